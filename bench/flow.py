@@ -75,7 +75,7 @@ KINDS, PLACES, WAYS = 8, 12, 4
 
 
 @dataclass(frozen=True)
-class Desk:
+class Helpdesk:
     """How many tickets, over how many days."""
 
     name: str
@@ -83,23 +83,23 @@ class Desk:
     days: int
 
 
-SMALL = Desk("24 months, 100 thousand events", 20_200, 730)
-LARGE = Desk("ten years, 10 million events", 2_020_000, 3650)
+SMALL = Helpdesk("24 months, 100 thousand events", 20_200, 730)
+LARGE = Helpdesk("ten years, 10 million events", 2_020_000, 3650)
 
 
 def figures(folder: Path) -> list[Figure]:
     """One figure a store and their ratio: both are filled by the room's own loader, then drawn in turns."""
-    desks, rooms, sizes = (SMALL, LARGE), [], []
-    for desk in desks:
+    helpdesks, rooms, sizes = (SMALL, LARGE), [], []
+    for helpdesk in helpdesks:
         began = perf_counter()
-        ready, events = _room(desk, folder / str(desk.tickets))
+        ready, events = _room(helpdesk, folder / str(helpdesk.tickets))
         rooms.append(ready)
-        sizes.append(f"{events:,} events and {desk.tickets:,} voices loaded in {perf_counter() - began:.0f} s")
+        sizes.append(f"{events:,} events and {helpdesk.tickets:,} voices loaded in {perf_counter() - began:.0f} s")
     drawn = _in_turns(rooms)
     cost = [{name: sum(parts) for name, parts in timings.items()} for timings in drawn]
     results = [
-        Figure(f"{desk.name}: {name}", f"{sum(parts):.1f} ms CPU", note=f"{loaded_in}; {_spread(parts)}")
-        for desk, loaded_in, timings in zip(desks, sizes, drawn, strict=True)
+        Figure(f"{helpdesk.name}: {name}", f"{sum(parts):.1f} ms CPU", note=f"{loaded_in}; {_spread(parts)}")
+        for helpdesk, loaded_in, timings in zip(helpdesks, sizes, drawn, strict=True)
         for name, parts in timings.items()
     ]
     ratios = (judged(f"{name}, large over small", cost[1][name] / cost[0][name], MOST, "x") for name in cost[0])
@@ -131,25 +131,25 @@ def _drawn(ready: Ready) -> dict[str, list[float]]:
         engine.dispose()
 
 
-def _room(desk: Desk, root: Path) -> tuple[Ready, int]:
+def _room(helpdesk: Helpdesk, root: Path) -> tuple[Ready, int]:
     (root / "data").mkdir(parents=True)
     shutil.copy(REPOSITORY / "room.toml", root)
     shutil.copytree(REPOSITORY / "layouts", root / "layouts")
     (root / "data" / "sources.toml").write_text(SOURCES, encoding="utf-8")
-    events = _write(desk, root / "data")
-    _places(desk, root / "data")
-    _voices(desk, root / "data")
+    events = _write(helpdesk, root / "data")
+    _places(helpdesk, root / "data")
+    _voices(helpdesk, root / "data")
     room = open_room(root)
-    ready = Ready(desk.name, room, DEMO_AT)
+    ready = Ready(helpdesk.name, room, DEMO_AT)
     loaded(room, ready.moment)
     return ready, events
 
 
-def _write(desk: Desk, folder: Path) -> int:
+def _write(helpdesk: Helpdesk, folder: Path) -> int:
     """A log in which a ticket takes a week or so, one in two hundred is never solved, and nothing lies after now."""
     rng = np.random.default_rng(7)
-    n = desk.tickets
-    began = NOW - rng.integers(1, desk.days * 1440, n) * np.timedelta64(1, "m")
+    n = helpdesk.tickets
+    began = NOW - rng.integers(1, helpdesk.days * 1440, n) * np.timedelta64(1, "m")
     long = np.exp(rng.normal(8.9, 1.0, n))
     forgotten = rng.random(n) < 0.005
     where = np.where(rng.random(n) < 0.3, "ie", "gb").astype(object)
@@ -166,23 +166,23 @@ def _write(desk: Desk, folder: Path) -> int:
     return len(log)
 
 
-def _places(desk: Desk, folder: Path) -> None:
+def _places(helpdesk: Helpdesk, folder: Path) -> None:
     """Six stages of two touchpoints each, the kinds of issues, and a thousand orders a day in each part."""
     stages = [{"stage": f"s{n}", "seq": n, "name": f"Stage {n}"} for n in range(PLACES // 2)]
     touchpoints = [{"touchpoint": f"t{n}", "stage": f"s{n // 2}", "seq": n, "name": f"Contact {n}"} for n in range(PLACES)]
     kinds = [{"kind": f"k{n}", "wording": f"Wording {n}", "demand": "failure" if n % 3 else "value"} for n in range(KINDS)]
-    days = pd.Timestamp(DEMO_AT[:10]) - pd.to_timedelta(np.arange(1, desk.days), unit="D")
+    days = pd.Timestamp(DEMO_AT[:10]) - pd.to_timedelta(np.arange(1, helpdesk.days), unit="D")
     parts = [pd.DataFrame({"day": days, "touchpoint": "t0", "perimeter": at, "orders": 1000.0}) for at in ("gb", "ie")]
     for name, rows in (("stages", stages), ("touchpoints", touchpoints), ("kinds", kinds)):
         pd.DataFrame(rows).to_parquet(folder / f"{name}.parquet")
     pd.concat(parts).to_parquet(folder / "orders.parquet")
 
 
-def _voices(desk: Desk, folder: Path) -> None:
+def _voices(helpdesk: Helpdesk, folder: Path) -> None:
     """As many voices as tickets, spread over all places, kinds and ways; half of them complaints, one in four without a kind."""
     rng = np.random.default_rng(11)
-    n = desk.tickets
-    at = NOW - rng.integers(1, desk.days * 1440, n) * np.timedelta64(1, "m")
+    n = helpdesk.tickets
+    at = NOW - rng.integers(1, helpdesk.days * 1440, n) * np.timedelta64(1, "m")
     solved = at + np.exp(rng.normal(8.0, 1.0, n)).astype(np.int64) * np.timedelta64(1, "m")
     kind = rng.integers(0, KINDS + KINDS // 3, n)
     frame = {

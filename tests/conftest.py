@@ -21,10 +21,10 @@ from tests.browser import chromium as installed
 from tests.browser.chromium import Chromium
 from tests.browser.serving import Lit, served
 from tests.browser.watching import Watch
+from tests.instant_failures import InstantFailures
 from tests.once import made_once
 from tests.rooms import load_retail, retail_room
 from tests.stores import Emptied, blank_file, emptied_again
-from tests.telling import Telling
 from wallboard.cli import app
 from wallboard.clock import Clock, stopped
 from wallboard.loaders.load import Loaded
@@ -48,7 +48,7 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.register_profile("patient", deadline=None)
     hypothesis.settings.load_profile("patient")
     if not hasattr(config, "workerinput"):
-        config.pluginmanager.register(Telling(config))
+        config.pluginmanager.register(InstantFailures(config))
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

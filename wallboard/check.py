@@ -46,7 +46,7 @@ def faults_of(root: Path, clock: Clock, remarks: list[str]) -> Iterator[RoomErro
     yield from _unknown_sources(room)
     if not room.media.is_dir():
         yield SettingsRefused("room.toml", f"media: there is no folder {room.media}.", "Make it, or name another.")
-    yield from _kept(room, clock)
+    yield from _store_faults(room, clock)
 
 
 def _unknown_walls(room: Room, layouts: dict[str, Layout]) -> Iterator[RoomError]:
@@ -142,7 +142,7 @@ def hints_of(root: Path) -> list[str]:
     return hints
 
 
-def _kept(room: Room, clock: Clock) -> Iterator[RoomError]:
+def _store_faults(room: Room, clock: Clock) -> Iterator[RoomError]:
     """What is wrong with the store: rows that break a rule, and files that it lists and that are not there."""
     if not has_store(room):
         return

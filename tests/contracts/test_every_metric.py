@@ -12,11 +12,11 @@ from sqlalchemy import Connection, Engine, insert, update
 from tests.metrics import (
     given,
     given_bond,
+    given_causes,
     given_churn_risk,
     given_flow,
     given_handoffs,
     given_journey,
-    given_nature,
     given_pipeline,
     given_scores,
     given_worth,
@@ -143,7 +143,7 @@ def fill(connection: Connection, last: date) -> None:
     connection.execute(insert(source_state).values(**state))
     given.answers(connection, {"day": last, "words": "Asked and answered"})
     given.media(connection, {"path": "a.png", "captured_on": last}, {"path": "a.ogg", "kind": "call", "captured_on": last})
-    given_nature.functions(connection)
+    given_causes.functions(connection)
     given_journey.felt(connection, last)
     given.posts(connection, {"posted_at": given.at(last), "words": "Seen"})
     given.refused(connection)
@@ -221,8 +221,8 @@ def asset(connection: Connection, last: date) -> None:
     given_scores.question(connection, "Would you?", date(2026, 1, 1))
     for perimeter in ("north", "south"):
         given_worth.contacts(connection, may, "late", 3, 5.0, perimeter=perimeter)
-        given_nature.traced(connection, may, "care", "store", 3, perimeter=perimeter)
-        given_nature.repeats(connection, last - timedelta(days=20), "late", 9, 2, 2, perimeter=perimeter)
+        given_causes.traced(connection, may, "care", "store", 3, perimeter=perimeter)
+        given_causes.repeats(connection, last - timedelta(days=20), "late", 9, 2, 2, perimeter=perimeter)
         given_bond.counted(connection, "pours", may, 1, 1, 1, 1, perimeter=perimeter)
         given_bond.sent(connection, may, 2, 3, 1, perimeter=perimeter)
         back = f"{perimeter}-back"

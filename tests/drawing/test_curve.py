@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.panels.words import THEME, words_of
 from wallboard.drawing.curve import HIGHEST, LAST, LOWEST, Felt, curve, feeling_words, height, joined, peaks
-from wallboard.drawing.curve_words import above, told_curve
+from wallboard.drawing.curve_words import above, labelled_curve
 from wallboard.metrics.emotions import StageFeeling
 
 POINTS = st.lists(
@@ -73,7 +73,7 @@ def test_what_is_remembered_was_measured(points: list[Felt]) -> None:
 
 
 def test_a_gap_says_that_it_is_not_measured_and_a_guess_that_it_is_assumed() -> None:
-    words = words_of(told_curve(stages((1.0, "assumed", None), (None, None, None), (-1.4, "measured", 212)), THEME))
+    words = words_of(labelled_curve(stages((1.0, "assumed", None), (None, None, None), (-1.4, "measured", 212)), THEME))
     assert "+1.0 assumed" in words and "not measured" in words and "−1.4" in words
     assert curve(stages((None, None, None)), THEME).alt == "Stage 0: not measured"
 
@@ -83,7 +83,10 @@ def test_one_customer_is_no_peak_and_is_drawn_hollow_with_the_count() -> None:
     assert peaks(points) == {"b": LOWEST, "c": HIGHEST}
     assert list(joined(points)) == [(0, True), (1, False)]
     curved = stages((-1.8, "measured", 1), (0.5, "measured", 40), (1.0, "measured", 40))
-    assert "−1.8 n 1" in words_of(told_curve(curved, THEME)).replace("\u00a0", " ") and "−1.8 too few" in curve(curved, THEME).alt
+    assert (
+        "−1.8 n 1" in words_of(labelled_curve(curved, THEME)).replace("\u00a0", " ")
+        and "−1.8 too few" in curve(curved, THEME).alt
+    )
     full = drawn(stages((-1.8, "measured", 40), (0.5, "measured", 40), (1.0, "measured", 40)))
     assert drawn(curved).count(THEME.colours["ground"]) == full.count(THEME.colours["ground"]) + 1
 

@@ -20,7 +20,7 @@ SHARED = Path(__file__).parents[3] / "shared" / "data"
 
 
 @dataclass
-class Desk:
+class Workspace:
     """A room on disk and its store: put files in, load, look."""
 
     room: Room
@@ -72,19 +72,19 @@ def room_at(root: Path, **settings: Any) -> Room:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, store: Engine) -> Desk:
+def workspace(tmp_path: Path, store: Engine) -> Workspace:
     """A room whose store is, in turn, SQLite and PostgreSQL."""
-    return Desk(room_at(tmp_path / "room"), store)
+    return Workspace(room_at(tmp_path / "room"), store)
 
 
 @pytest.fixture
-def make(tmp_path: Path, sqlite_store: Engine) -> Callable[..., Desk]:
+def make(tmp_path: Path, sqlite_store: Engine) -> Callable[..., Workspace]:
     """Rooms on SQLite with other settings: for what does not depend on the store."""
-    return lambda **settings: Desk(room_at(tmp_path / "room", **settings), sqlite_store)
+    return lambda **settings: Workspace(room_at(tmp_path / "room", **settings), sqlite_store)
 
 
 @pytest.fixture
-def quick(make: Callable[..., Desk]) -> Desk:
+def quick(make: Callable[..., Workspace]) -> Workspace:
     """The usual room on SQLite only."""
     return make()
 

@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 from sqlalchemy import select
 
-from tests.loaders.conftest import NOW, VOICE, Desk, tickets
+from tests.loaders.conftest import NOW, VOICE, Workspace, tickets
 from wallboard.account import foot_of, print_loaded
 from wallboard.errors import RuleRefused
 from wallboard.loaders.load import Loaded
@@ -55,7 +55,7 @@ def many(first: int, last: int) -> str:
 
 
 @pytest.mark.req("S9")
-def test_a_load_says_the_three_commonest_reasons_with_counts_and_an_example(quick: Desk) -> None:
+def test_a_load_says_the_three_commonest_reasons_with_counts_and_an_example(quick: Workspace) -> None:
     quick.sources(VOICE)
     bad = [f"{n},the {n}th,,Words," for n in range(20, 26)] + [f"{n},2026-06-01,,Words,{n}/5" for n in range(30, 33)]
     bad += ["40,2026-06-05,2026-06-01,Before,", "41,2026-06-05,2026-06-02,Before,", "42,2026-06-01", ",2026-06-01,,No key,"]
@@ -79,17 +79,17 @@ def test_reasons_are_told_apart_by_what_they_say_and_not_by_values() -> None:
     assert [(reason.rows, reason.row) for reason in commonest_reasons] == [(2, 1), (1, 3)]
 
 
-def test_refused_rows_of_an_older_load_of_the_same_file_are_replaced(desk: Desk) -> None:
-    desk.sources(VOICE)
-    desk.put("tickets_a.csv", tickets("1,never,,One,", "2,never,,Two,"))
-    desk.put("tickets_b.csv", tickets("9,never,,Nine,"))
-    desk.load()
-    desk.put("tickets_a.csv", tickets("1,2026-06-01,,One,", "2,never,,Two,"))
-    desk.load()
-    assert sorted(row[0] for row in desk.refusals()) == [2, 3]
+def test_refused_rows_of_an_older_load_of_the_same_file_are_replaced(workspace: Workspace) -> None:
+    workspace.sources(VOICE)
+    workspace.put("tickets_a.csv", tickets("1,never,,One,", "2,never,,Two,"))
+    workspace.put("tickets_b.csv", tickets("9,never,,Nine,"))
+    workspace.load()
+    workspace.put("tickets_a.csv", tickets("1,2026-06-01,,One,", "2,never,,Two,"))
+    workspace.load()
+    assert sorted(row[0] for row in workspace.refusals()) == [2, 3]
 
 
-def test_refused_rows_are_kept_for_the_declared_time(quick: Desk) -> None:
+def test_refused_rows_are_kept_for_the_declared_time(quick: Workspace) -> None:
     quick.sources(VOICE)
     quick.put("tickets_a.csv", tickets("1,never,,One,"))
     quick.put("tickets_b.csv", tickets("2,never,,Two,"))
@@ -103,7 +103,7 @@ def test_refused_rows_are_kept_for_the_declared_time(quick: Desk) -> None:
     assert [row[4] for row in quick.refusals()] == ['{"Id": "2", "Created": "never", "Solved": "", "Words": "Two", "Score": ""}']
 
 
-def test_an_unchanged_file_is_skipped_although_it_had_refusals(quick: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unchanged_file_is_skipped_although_it_had_refusals(quick: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     def read(*_arguments: Any) -> None:
         raise AssertionError("the file was read again")
 
@@ -118,38 +118,38 @@ def test_an_unchanged_file_is_skipped_although_it_had_refusals(quick: Desk, monk
 
 
 @pytest.mark.parametrize("rows", [44, 0])
-def test_a_snapshot_that_has_shrunk_is_refused_with_both_counts_until_somebody_says_yes(desk: Desk, rows: int) -> None:
-    desk.accept_shrink = False
-    desk.sources(SNAPSHOT)
-    desk.put("tickets.csv", many(1, 50))
-    assert desk.load_one().status == "ok"
-    desk.put("tickets.csv", many(1, rows))
-    refused = desk.load_one()
-    assert (refused.status, desk.count(voice)) == ("refused", 50)
+def test_a_snapshot_that_has_shrunk_is_refused_with_both_counts_until_somebody_says_yes(workspace: Workspace, rows: int) -> None:
+    workspace.accept_shrink = False
+    workspace.sources(SNAPSHOT)
+    workspace.put("tickets.csv", many(1, 50))
+    assert workspace.load_one().status == "ok"
+    workspace.put("tickets.csv", many(1, rows))
+    refused = workspace.load_one()
+    assert (refused.status, workspace.count(voice)) == ("refused", 50)
     assert f"tickets.csv: has {rows} rows where the load before had 50" in refused.message
     assert "wallboard load tickets --accept-shrink" in refused.message
-    assert refused.message == desk.rows(source_state, "problem")[0][0]
-    desk.accept_shrink = True
-    accepted = desk.load_one()
-    assert (accepted.status, accepted.gone, desk.count(voice)) == ("ok", 50 - rows, rows)
-    desk.accept_shrink = False
-    assert desk.load_one().status == "ok"
+    assert refused.message == workspace.rows(source_state, "problem")[0][0]
+    workspace.accept_shrink = True
+    accepted = workspace.load_one()
+    assert (accepted.status, accepted.gone, workspace.count(voice)) == ("ok", 50 - rows, rows)
+    workspace.accept_shrink = False
+    assert workspace.load_one().status == "ok"
 
 
-def test_what_the_room_accepts_is_loaded_and_nothing_else(desk: Desk) -> None:
-    desk.accept_shrink = False
-    desk.sources(SNAPSHOT)
+def test_what_the_room_accepts_is_loaded_and_nothing_else(workspace: Workspace) -> None:
+    workspace.accept_shrink = False
+    workspace.sources(SNAPSHOT)
     for last in (50, 20):
-        desk.put("tickets.csv", many(1, last))
-        result = desk.load_one()
+        workspace.put("tickets.csv", many(1, last))
+        result = workspace.load_one()
     assert result.status == "refused" and "or say so at /room/loads" in result.message
-    with writing(desk.engine) as connection:
+    with writing(workspace.engine) as connection:
         hashed = Hashed("x")
-        president = users.add(Acting(connection, desk.room.settings, NOW, None), "ada", "Ada", "president", hashed).id
-        team = users.add(Acting(connection, desk.room.settings, NOW, president), "tom", "Tom", "team member", hashed).id
+        president = users.add(Acting(connection, workspace.room.settings, NOW, None), "ada", "Ada", "president", hashed).id
+        team = users.add(Acting(connection, workspace.room.settings, NOW, president), "tom", "Tom", "team member", hashed).id
         (waits,) = shrunk_snapshots(connection)
         assert (waits.source, waits.rows_before, waits.rows_now, waits.accepted_by) == ("tickets", 50, 20, None)
-        act = Acting(connection, desk.room.settings, NOW, president)
+        act = Acting(connection, workspace.room.settings, NOW, president)
         with pytest.raises(RuleRefused, match="only a facilitator or the president"):
             accept_shrunk(replace(act, actor=team), "tickets", waits.content)
         with pytest.raises(RuleRefused, match="another file has come since you looked"):
@@ -159,17 +159,17 @@ def test_what_the_room_accepts_is_loaded_and_nothing_else(desk: Desk) -> None:
         assert connection.execute(select(audit.c.did, audit.c.actor).where(audit.c.changed == "shrunk_snapshot")).all() == [
             ("accepted", president)
         ]
-    desk.put("tickets.csv", many(1, 10))
-    assert desk.load_one().status == "refused", "another file than the one that was accepted"
-    with writing(desk.engine) as connection:
+    workspace.put("tickets.csv", many(1, 10))
+    assert workspace.load_one().status == "refused", "another file than the one that was accepted"
+    with writing(workspace.engine) as connection:
         (waits,) = shrunk_snapshots(connection)
         assert (waits.rows_now, waits.accepted_by) == (10, None)
-        accept_shrunk(Acting(connection, desk.room.settings, NOW, president), "tickets", waits.content)
-    taken = desk.load_one()
-    assert (taken.status, taken.gone, desk.count(voice), desk.rows(shrunk_snapshot)) == ("ok", 40, 10, [])
+        accept_shrunk(Acting(connection, workspace.room.settings, NOW, president), "tickets", waits.content)
+    taken = workspace.load_one()
+    assert (taken.status, taken.gone, workspace.count(voice), workspace.rows(shrunk_snapshot)) == ("ok", 40, 10, [])
 
 
-def test_a_snapshot_may_lose_what_its_source_declares(quick: Desk) -> None:
+def test_a_snapshot_may_lose_what_its_source_declares(quick: Workspace) -> None:
     quick.accept_shrink = False
     quick.sources(SNAPSHOT)
     quick.put("tickets.csv", many(1, 50))
@@ -181,26 +181,26 @@ def test_a_snapshot_may_lose_what_its_source_declares(quick: Desk) -> None:
     assert (quick.load_one().status, quick.count(voice)) == ("ok", 25)
 
 
-def test_what_goes_while_others_name_it_is_told_with_who_names_it(desk: Desk) -> None:
-    desk.sources(JOURNEY)
-    desk.put("functions.csv", "k,n\nlogistics,Logistics\nsales,Sales\n")
-    desk.put("stages.csv", "k,n,w\nget,1,I get it\nuse,2,I use it\n")
-    desk.put("points.csv", "k,s,n,w,f\n" + "".join(f"p{n},get,{n},Point,logistics\n" for n in range(1, 6)))
-    assert [result.status for result in desk.load()] == ["ok"] * 3
-    desk.put("functions.csv", "k,n\nsales,Sales\n")
-    desk.put("stages.csv", "k,n,w\nuse,2,I use it\n")
-    stages, functions = sorted(desk.load("stages", "functions"), key=lambda result: result.source, reverse=True)
+def test_what_goes_while_others_name_it_is_told_with_who_names_it(workspace: Workspace) -> None:
+    workspace.sources(JOURNEY)
+    workspace.put("functions.csv", "k,n\nlogistics,Logistics\nsales,Sales\n")
+    workspace.put("stages.csv", "k,n,w\nget,1,I get it\nuse,2,I use it\n")
+    workspace.put("points.csv", "k,s,n,w,f\n" + "".join(f"p{n},get,{n},Point,logistics\n" for n in range(1, 6)))
+    assert [result.status for result in workspace.load()] == ["ok"] * 3
+    workspace.put("functions.csv", "k,n\nsales,Sales\n")
+    workspace.put("stages.csv", "k,n,w\nuse,2,I use it\n")
+    stages, functions = sorted(workspace.load("stages", "functions"), key=lambda result: result.source, reverse=True)
     who = "5 rows of touchpoint still refer to it ({}): 'p1', 'p2', 'p3', …."
     assert stages.message.startswith(f"stages.csv: stage: 'get' is no longer in the file, and {who.format('stage')}")
     assert functions.message.startswith(
         f"functions.csv: function: 'logistics' is no longer in the file, and {who.format('function')}"
     )
-    assert "FOREIGN KEY" not in functions.message and desk.rows(stage, "stage") == [("get",), ("use",)]
-    desk.put("functions.csv", "k,n\nlogistics,Logistics\n")
-    assert desk.load("functions")[0].gone == 1
+    assert "FOREIGN KEY" not in functions.message and workspace.rows(stage, "stage") == [("get",), ("use",)]
+    workspace.put("functions.csv", "k,n\nlogistics,Logistics\n")
+    assert workspace.load("functions")[0].gone == 1
 
 
-def test_a_source_that_is_taken_out_leaves_the_state_of_the_data_and_its_rows_stay(quick: Desk) -> None:
+def test_a_source_that_is_taken_out_leaves_the_state_of_the_data_and_its_rows_stay(quick: Workspace) -> None:
     quick.sources(VOICE + VOICE.replace("tickets", "old"))
     quick.put("tickets.csv", many(1, 2))
     quick.put("old.csv", many(3, 4).replace("2026-06-01", "never", 1))
@@ -216,7 +216,7 @@ def test_a_source_that_is_taken_out_leaves_the_state_of_the_data_and_its_rows_st
     assert quick.count(voice) == 3 and quick.versions()["source_state"] == before + 1
 
 
-def test_a_star_that_takes_words_for_nothing_says_so(quick: Desk) -> None:
+def test_a_star_that_takes_words_for_nothing_says_so(quick: Workspace) -> None:
     quick.sources(
         VOICE.replace('solved_at = "Solved"', 'owner = "Solved"') + '[tickets.values.owner]\n"tel" = "phone"\n"*" = "other"\n'
     )
@@ -226,7 +226,7 @@ def test_a_star_that_takes_words_for_nothing_says_so(quick: Desk) -> None:
     assert "\"*\" under [tickets.values.owner] makes 'other' of 'NULL' (2): name it under `null`" in quick.load_one().message
 
 
-def test_a_file_whose_every_row_is_refused_is_no_fault_of_ours(quick: Desk) -> None:
+def test_a_file_whose_every_row_is_refused_is_no_fault_of_ours(quick: Workspace) -> None:
     quick.sources(ANSWERS)
     quick.put("answers.csv", "R,At,Score\n1,£12.50,3\n2,£12.50,4\n")
     loaded = quick.load_one()

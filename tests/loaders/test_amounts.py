@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from tests.loaders.conftest import Desk
+from tests.loaders.conftest import Workspace
 from tests.loaders.test_codes import CONTRACTS
 from wallboard.codes import signs_of
 from wallboard.loaders.amounts import plain
@@ -57,7 +57,7 @@ def test_a_sign_belongs_to_every_currency_that_uses_it() -> None:
     assert "£" in signs_of("GBP") and "¥" in signs_of("JPY") and "KR" in signs_of("SEK") and "€" in signs_of("EUR")
 
 
-def test_a_sign_of_another_currency_than_the_row_s_is_refused(quick: Desk) -> None:
+def test_a_sign_of_another_currency_than_the_row_s_is_refused(quick: Workspace) -> None:
     quick.sources(CONTRACTS.replace('key = ["contract"]', 'key = ["contract"]\namounts = "accounting"'))
     rows = ('1,c,2026-01-01,"$1,200.00",usd,', "2,c,2026-01-01,€5,,", "3,c,2026-01-01,(£5.00),,", "4,c,2026-01-01,£5,EUR,")
     quick.put("c.csv", "\n".join(("contract,customer,started_on,annual_value,currency,who", *rows, "")))
@@ -69,7 +69,7 @@ def test_a_sign_of_another_currency_than_the_row_s_is_refused(quick: Desk) -> No
     ]
 
 
-def test_what_is_not_declared_is_refused_with_the_key_that_would_read_it(quick: Desk) -> None:
+def test_what_is_not_declared_is_refused_with_the_key_that_would_read_it(quick: Workspace) -> None:
     quick.sources(CONTRACTS)
     rows = ("1,c,2026-01-01,£5,,", "2,c,2026-01-01,(5),,", "3,c,2026-01-01,five,,")
     quick.put("c.csv", "\n".join(("contract,customer,started_on,annual_value,currency,who", *rows, "")))

@@ -1,6 +1,6 @@
 """Codes in an export: one spelling in the store, the nearest known one where a row is refused."""
 
-from tests.loaders.conftest import VOICE, Desk, tickets
+from tests.loaders.conftest import VOICE, Workspace, tickets
 from wallboard.store.schema import contract, voice
 
 CONTRACTS = (
@@ -10,7 +10,7 @@ CONTRACTS = (
 )
 
 
-def test_currencies_have_one_spelling_and_what_is_none_is_refused_with_the_nearest(quick: Desk) -> None:
+def test_currencies_have_one_spelling_and_what_is_none_is_refused_with_the_nearest(quick: Workspace) -> None:
     quick.sources(CONTRACTS)
     rows = (f"{n},c,2026-01-01,1,{code},Customer Said" for n, code in enumerate(("usd", "USD ", "", "EURO", "£"), start=1))
     quick.put("c.csv", "\n".join(("contract,customer,started_on,annual_value,currency,who", *rows, "")))
@@ -24,7 +24,7 @@ def test_currencies_have_one_spelling_and_what_is_none_is_refused_with_the_neare
     ]
 
 
-def test_languages_have_one_spelling(quick: Desk) -> None:
+def test_languages_have_one_spelling(quick: Workspace) -> None:
     quick.sources(VOICE.replace('score = "Score"', 'language = "Score"'))
     quick.put("tickets.csv", tickets("1,2026-06-01,,a,EN_gb", "2,2026-06-01,,b,", "3,2026-06-01,,c,Klingonish"))
     assert quick.load_one().refused == 1

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from tests.loaders.conftest import VOICE, Desk, tickets
+from tests.loaders.conftest import VOICE, Workspace, tickets
 from tests.loaders.test_codes import CONTRACTS
 from wallboard.loaders.date_names import in_english
 from wallboard.loaders.times import When, days, instants
@@ -32,18 +32,18 @@ def test_months_of_other_languages(text: str, how: str, language: str, english: 
     assert in_english(text, how, language) == english
 
 
-def test_months_are_read_in_the_room_s_language_or_the_declared_one(make: Callable[..., Desk]) -> None:
-    desk = make(locale="de-DE")
-    desk.sources(VOICE + DATES.format("%d %b %Y"))
-    desk.put("tickets.csv", tickets("1,3 Mai 2025,,a,", "2,3 mai. 2025,,b,", "3,3 févr. 2025,,c,", "4,3 May 2025,,d,"))
-    assert desk.load_one().refused == 1
+def test_months_are_read_in_the_room_s_language_or_the_declared_one(make: Callable[..., Workspace]) -> None:
+    workspace = make(locale="de-DE")
+    workspace.sources(VOICE + DATES.format("%d %b %Y"))
+    workspace.put("tickets.csv", tickets("1,3 Mai 2025,,a,", "2,3 mai. 2025,,b,", "3,3 févr. 2025,,c,", "4,3 May 2025,,d,"))
+    assert workspace.load_one().refused == 1
     remedy = 'Months are read in de-DE and English: another one is date_language = "…".'
-    assert desk.refusals()[0][3].endswith(remedy)
-    desk.sources((VOICE + DATES.format("%d %b %Y")).replace("[tickets]", '[tickets]\ndate_language = "fr"', 1))
-    assert desk.load_one().refused == 0
+    assert workspace.refusals()[0][3].endswith(remedy)
+    workspace.sources((VOICE + DATES.format("%d %b %Y")).replace("[tickets]", '[tickets]\ndate_language = "fr"', 1))
+    assert workspace.load_one().refused == 0
 
 
-def test_day_numbers_of_spreadsheets_are_local_times(quick: Desk) -> None:
+def test_day_numbers_of_spreadsheets_are_local_times(quick: Workspace) -> None:
     quick.sources(VOICE + DATES.format("excel"))
     quick.put("tickets.csv", tickets("1,45839,,a,", '2,"45839,375",,b,', "3,2025-07-01 09:00,,c,", "4,12,,d,"))
     assert quick.load_one().refused == 1
@@ -53,14 +53,14 @@ def test_day_numbers_of_spreadsheets_are_local_times(quick: Desk) -> None:
 
 
 @pytest.mark.parametrize(("number", "how"), [("45719", "excel"), ("1741000000", "unix"), ("1741000000000", "unix-ms")])
-def test_a_number_that_is_no_date_is_refused_with_what_it_may_be(quick: Desk, number: str, how: str) -> None:
+def test_a_number_that_is_no_date_is_refused_with_what_it_may_be(quick: Workspace, number: str, how: str) -> None:
     quick.sources(VOICE)
     quick.put("tickets.csv", tickets(f"1,{number},,a,"))
     quick.load()
     assert quick.refusals()[0][3] == f'Write "{how}" under [tickets.dates] occurred_at.'
 
 
-def test_the_hour_that_comes_twice_is_decided_by_the_row(quick: Desk) -> None:
+def test_the_hour_that_comes_twice_is_decided_by_the_row(quick: Workspace) -> None:
     quick.sources(VOICE)
     rows = (
         "1,2025-10-26 01:50,2025-10-26 01:10,a,",
@@ -74,7 +74,7 @@ def test_the_hour_that_comes_twice_is_decided_by_the_row(quick: Desk) -> None:
     assert minutes == [20, 5]
 
 
-def test_it_is_so_for_cases_handed_over_and_for_deliveries(quick: Desk) -> None:
+def test_it_is_so_for_cases_handed_over_and_for_deliveries(quick: Workspace) -> None:
     quick.sources(
         JOURNEY
         + '[events]\nfeed = "handoff_events"\nfile = "e.csv"\nkey = ["k"]\n[events.columns]\n'
@@ -117,13 +117,17 @@ columns = {handoff = "handoff", touchpoint = "touchpoint", from_function = "from
 """
 
 
-def test_a_day_written_as_midnight_utc_stays_that_day_west_of_greenwich(make: Callable[..., Desk]) -> None:
-    desk = make(timezone="America/New_York", currency="USD")
-    desk.sources(CONTRACTS)
+def test_a_day_written_as_midnight_utc_stays_that_day_west_of_greenwich(make: Callable[..., Workspace]) -> None:
+    workspace = make(timezone="America/New_York", currency="USD")
+    workspace.sources(CONTRACTS)
     head = "contract,customer,started_on,annual_value,currency,who\n"
-    desk.put("c.csv", head + "1,a,2026-03-01T00:00:00Z,1,,\n2,b,2026-04-01T00:00:00.000Z,1,,\n3,c,2026-04-02,1,,\n")
-    desk.load()
-    assert [str(day) for day, _ in desk.rows(contract, "started_on", "contract")] == ["2026-03-01", "2026-04-01", "2026-04-02"]
+    workspace.put("c.csv", head + "1,a,2026-03-01T00:00:00Z,1,,\n2,b,2026-04-01T00:00:00.000Z,1,,\n3,c,2026-04-02,1,,\n")
+    workspace.load()
+    assert [str(day) for day, _ in workspace.rows(contract, "started_on", "contract")] == [
+        "2026-03-01",
+        "2026-04-01",
+        "2026-04-02",
+    ]
 
 
 def test_a_column_of_moments_keeps_the_day_of_the_place() -> None:
@@ -133,22 +137,22 @@ def test_a_column_of_moments_keeps_the_day_of_the_place() -> None:
 
 
 def test_times_that_all_are_midnight_utc_are_told_west_of_greenwich_with_the_format_that_makes_them_days(
-    make: Callable[..., Desk],
+    make: Callable[..., Workspace],
 ) -> None:
-    desk = make(timezone="America/New_York", currency="USD")
-    desk.sources(VOICE)
-    desk.put("tickets.csv", tickets("1,2026-06-01T00:00:00.000Z,,a,", "2,2026-06-02T00:00:00.000Z,2026-06-04T08:12:00Z,b,"))
-    message = desk.load_one().message
+    workspace = make(timezone="America/New_York", currency="USD")
+    workspace.sources(VOICE)
+    workspace.put("tickets.csv", tickets("1,2026-06-01T00:00:00.000Z,,a,", "2,2026-06-02T00:00:00.000Z,2026-06-04T08:12:00Z,b,"))
+    message = workspace.load_one().message
     how = 'occurred_at = "%Y-%m-%dT00:00:00.000Z"'
     assert (
         f"every time in 'Created' is midnight UTC, which is the day before in America/New_York. If they are days, write {how}"
         in message
     )
     assert "Solved" not in message
-    desk.sources(f"{VOICE}[tickets.dates]\n{how}\n")
-    assert desk.load_one().message == ""
-    assert [f"{day:%d}" for (day,) in desk.rows(voice, "day")] == ["01", "02"]
-    desk = make(timezone="Europe/Berlin")
-    desk.sources(VOICE)
-    desk.put("tickets.csv", tickets("1,2026-06-01T00:00:00.000Z,,a,", "2,2026-06-02T00:00:00.000Z,,b,"))
-    assert desk.load_one().message == "", "east of it they are on their day"
+    workspace.sources(f"{VOICE}[tickets.dates]\n{how}\n")
+    assert workspace.load_one().message == ""
+    assert [f"{day:%d}" for (day,) in workspace.rows(voice, "day")] == ["01", "02"]
+    workspace = make(timezone="Europe/Berlin")
+    workspace.sources(VOICE)
+    workspace.put("tickets.csv", tickets("1,2026-06-01T00:00:00.000Z,,a,", "2,2026-06-02T00:00:00.000Z,,b,"))
+    assert workspace.load_one().message == "", "east of it they are on their day"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.loaders.conftest import Desk
+from tests.loaders.conftest import Workspace
 from tests.loaders.facts.test_facts import csv
 from tests.loaders.test_feeds import source
 from wallboard.errors import Faults
@@ -42,18 +42,18 @@ RENEWED = (
 )
 
 
-def loaded(make: Callable[..., Desk], declared: str, *rows: str, **settings: Any) -> tuple[Desk, Loaded]:
-    desk = make(small_n=1, **settings)
-    desk.sources(CRM.format(declared))
-    desk.put("contracts.csv", csv(HEAD, *rows))
-    return desk, desk.load_one()
+def loaded(make: Callable[..., Workspace], declared: str, *rows: str, **settings: Any) -> tuple[Workspace, Loaded]:
+    workspace = make(small_n=1, **settings)
+    workspace.sources(CRM.format(declared))
+    workspace.put("contracts.csv", csv(HEAD, *rows))
+    return workspace, workspace.load_one()
 
 
-def test_renewed_on_the_next_day_is_neither_lost_nor_won_back(make: Callable[..., Desk]) -> None:
-    desk, result = loaded(make, LAST_DAY, *RENEWED)
+def test_renewed_on_the_next_day_is_neither_lost_nor_won_back(make: Callable[..., Workspace]) -> None:
+    workspace, result = loaded(make, LAST_DAY, *RENEWED)
     assert (result.status, result.refused, result.message) == ("ok", 0, "")
-    scope = Scope.of(desk.room.settings, datetime(2025, 8, 15, tzinfo=UTC))
-    with desk.engine.connect() as connection:
+    scope = Scope.of(workspace.room.settings, datetime(2025, 8, 15, tzinfo=UTC))
+    with workspace.engine.connect() as connection:
         flow = {month.period_name: month for month in customer_flow(connection, scope, months=3)}
         verdict = growth_verdict(connection, scope)[0]
         kept = retention(connection, scope)[0]
@@ -67,7 +67,7 @@ def test_renewed_on_the_next_day_is_neither_lost_nor_won_back(make: Callable[...
     assert (due.due, due.renewed, due.lost, due.pending) == (10, 9, 1, 0)
 
 
-def test_the_load_hints_where_the_next_contract_starts_one_day_after_the_end(make: Callable[..., Desk]) -> None:
+def test_the_load_hints_where_the_next_contract_starts_one_day_after_the_end(make: Callable[..., Workspace]) -> None:
     _, result = loaded(make, "", *RENEWED)
     assert "of 9 ended contracts that another one of the same customer follows, 9 are followed one day later" in result.message
     assert LAST_DAY in result.message and "under [contracts]" in result.message
@@ -77,64 +77,64 @@ def test_the_load_hints_where_the_next_contract_starts_one_day_after_the_end(mak
     assert result.message == "", "once is not most"
 
 
-def test_a_contract_of_one_day_does_not_vanish_silently(make: Callable[..., Desk]) -> None:
-    desk = make(small_n=1)
-    desk.sources(CRM.format("").replace('term_ends_on = "End"', ""))
-    desk.put("contracts.csv", csv(HEAD, "1,A,2025-07-01,2025-07-01,1", "2,B,2025-07-01,,1"))
-    assert "1 contract ends on the day on which it starts, and makes nobody a customer." in desk.load_one().message
-    desk, result = loaded(make, LAST_DAY, "1,A,2025-07-01,2025-07-01,1", "2,B,2025-07-01,,1")
+def test_a_contract_of_one_day_does_not_vanish_silently(make: Callable[..., Workspace]) -> None:
+    workspace = make(small_n=1)
+    workspace.sources(CRM.format("").replace('term_ends_on = "End"', ""))
+    workspace.put("contracts.csv", csv(HEAD, "1,A,2025-07-01,2025-07-01,1", "2,B,2025-07-01,,1"))
+    assert "1 contract ends on the day on which it starts, and makes nobody a customer." in workspace.load_one().message
+    workspace, result = loaded(make, LAST_DAY, "1,A,2025-07-01,2025-07-01,1", "2,B,2025-07-01,,1")
     assert (result.refused, result.message) == (0, "")
-    assert desk.rows(contract, "contract", "ended_on")[0] == ("1", date(2025, 7, 2)), "one day in, gone on the next"
-    assert desk.rows(customer_event, "customer", "day", "kind")[:2] == [
+    assert workspace.rows(contract, "contract", "ended_on")[0] == ("1", date(2025, 7, 2)), "one day in, gone on the next"
+    assert workspace.rows(customer_event, "customer", "day", "kind")[:2] == [
         ("A", date(2025, 7, 1), "new"),
         ("A", date(2025, 7, 2), "lost"),
     ]
 
 
-def test_memberships_say_so_too_and_a_feed_without_ends_refuses_the_word(make: Callable[..., Desk]) -> None:
-    desk = make()
+def test_memberships_say_so_too_and_a_feed_without_ends_refuses_the_word(make: Callable[..., Workspace]) -> None:
+    workspace = make()
     columns = ["customer", "customer_group", "valid_from", "valid_to"]
     groups = source("memberships", "m.csv", columns)
-    desk.sources(groups.replace("\nkey =", f"\n{LAST_DAY}\nkey ="))
-    desk.put("m.csv", csv(",".join(columns), "a,Homes,2026-01-01,2026-03-31", "a,Offices,2026-04-01,"))
-    assert desk.load_one().refused == 0
-    assert desk.rows(membership, "customer_group", "valid_to")[0] == ("Homes", date(2026, 4, 1))
+    workspace.sources(groups.replace("\nkey =", f"\n{LAST_DAY}\nkey ="))
+    workspace.put("m.csv", csv(",".join(columns), "a,Homes,2026-01-01,2026-03-31", "a,Offices,2026-04-01,"))
+    assert workspace.load_one().refused == 0
+    assert workspace.rows(membership, "customer_group", "valid_to")[0] == ("Homes", date(2026, 4, 1))
     orders = source("orders", "o.csv", ["customer", "order_key", "ordered_at"])
-    desk.sources(orders.replace("\nkey =", f"\n{LAST_DAY}\nkey ="))
+    workspace.sources(orders.replace("\nkey =", f"\n{LAST_DAY}\nkey ="))
     with pytest.raises(Faults, match="has no end dates"):
-        read_sources(desk.room)
+        read_sources(workspace.room)
 
 
-def test_the_load_hints_where_a_customer_is_without_a_group_for_a_day(make: Callable[..., Desk]) -> None:
-    desk = make()
+def test_the_load_hints_where_a_customer_is_without_a_group_for_a_day(make: Callable[..., Workspace]) -> None:
+    workspace = make()
     columns = ["customer", "customer_group", "valid_from", "valid_to"]
-    desk.sources(source("memberships", "m.csv", columns).replace("'row'", "['customer', 'valid_from']"))
+    workspace.sources(source("memberships", "m.csv", columns).replace("'row'", "['customer', 'valid_from']"))
     spans = (f"{who},{group}" for who in "abc" for group in ("Homes,2026-01-01,2026-03-31", "Offices,2026-04-01,"))
-    desk.put("m.csv", csv(",".join(columns), *spans))
-    message = desk.load_one().message
+    workspace.put("m.csv", csv(",".join(columns), *spans))
+    message = workspace.load_one().message
     assert "of 3 ended memberships that another one of the same customer follows, 3 are followed one day later" in message
     assert LAST_DAY in message and "under [memberships_1]" in message
 
 
-def test_leavers_without_a_day_are_held_apart_and_said_at_the_load(make: Callable[..., Desk]) -> None:
-    desk = make(small_n=1)
-    desk.sources(CRM.format("") + 'reason_words = "Why"\ncancel_requested_on = "Asked"\n')
+def test_leavers_without_a_day_are_held_apart_and_said_at_the_load(make: Callable[..., Workspace]) -> None:
+    workspace = make(small_n=1)
+    workspace.sources(CRM.format("") + 'reason_words = "Why"\ncancel_requested_on = "Asked"\n')
     rows = [f"s{n},S{n},2026-01-10,,100,," for n in range(6)]
     rows += [f"l{n},L{n},2026-02-10,,50,It leaked.," for n in range(4)]
     rows += ["x,X,2026-02-10,,10,Too dear.,2026-06-01", "y1,Y,2026-03-01,,10,Moved.,", "y2,Y,2026-04-01,,10,,"]
-    desk.put("contracts.csv", csv(f"{HEAD},Why,Asked", *rows, "n,N,2026-05-02,,7,,"))
-    message = desk.load_one().message
+    workspace.put("contracts.csv", csv(f"{HEAD},Why,Asked", *rows, "n,N,2026-05-02,,7,,"))
+    message = workspace.load_one().message
     assert "contracts: 5 contracts say why the customer left, and not when" in message
-    assert sum(row[0] for row in desk.rows(undated_loss, "customers")) == 4, "Y has another contract that runs"
-    with desk.engine.connect() as connection:
-        row = growth_verdict(connection, Scope.of(desk.room.settings, desk.now))[0]
+    assert sum(row[0] for row in workspace.rows(undated_loss, "customers")) == 4, "Y has another contract that runs"
+    with workspace.engine.connect() as connection:
+        row = growth_verdict(connection, Scope.of(workspace.room.settings, workspace.now))[0]
     assert (row.closing, row.new, row.undated, row.holds) == (9, 1, 4, True), "who asked for an end is still here"
     assert row.verdict == "not measured", "one more, and four of whom nobody knows when they left"
-    desk.put(
+    workspace.put(
         "contracts.csv",
         csv(f"{HEAD},Why,Asked", *(row.replace(",,50,", ",2026-04-30,50,") for row in rows), "n,N,2026-05-02,,7,,"),
     )
-    desk.load()
-    with desk.engine.connect() as connection:
-        row = growth_verdict(connection, Scope.of(desk.room.settings, desk.now))[0]
+    workspace.load()
+    with workspace.engine.connect() as connection:
+        row = growth_verdict(connection, Scope.of(workspace.room.settings, workspace.now))[0]
     assert (row.closing, row.undated, row.verdict) == (9, 0, "yes"), "with their days they have left in April"

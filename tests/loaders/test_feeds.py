@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from sqlalchemy import insert
 
-from tests.loaders.conftest import Desk
+from tests.loaders.conftest import Workspace
 from tests.loaders.media.files import picture, sound
 from wallboard.loaders import feeds as folder
 from wallboard.loaders.feed import Feed
@@ -94,7 +94,7 @@ RULES = [
 
 
 @pytest.fixture
-def journey(quick: Desk) -> Desk:
+def journey(quick: Workspace) -> Workspace:
     picture(quick.room.media / "a.png", (8, 6))
     sound(quick.room.media / "call.wav")
     quick.put("media/broken.png", b"\x89PNG")
@@ -117,7 +117,7 @@ def source(feed: str, file: str, columns: list[str], name: str = "") -> str:
 
 @pytest.mark.parametrize(("feed", "good", "wrong", "sentence"), RULES)
 def test_a_broken_rule_is_a_refused_row(
-    journey: Desk, feed: str, good: dict[str, str], wrong: dict[str, str], sentence: str
+    journey: Workspace, feed: str, good: dict[str, str], wrong: dict[str, str], sentence: str
 ) -> None:
     columns = list(good | wrong)
     rows = pd.DataFrame([good, good | wrong], columns=columns)
@@ -131,7 +131,7 @@ def test_a_broken_rule_is_a_refused_row(
     assert refused[3].endswith(".")
 
 
-def test_a_customer_of_another_source_is_refused(quick: Desk) -> None:
+def test_a_customer_of_another_source_is_refused(quick: Workspace) -> None:
     quick.sources(source("customers", "a.csv", ["customer"], "crm") + source("customers", "b.csv", ["customer"], "shop"))
     quick.put("a.csv", "customer\n1\n")
     quick.put("b.csv", "customer\n1\n2\n")
@@ -139,7 +139,7 @@ def test_a_customer_of_another_source_is_refused(quick: Desk) -> None:
     assert "'1' is already given by the source 'crm'." in quick.refusals()[0][2]
 
 
-def test_a_month_that_is_delivered_twice_counts_once(quick: Desk) -> None:
+def test_a_month_that_is_delivered_twice_counts_once(quick: Workspace) -> None:
     columns = ["customer", "month", "revenue"]
     quick.sources(source("customer_money", "a.csv", columns, "billing") + source("customer_money", "b.csv", columns, "erp"))
     quick.put("a.csv", "customer,month,revenue\nc,2026-01-01,5\nc,2026-01-31,5\nc,2026-02-01,6\n")
@@ -152,7 +152,7 @@ def test_a_month_that_is_delivered_twice_counts_once(quick: Desk) -> None:
     assert [row[0].month for row in quick.rows(schema.customer_money, "month")] == [1, 2, 3]
 
 
-def test_media_are_described_and_looked_at_again(journey: Desk) -> None:
+def test_media_are_described_and_looked_at_again(journey: Workspace) -> None:
     journey.put("x.csv", "path,kind,stage\na.png,screenshot,get\n")
     journey.sources(source("media", "x.csv", ["path", "kind", "stage"], "x"))
     journey.load()
@@ -163,20 +163,20 @@ def test_media_are_described_and_looked_at_again(journey: Desk) -> None:
     assert journey.rows(schema.media, "width", "size") == [(10, (journey.room.media / "a.png").stat().st_size)]
 
 
-def test_unknown_customers_are_kept(quick: Desk) -> None:
+def test_unknown_customers_are_kept(quick: Workspace) -> None:
     quick.sources(source("contracts", "x.csv", ["customer", "started_on"]))
     quick.put("x.csv", "customer,started_on\nnobody,2026-01-01\n")
     assert quick.load_one().new == 1
 
 
-def test_defaults_of_a_room_with_several_perimeters(make: Callable[..., Desk]) -> None:
-    desk = make(perimeter={"uk": {"name": "UK"}, "us": {"name": "US"}})
-    desk.sources(source("customers", "x.csv", ["customer"]))
+def test_defaults_of_a_room_with_several_perimeters(make: Callable[..., Workspace]) -> None:
+    workspace = make(perimeter={"uk": {"name": "UK"}, "us": {"name": "US"}})
+    workspace.sources(source("customers", "x.csv", ["customer"]))
     with pytest.raises(Exception, match="nothing gives 'perimeter'"):
-        desk.load()
+        workspace.load()
 
 
-def test_the_store_itself_refuses_a_lost_row(quick: Desk) -> None:
+def test_the_store_itself_refuses_a_lost_row(quick: Workspace) -> None:
     with quick.engine.begin() as connection, pytest.raises(Exception, match="no_row_lost"):
         run = {"source": "a", "feed": "voice", "file": "f", "status": "ok", "started_at": quick.now}
         connection.execute(insert(schema.load_run).values(**run, rows_read=2, rows_new=1))

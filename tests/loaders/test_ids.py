@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from openpyxl import Workbook  # type: ignore[import-untyped]
 
-from tests.loaders.conftest import VOICE, Desk, tickets
+from tests.loaders.conftest import VOICE, Workspace, tickets
 from wallboard.loaders.ids import damaged
 from wallboard.store.schema import voice
 
@@ -25,14 +25,14 @@ def test_what_only_looks_odd_is_not(cell: object) -> None:
     assert damaged(pd.Series([cell, "a"], dtype="object")).empty
 
 
-def test_a_shortened_key_or_customer_is_refused(quick: Desk) -> None:
+def test_a_shortened_key_or_customer_is_refused(quick: Workspace) -> None:
     quick.sources(VOICE.replace('score = "Score"', 'customer = "Score"'))
     quick.put("tickets.csv", tickets("8.9E+15,2026-06-01,,a,", "2,2026-06-01,,b,4.1E+12", "3,2026-06-01,,c,0041"))
     assert (quick.load_one().refused, quick.count(voice)) == (2, 1)
     assert [row[1:3] for row in quick.refusals()] == [("Id", f"'8.9E+15' {LOST}"), ("Score", f"'4.1E+12' {LOST}")]
 
 
-def test_a_workbook_keeps_fifteen_digits(quick: Desk) -> None:
+def test_a_workbook_keeps_fifteen_digits(quick: Workspace) -> None:
     quick.sources(VOICE.replace("tickets*.csv", "tickets.xlsx"))
     book = Workbook()
     for row in (
@@ -48,7 +48,7 @@ def test_a_workbook_keeps_fifteen_digits(quick: Desk) -> None:
     assert quick.rows(voice, "source_key") == [("123456789",)]
 
 
-def test_a_key_without_its_zeros_is_refused_and_a_customer_without_them_is_told(quick: Desk) -> None:
+def test_a_key_without_its_zeros_is_refused_and_a_customer_without_them_is_told(quick: Workspace) -> None:
     customers = '[people]\nfeed = "customers"\nfile = "p.csv"\n[people.columns]\ncustomer = "customer"\nname = "name"\n'
     quick.sources(customers + VOICE.replace('score = "Score"', 'customer = "Score"'))
     quick.put("p.csv", "customer,name\n00123,A\n00456,B\n456,C\n")

@@ -11,7 +11,7 @@ import openpyxl  # type: ignore[import-untyped]
 import pandas as pd
 import pytest
 
-from tests.loaders.conftest import VOICE, Desk, tickets
+from tests.loaders.conftest import VOICE, Workspace, tickets
 from wallboard.errors import FileRefused
 from wallboard.loaders import limits, reading
 from wallboard.loaders.limits import unpacked
@@ -51,12 +51,12 @@ def inflated() -> bytes:
     return bytes(content)
 
 
-def both(desk: Desk, name: str, content: str | bytes, more: str = "") -> Loaded:
+def both(workspace: Workspace, name: str, content: str | bytes, more: str = "") -> Loaded:
     """What becomes of a file; the source after it loads."""
-    desk.sources(VOICE.replace("tickets*.csv", name).replace("[tickets]", f"[tickets]\n{more}", 1) + AFTER)
-    desk.put(name, content)
-    desk.put("later.csv", tickets("1,2026-06-01,,Late,"))
-    first, second = desk.load()
+    workspace.sources(VOICE.replace("tickets*.csv", name).replace("[tickets]", f"[tickets]\n{more}", 1) + AFTER)
+    workspace.put(name, content)
+    workspace.put("later.csv", tickets("1,2026-06-01,,Late,"))
+    first, second = workspace.load()
     assert (second.source, second.status, second.new + second.same) == ("later", "ok", 1)
     return first
 
@@ -73,13 +73,13 @@ def both(desk: Desk, name: str, content: str | bytes, more: str = "") -> Loaded:
         ("g.ndjson", lambda: b"".join(b'{"k%d":1}\n' % n for n in range(8_000)), "comes to 8,000 rows of 8,000 columns"),
     ],
 )
-def test_a_bomb_ends_its_file_with_a_sentence(quick: Desk, name: str, content: Any, sentence: str) -> None:
+def test_a_bomb_ends_its_file_with_a_sentence(quick: Workspace, name: str, content: Any, sentence: str) -> None:
     refused = both(quick, name, content())
     assert refused.status == "refused" and sentence in refused.message, refused.message
     assert "this program failed" not in refused.message
 
 
-def test_a_parquet_file_of_very_many_equal_rows_is_refused(quick: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_parquet_file_of_very_many_equal_rows_is_refused(quick: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MOST_CELLS", 1_000)
     written = io.BytesIO()
     pd.DataFrame({"Id": ["1"], "Created": ["2026-06-01"]}).loc[[0] * 200_000].to_parquet(written, index=False)
@@ -108,19 +108,19 @@ def test_what_is_packed_is_read_no_further_than_it_may_be() -> None:
         ("a.csv", "Id,Created,Solved,Words,Score\n1,2026-06-01,,w,%s\n"),
     ],
 )
-def test_an_integer_of_five_thousand_digits_refuses_its_row(quick: Desk, name: str, row: str) -> None:
+def test_an_integer_of_five_thousand_digits_refuses_its_row(quick: Workspace, name: str, row: str) -> None:
     loaded = both(quick, name, row % ("9" * 5_000))
     assert (loaded.status, loaded.read, loaded.refused) == ("ok", 1, 1)
     assert "is no number" in quick.refusals()[0][2]
 
 
-def test_a_file_that_is_nested_too_deep_is_told_in_the_room_s_words(quick: Desk) -> None:
+def test_a_file_that_is_nested_too_deep_is_told_in_the_room_s_words(quick: Workspace) -> None:
     quick.sources(VOICE.replace("tickets*.csv", "a.json"))
     quick.put("a.json", "[" * 200_000)
     assert "is nested too deep to be a table." in quick.load_one().message
 
 
-def test_records_that_are_nested_too_deep_are_refused(quick: Desk) -> None:
+def test_records_that_are_nested_too_deep_are_refused(quick: Workspace) -> None:
     good = {"Id": 1, "Created": "2026-06-01", "Solved": None, "Words": "w", "Score": None}
     deep = [json.dumps(good), *('{"a":' * depth + "1" + "}" * depth for depth in (40, 700)), "[" * 600 + "]" * 600]
     loaded = both(quick, "a.ndjson", "\n".join(deep) + "\n")
@@ -131,7 +131,7 @@ def test_records_that_are_nested_too_deep_are_refused(quick: Desk) -> None:
     assert limits.DEEPEST < 40
 
 
-def test_a_file_that_grows_while_it_is_read_is_waited_for_or_refused(quick: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_grows_while_it_is_read_is_waited_for_or_refused(quick: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = Path.read_bytes
     grown: list[Path] = []
 
@@ -155,7 +155,7 @@ def test_a_file_that_grows_while_it_is_read_is_waited_for_or_refused(quick: Desk
     assert quick.count(voice) == 3
 
 
-def test_a_file_that_ends_in_the_middle_of_a_row_is_refused_whole(quick: Desk) -> None:
+def test_a_file_that_ends_in_the_middle_of_a_row_is_refused_whole(quick: Workspace) -> None:
     quick.sources(VOICE)
     quick.put("tickets.csv", tickets("1,2026-06-01,,Late,", "2,2026-06-01,,Late,").removesuffix(",,Late,\n"))
     refused = quick.load_one()

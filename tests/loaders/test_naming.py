@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from tests.loaders.conftest import Desk
+from tests.loaders.conftest import Workspace
 from wallboard.cli import app
 from wallboard.demo.journey import FOLDER as DEMO
 from wallboard.loaders.naming import department_words, word_in
@@ -25,39 +25,39 @@ SOURCES = "".join(
 )
 
 
-def put(desk: Desk, stages: str, touchpoints: str = "door,get,1,The door") -> None:
-    desk.sources(SOURCES)
-    desk.put("stages.csv", f"stage,seq,name\n{stages}\n")
-    desk.put("touchpoints.csv", f"touchpoint,stage,seq,name\n{touchpoints}\n")
-    desk.put("glossary.csv", "term,banned\nPOD,yes\n")
+def put(workspace: Workspace, stages: str, touchpoints: str = "door,get,1,The door") -> None:
+    workspace.sources(SOURCES)
+    workspace.put("stages.csv", f"stage,seq,name\n{stages}\n")
+    workspace.put("touchpoints.csv", f"touchpoint,stage,seq,name\n{touchpoints}\n")
+    workspace.put("glossary.csv", "term,banned\nPOD,yes\n")
 
 
 @pytest.mark.req("R148")
-def test_a_stage_named_as_a_process_raises_a_hint_and_is_loaded_all_the_same(desk: Desk) -> None:
-    put(desk, "get,1,Order processing", "door,get,1,CRM entry")
-    stages, touchpoints, _ = desk.load()
+def test_a_stage_named_as_a_process_raises_a_hint_and_is_loaded_all_the_same(workspace: Workspace) -> None:
+    put(workspace, "get,1,Order processing", "door,get,1,CRM entry")
+    stages, touchpoints, _ = workspace.load()
     assert (stages.status, stages.new, stages.refused) == ("ok", 1, 0)
     assert stages.message == (
         "Hint: The stage 'Order processing' is named by our own word 'order processing'."
         " Say it as the customer says it, e.g. “I order”."
     )
     assert "The touchpoint 'CRM entry' is named by our own word 'crm'" in touchpoints.message
-    assert desk.rows(stage, "name") == [("Order processing",)]
+    assert workspace.rows(stage, "name") == [("Order processing",)]
 
 
-def test_a_name_in_the_customers_words_raises_none(quick: Desk) -> None:
+def test_a_name_in_the_customers_words_raises_none(quick: Workspace) -> None:
     put(quick, "get,1,I order")
     assert [result.message for result in quick.load()] == ["", "", ""]
 
 
-def test_the_rooms_own_lingo_counts_as_soon_as_it_is_known(quick: Desk) -> None:
+def test_the_rooms_own_lingo_counts_as_soon_as_it_is_known(quick: Workspace) -> None:
     put(quick, "get,1,I order", "door,get,1,POD photo")
     quick.load()
     quick.put("touchpoints.csv", "touchpoint,stage,seq,name\ndoor,get,2,POD photo\n")
     assert "our own word 'POD'. Say it as the customer says it." in quick.load_one("touchpoints").message
 
 
-def test_many_hints_are_told_as_a_few_and_a_number(quick: Desk) -> None:
+def test_many_hints_are_told_as_a_few_and_a_number(quick: Workspace) -> None:
     put(quick, "\n".join(f"s{n},{n},Billing {n}" for n in range(5)), "door,s1,1,The door")
     message = quick.load()[0].message
     assert message.count("Hint:") == 3 and message.endswith("And 2 more: wallboard check names them all.")

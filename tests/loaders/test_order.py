@@ -4,7 +4,7 @@ import os
 from datetime import timedelta
 from pathlib import Path
 
-from tests.loaders.conftest import NOW, VOICE, Desk, tickets
+from tests.loaders.conftest import NOW, VOICE, Workspace, tickets
 from wallboard.loaders.order import by_name, series_of
 from wallboard.store.schema import voice
 
@@ -12,8 +12,8 @@ OPEN = tickets("1,2026-06-01T10:00,,Late,", "2,2026-06-02T10:00,,Wrong,")
 SOLVED = tickets("1,2026-06-01T10:00,2026-06-03T10:00,Late,", "2,2026-06-02T10:00,2026-06-03T11:00,Wrong,")
 
 
-def solved(desk: Desk) -> list[bool]:
-    return [row[1] is not None for row in desk.rows(voice, "source_key", "solved_at")]
+def solved(workspace: Workspace) -> list[bool]:
+    return [row[1] is not None for row in workspace.rows(voice, "source_key", "solved_at")]
 
 
 def written(file: Path, minutes: int) -> None:
@@ -21,17 +21,17 @@ def written(file: Path, minutes: int) -> None:
     os.utime(file, (at, at))
 
 
-def test_a_file_that_was_loaded_before_does_not_undo_a_newer_one(desk: Desk) -> None:
-    desk.sources(VOICE)
-    desk.put("tickets.csv", OPEN)
-    desk.load()
-    desk.put("tickets (1).csv", SOLVED)
-    assert [(result.file, result.changed) for result in desk.load()] == [("tickets.csv", 0), ("tickets (1).csv", 2)]
-    assert [result.same for result in desk.load()] == [2, 2]
-    assert solved(desk) == [True, True]
+def test_a_file_that_was_loaded_before_does_not_undo_a_newer_one(workspace: Workspace) -> None:
+    workspace.sources(VOICE)
+    workspace.put("tickets.csv", OPEN)
+    workspace.load()
+    workspace.put("tickets (1).csv", SOLVED)
+    assert [(result.file, result.changed) for result in workspace.load()] == [("tickets.csv", 0), ("tickets (1).csv", 2)]
+    assert [result.same for result in workspace.load()] == [2, 2]
+    assert solved(workspace) == [True, True]
 
 
-def test_of_new_files_the_one_written_later_wins_whatever_it_is_called(quick: Desk) -> None:
+def test_of_new_files_the_one_written_later_wins_whatever_it_is_called(quick: Workspace) -> None:
     quick.sources(VOICE)
     written(quick.put("tickets_b.csv", OPEN), 0)
     written(quick.put("tickets_a.csv", SOLVED), 5)
@@ -39,7 +39,7 @@ def test_of_new_files_the_one_written_later_wins_whatever_it_is_called(quick: De
     assert solved(quick) == [True, True]
 
 
-def test_files_copied_together_go_by_name_with_numbers_as_numbers(quick: Desk) -> None:
+def test_files_copied_together_go_by_name_with_numbers_as_numbers(quick: Workspace) -> None:
     quick.sources(VOICE)
     for second, name in enumerate(("tickets (10).csv", "tickets (9).csv", "tickets.csv")):
         at = NOW.timestamp() + second
@@ -47,7 +47,7 @@ def test_files_copied_together_go_by_name_with_numbers_as_numbers(quick: Desk) -
     assert [result.file for result in quick.load()] == ["tickets.csv", "tickets (9).csv", "tickets (10).csv"]
 
 
-def test_an_old_file_under_another_name_stays_old(quick: Desk) -> None:
+def test_an_old_file_under_another_name_stays_old(quick: Workspace) -> None:
     quick.sources(VOICE)
     quick.put("tickets.csv", OPEN)
     quick.load()
@@ -57,7 +57,7 @@ def test_an_old_file_under_another_name_stays_old(quick: Desk) -> None:
     assert solved(quick) == [True, True]
 
 
-def test_a_file_put_back_on_purpose_is_the_newest(quick: Desk) -> None:
+def test_a_file_put_back_on_purpose_is_the_newest(quick: Workspace) -> None:
     quick.sources(VOICE)
     for content in (OPEN, SOLVED, OPEN):
         quick.put("tickets.csv", content)
@@ -65,7 +65,7 @@ def test_a_file_put_back_on_purpose_is_the_newest(quick: Desk) -> None:
     assert solved(quick) == [False, False]
 
 
-def test_an_older_file_read_again_leaves_what_a_newer_one_said_and_says_so(quick: Desk) -> None:
+def test_an_older_file_read_again_leaves_what_a_newer_one_said_and_says_so(quick: Workspace) -> None:
     quick.sources(VOICE)
     quick.put("tickets.csv", OPEN)
     quick.load()
@@ -78,7 +78,7 @@ def test_an_older_file_read_again_leaves_what_a_newer_one_said_and_says_so(quick
     assert solved(quick) == [True, True]
 
 
-def test_an_older_snapshot_is_not_loaded_over_a_newer_one(quick: Desk) -> None:
+def test_an_older_snapshot_is_not_loaded_over_a_newer_one(quick: Workspace) -> None:
     stages = (
         '[stages]\nfeed = "stages"\nfile = "stages*.csv"\nmode = "snapshot"\ncolumns = {stage = "s", seq = "n", name = "t"}\n'
     )
@@ -94,7 +94,7 @@ def test_an_older_snapshot_is_not_loaded_over_a_newer_one(quick: Desk) -> None:
     assert "is older than stages (1).csv, loaded on 2026-06-30" in loaded.message
 
 
-def test_dated_names_are_believed_and_a_month_exported_again_is_news(quick: Desk) -> None:
+def test_dated_names_are_believed_and_a_month_exported_again_is_news(quick: Workspace) -> None:
     quick.sources(VOICE)
     written(quick.put("tickets_2026-05.csv", OPEN), 9)
     written(quick.put("tickets_2026-06.csv", SOLVED), 0)

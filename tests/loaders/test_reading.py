@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.loaders.conftest import SHARED, Desk
+from tests.loaders.conftest import SHARED, Workspace
 from wallboard.errors import FileRefused, RoomError
 from wallboard.loaders.reading import Arrival, read, take
 from wallboard.loaders.sources import Source
@@ -67,7 +67,7 @@ def test_what_is_no_table_is_refused_with_a_word(tmp_path: Path, name: str, cont
 @pytest.mark.req("S9")
 @pytest.mark.skipif(not FILES, reason="../shared/data/awkward is absent: it stands beside the repository")
 @pytest.mark.slow
-def test_every_awkward_file_loads_or_is_refused_and_no_row_is_lost(quick: Desk) -> None:
+def test_every_awkward_file_loads_or_is_refused_and_no_row_is_lost(quick: Workspace) -> None:
     entries = []
     for number, path in enumerate(FILES):
         quick.put(f"awkward/{number}/{path.name}", path.read_bytes())

@@ -2,24 +2,24 @@
 
 import pytest
 
-from tests.loaders.conftest import VOICE, Desk
+from tests.loaders.conftest import VOICE, Workspace
 from wallboard.errors import Faults, SourceRefused
 from wallboard.loaders.sources import read_sources, source_hints
 
 
-def faults(desk: Desk, text: str) -> list[str]:
-    desk.sources(text)
+def faults(workspace: Workspace, text: str) -> list[str]:
+    workspace.sources(text)
     with pytest.raises(Faults) as raised:
-        read_sources(desk.room)
+        read_sources(workspace.room)
     return [str(fault) for fault in raised.value.faults]
 
 
-def test_sources_come_in_the_order_of_their_feeds(quick: Desk) -> None:
+def test_sources_come_in_the_order_of_their_feeds(quick: Workspace) -> None:
     quick.sources(VOICE + '[st]\nfeed = "stages"\nfile = "s.csv"\ncolumns = {stage = "a", seq = "b", name = "c"}\n')
     assert [source.name for source in read_sources(quick.room)] == ["st", "tickets"]
 
 
-def test_names_of_before_are_read_with_a_hint(quick: Desk) -> None:
+def test_names_of_before_are_read_with_a_hint(quick: Workspace) -> None:
     old = '[staff]\nfeed = "people"\nfile = "p.csv"\n[staff.columns]\nperson = "who"\nname = "name"\n'
     quick.sources(old)
     [source] = read_sources(quick.room)
@@ -52,19 +52,19 @@ def test_names_of_before_are_read_with_a_hint(quick: Desk) -> None:
         ('key = ["Id"]', 'key = ["Id"]\nformat = "cvs"', "format = 'cvs'"),
     ],
 )
-def test_a_slip_is_named_with_its_place_and_remedy(quick: Desk, old: str, new: str, sentence: str) -> None:
+def test_a_slip_is_named_with_its_place_and_remedy(quick: Workspace, old: str, new: str, sentence: str) -> None:
     (fault,) = faults(quick, VOICE.replace(old, new))
     assert "sources.toml [tickets]" in fault
     assert sentence in fault
 
 
-def test_all_faults_come_at_once(quick: Desk) -> None:
+def test_all_faults_come_at_once(quick: Workspace) -> None:
     text = VOICE.replace('"voice"', '"vioce"') + '[b]\nfeed = "posts"\nfoo = 1\nsehet = "A"\nfile = "b.csv"\n'
     messages = faults(quick, text)
     assert ["[tickets]" in messages[0], "'foo'" in messages[1], "Did you mean 'sheet'?" in messages[2]] == [True] * 3
 
 
-def test_no_sources_and_no_toml_are_refused(quick: Desk) -> None:
+def test_no_sources_and_no_toml_are_refused(quick: Workspace) -> None:
     with pytest.raises(SourceRefused, match="there are no sources here"):
         read_sources(quick.room)
     quick.sources("[a\n")

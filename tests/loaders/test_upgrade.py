@@ -10,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, text
 
-from tests.loaders.conftest import Desk, room_at
+from tests.loaders.conftest import Workspace, room_at
 from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.growth import growth_verdict
 from wallboard.metrics.retention import retention
@@ -22,7 +22,7 @@ LANDED = "0004"
 ORIGIN = {"source": "s", "row_hash": 1, "load_run_id": 1}
 RUN = {"id": 1, "source": "s", "feed": "f", "file": "f", "started_at": "2026-06-30 09:00:00", "status": "ok"}
 
-Landed = Callable[[str, dict[str, list[dict[str, Any]]]], Desk]
+Landed = Callable[[str, dict[str, list[dict[str, Any]]]], Workspace]
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def landed(nowhere: str, tmp_path: Path) -> Iterator[Landed]:
     """A room whose store the landed version has written, with rows and facts as it counted them; not yet opened."""
     engines: list[Engine] = []
 
-    def made(rule: str, rows: dict[str, list[dict[str, Any]]]) -> Desk:
+    def made(rule: str, rows: dict[str, list[dict[str, Any]]]) -> Workspace:
         room = room_at(tmp_path / "room", store=nowhere, small_n=1, customers={"rule": rule, "lapse_days": 90})
         leaf = room.settings.leaves(None)[0]
         mark = {"mark": "customers.rule", "value": f"{rule} 90 GBP 3 {leaf}"}
@@ -47,9 +47,9 @@ def landed(nowhere: str, tmp_path: Path) -> Iterator[Landed]:
                     put(connection, table, {"perimeter": leaf, **row})
         engine.dispose()
         engines.append(open_store(nowhere))
-        desk = Desk(room, engines[-1])
-        desk.sources("")
-        return desk
+        workspace = Workspace(room, engines[-1])
+        workspace.sources("")
+        return workspace
 
     yield made
     for engine in engines:
@@ -82,14 +82,14 @@ def test_purchases_before_a_win_back_and_who_came_back_are_counted_again(landed:
     ]
     cohort = {"month": date(2026, 5, 1), "months": 12, "customer_group": "", "customers": 1, "lost": 1, "value": 100.0}
     cohort |= {"expansion": 0.0, "contraction": 0.0, "churn": 100.0, "value_unknown": 0}
-    desk = landed("orders", {"purchase": bought, "retention_month": [cohort], "customer_day": [
+    workspace = landed("orders", {"purchase": bought, "retention_month": [cohort], "customer_day": [
         fact("new", 1, 100.0, day=days[0]), fact("won back", 1, 100.0, day=days[3])
     ]})  # fmt: skip
-    scope = Scope.of(desk.room.settings, datetime(2026, 6, 30, 9, tzinfo=UTC))
-    with reading(desk.engine) as connection:
+    scope = Scope.of(workspace.room.settings, datetime(2026, 6, 30, 9, tzinfo=UTC))
+    with reading(workspace.engine) as connection:
         assert retention(connection, scope)[0].lost == 1, "until the next load the old counts stand"
-    desk.load()
-    with reading(desk.engine) as connection:
+    workspace.load()
+    with reading(workspace.engine) as connection:
         may = customer_flow(connection, scope, months=2)[0]
         kept = retention(connection, scope)[0]
     assert (may.won_back, may.won_back_value, may.closing_value, may.holds) == (1, 300.0, 300.0, True)
@@ -115,13 +115,13 @@ def test_leavers_without_a_day_and_values_that_nobody_knows_are_counted_again(la
     months = [there(march, 3, 10.0), there(date(2026, 4, 1), 3, 10.0), there(may, 4, 10.0)]
     daily = [fact("new", 3 if entry["customer"] == "x" else 1, 10.0, day=entry["day"]) for entry in events[2:]]
     rows = {"contract": contracts, "customer_event": events, "customer_movement": counted, "customer_month": months}
-    desk = landed("contracts", {**rows, "customer_day": daily})
-    scope = Scope.of(desk.room.settings, datetime(2026, 6, 30, 9, tzinfo=UTC))
-    with reading(desk.engine) as connection:
+    workspace = landed("contracts", {**rows, "customer_day": daily})
+    scope = Scope.of(workspace.room.settings, datetime(2026, 6, 30, 9, tzinfo=UTC))
+    with reading(workspace.engine) as connection:
         before = growth_verdict(connection, scope)[0]
     assert (before.closing, before.undated) == (4, 0), "until the next load the old counts stand"
-    desk.load()
-    with reading(desk.engine) as connection:
+    workspace.load()
+    with reading(workspace.engine) as connection:
         row = growth_verdict(connection, scope)[0]
     assert (row.closing, row.undated, row.closing_value, row.holds) == (3, 1, None, True)
     assert (row.verdict, row.net_value, row.value_state) == ("not measured", None, "not measured")

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Connection
 
 from tests.metrics import given, given_worth
-from tests.metrics.given_nature import add_voices, functions, left, traced
+from tests.metrics.given_causes import add_voices, functions, left, traced
 from wallboard.metrics.causes import cross_causes, cross_department, function_effect
 from wallboard.metrics.scope import Scope
 

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event
 
-from tests.metrics import given
-from tests.metrics import given_churn_risk as keeping
+from tests.metrics import given, given_churn_risk
 from wallboard.metrics.churn_risk import at_risk, won_back
 from wallboard.metrics.scope import Scope
 from wallboard.store import schema
@@ -18,8 +17,8 @@ OLD, ASKED = date(2025, 1, 10), date(2026, 6, 10)
 @pytest.fixture
 def cast(connection: Connection) -> Connection:
     """A shop that has asked to leave, a person somebody works for, and a person at peace."""
-    keeping.people(connection)
-    keeping.listed(
+    given_churn_risk.people(connection)
+    given_churn_risk.listed(
         connection,
         {"customer": "shop", "name": "Corner Shop", "kind": "B2B"},
         {"customer": "ann", "name": "Ann Lee"},
@@ -27,10 +26,10 @@ def cast(connection: Connection) -> Connection:
     )
     given.customers(connection, ("shop", OLD, "new", 500.0), ("ann", OLD, "new", 90.0), ("joe", OLD, "new", 70.0))
     fields = {"reason_source": "customer said", "reason_words": "Too late, too often."}
-    keeping.contracts(
+    given_churn_risk.contracts(
         connection, {"customer": "shop", "cancel_requested_on": ASKED, **fields}, {"customer": "ann"}, {"customer": "joe"}
     )
-    keeping.actions(
+    given_churn_risk.actions(
         connection, {"subject": "ann", "since": ASKED, "what": "Rings her", "why": "moved", "due_on": date(2026, 6, 20)}
     )
     return connection
@@ -72,7 +71,7 @@ def test_only_the_most_valuable_are_listed_and_all_are_counted(cast: Connection,
     ids=["asked tomorrow", "asked long ago", "has ended", "in another part"],
 )
 def test_who_is_not_at_risk(cast: Connection, scope: Scope, contract: dict[str, Any]) -> None:
-    keeping.contracts(cast, {"customer": "joe", **contract})
+    given_churn_risk.contracts(cast, {"customer": "joe", **contract})
     assert "joe" not in {row.customer for row in at_risk(cast, scope)}
 
 
@@ -84,7 +83,7 @@ def test_done_is_told_with_its_outcome_once_it_is_done(cast: Connection, scope: 
         "done_on": date(2026, 6, 20),
         "outcome": "Thinks it over",
     }
-    keeping.actions(cast, done)
+    given_churn_risk.actions(cast, done)
     row = at_risk(cast, scope)[0]
     assert (row.action, row.done_on, row.outcome, row.unattended) == (
         "Visits",
@@ -101,8 +100,8 @@ def test_a_merged_customer_is_one(cast: Connection, scope: Scope) -> None:
     given.loaded(
         cast, schema.customer_alias, {"alias": "joe-old", "customer": "joe-mid"}, {"alias": "joe-mid", "customer": "joe"}
     )
-    keeping.contracts(cast, {"customer": "joe-old", "cancel_requested_on": ASKED})
-    keeping.actions(cast, {"subject": "joe-mid", "since": ASKED, "what": "Writes"})
+    given_churn_risk.contracts(cast, {"customer": "joe-old", "cancel_requested_on": ASKED})
+    given_churn_risk.actions(cast, {"subject": "joe-mid", "since": ASKED, "what": "Writes"})
     joe = next(row for row in at_risk(cast, scope) if row.customer == "joe")
     assert (joe.asked_on, joe.action, joe.value) == (ASKED, "Writes", 70)
 
@@ -110,7 +109,7 @@ def test_a_merged_customer_is_one(cast: Connection, scope: Scope) -> None:
 def test_who_came_back_and_what_was_done(cast: Connection, scope: Scope) -> None:
     left, back = date(2026, 3, 1), date(2026, 5, 20)
     given.customers(cast, ("joe", left, "lost", 70.0), ("joe", back, "won back", 80.0))
-    keeping.actions(
+    given_churn_risk.actions(
         cast,
         {"subject": "joe", "since": date(2026, 5, 1), "what": "Writes", "done_on": back, "outcome": "Likes the new box"},
         {"subject": "joe", "since": date(2026, 5, 25), "what": "Thanks him", "done_on": date(2026, 5, 26)},
@@ -129,9 +128,9 @@ def test_who_came_back_and_what_was_done(cast: Connection, scope: Scope) -> None
 
 def test_an_old_action_does_not_make_who_came_back_a_risk(cast: Connection, scope: Scope) -> None:
     given.customers(cast, ("joe", date(2026, 3, 1), "lost", 70.0), ("joe", date(2026, 5, 20), "won back", 80.0))
-    keeping.actions(cast, {"subject": "joe", "since": date(2026, 5, 1), "what": "Never closed"})
+    given_churn_risk.actions(cast, {"subject": "joe", "since": date(2026, 5, 1), "what": "Never closed"})
     assert "joe" not in {row.customer for row in at_risk(cast, scope)}
-    keeping.actions(cast, {"subject": "joe", "since": date(2026, 5, 21), "what": "New trouble"})
+    given_churn_risk.actions(cast, {"subject": "joe", "since": date(2026, 5, 21), "what": "New trouble"})
     assert "joe" in {row.customer for row in at_risk(cast, scope)} and not won_back(cast, scope)
 
 
@@ -139,7 +138,7 @@ def test_what_happens_later_changes_nothing(cast: Connection, scope: Scope) -> N
     given.customers(cast, ("joe", date(2026, 3, 1), "lost", 70.0), ("joe", date(2026, 5, 20), "won back", 80.0))
     before = at_risk(cast, scope), won_back(cast, scope)
     given.customers(cast, ("shop", scope.today, "lost", 500.0), ("joe", scope.today, "changed", 5.0))
-    keeping.actions(
+    given_churn_risk.actions(
         cast,
         {"subject": "joe", "since": scope.today, "what": "Later"},
         {"subject": "shop", "since": scope.today, "what": "Later"},

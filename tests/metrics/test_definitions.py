@@ -13,7 +13,7 @@ from tests.metrics import given as cast
 from tests.metrics.given_definitions import aimed, defined, done, people
 from wallboard.catalogue import catalogue
 from wallboard.metrics.definitions import DefinedMetric, breaks, definition_versions, definitions, metric_actions
-from wallboard.metrics.provenance import customers_behind, loaded_files
+from wallboard.metrics.provenance import loaded_files, provenance_customers
 from wallboard.metrics.scope import Scope
 from wallboard.settings import Perimeter, Settings
 from wallboard.store.schema import load_run
@@ -206,7 +206,7 @@ def test_behind_a_count_stand_its_customers_of_the_last_complete_month(connectio
     )
     cast.customers(connection, ("n1", date(2026, 5, 31), "lost", 10.0), ("n2", date(2026, 6, 1), "lost", 10.0))
     cast.customers(connection, ("far", may, "new", 1.0), perimeter="west")
-    rows = customers_behind(connection, scope, kinds="new", limit=4)
+    rows = provenance_customers(connection, scope, kinds="new", limit=4)
     assert [row.customer for row in rows] == ["n2", "n5", "n1", "n4"] and {row.all for row in rows} == {6}
-    every = customers_behind(connection, scope)
+    every = provenance_customers(connection, scope)
     assert [(row.kind, row.customer) for row in every if row.kind != "new"] == [("lost", "n1")]

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import Connection
 
 from tests.metrics import given
-from tests.metrics.given_nature import add_voices
-from wallboard.metrics.drilldown import call_behind, voices_behind
+from tests.metrics.given_causes import add_voices
+from wallboard.metrics.drilldown import drilldown_calls, drilldown_voices
 from wallboard.metrics.scope import Scope
 
 DAY = date(2026, 6, 20)
@@ -21,7 +21,7 @@ def with_voices(connection: Connection) -> Connection:
 
 
 def words(connection: Connection, scope: Scope, **asked: Any) -> list[str]:
-    return [row.words for row in voices_behind(connection, scope, **asked)]
+    return [row.words for row in drilldown_voices(connection, scope, **asked)]
 
 
 def test_the_newest_with_words_of_different_customers_complaints_first(with_voices: Connection, scope: Scope) -> None:
@@ -54,14 +54,14 @@ def test_unclassified_other_stage_and_cause_are_asked_for_by_name(with_voices: C
     assert words(with_voices, scope, besides="late,broken") == ["bill"]
     assert words(with_voices, scope, at="receive") == ["late"] and words(with_voices, scope, at="") == ["none"]
     assert words(with_voices, scope, cause="logistics") == ["late"]
-    (row,) = voices_behind(with_voices, scope, about="bill")
+    (row,) = drilldown_voices(with_voices, scope, about="bill")
     assert (row.heard_by, row.stage_name, row.wording) == ("Logistics", "I choose", "My bill is wrong")
     assert not hasattr(row, "customer")
 
 
 def test_very_long_words_are_cut_and_said_so(with_voices: Connection, scope: Scope) -> None:
     add_voices(with_voices, {"day": DAY, "words": "word " * 200_000, "issue_type": "late"})
-    (row,) = voices_behind(with_voices, scope, about="late")
+    (row,) = drilldown_voices(with_voices, scope, about="late")
     assert row.abridged and len(row.words) <= 400
 
 
@@ -80,6 +80,6 @@ def test_a_call_may_only_be_heard_with_consent_and_from_its_contact_point(with_v
         },
         {"path": "picture.png", "touchpoint": "hotline"},
     )
-    assert call_behind(with_voices, scope, touchpoints="hotline") == () and len(call_behind(with_voices, scope)) == 1
-    (rows,) = call_behind(with_voices, scope, touchpoints="hotline,hotline,parcel")
+    assert drilldown_calls(with_voices, scope, touchpoints="hotline") == () and len(drilldown_calls(with_voices, scope)) == 1
+    (rows,) = drilldown_calls(with_voices, scope, touchpoints="hotline,hotline,parcel")
     assert (rows.touchpoint_name, rows.transcribed) == ("The parcel arrives", True)

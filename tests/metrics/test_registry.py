@@ -5,7 +5,7 @@ from wallboard.errors import NotFound
 from wallboard.metrics.customers import CustomerPeriod, customer_flow
 from wallboard.metrics.frames import frame
 from wallboard.metrics.issues import ComplaintWeek
-from wallboard.metrics.registry import all_metrics, find_metric
+from wallboard.metrics.registry import FORMER_NAMES, all_metrics, find_metric
 from wallboard.metrics.rows import columns, common_fields, documented
 from wallboard.metrics.scope import Scope
 
@@ -35,6 +35,12 @@ def test_a_wrong_option_is_refused_with_the_remedy(given: dict[str, str], answer
 def test_an_unknown_measure_is_refused_with_the_nearest() -> None:
     with pytest.raises(NotFound, match="Did you mean 'customer_flow'"):
         find_metric("customer_flw")
+
+
+def test_a_metric_is_found_by_the_name_that_it_had_in_the_version_before() -> None:
+    assert {find_metric(name).name for name in FORMER_NAMES} == set(
+        FORMER_NAMES.values()
+    ) and not FORMER_NAMES.keys() & all_metrics()
 
 
 def test_a_frame_has_the_fields_of_its_row_as_columns() -> None:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection
 
 from tests.metrics import given
-from tests.metrics.given_nature import repeats
+from tests.metrics.given_causes import repeats
 from wallboard.metrics.repeats import first_contact, first_contact_types
 from wallboard.metrics.scope import Scope
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine
 
-from tests.loaders.conftest import NOW, Desk, room_at
+from tests.loaders.conftest import NOW, Workspace, room_at
 from tests.metrics import given, given_worth
 from tests.panels.words import SCOPE, picture, words_of
 from wallboard.metrics.scope import Scope
@@ -131,30 +131,30 @@ BILLING = """Id,Customer,From,To,A year
 
 
 @pytest.fixture
-def desk(tmp_path: Path, store: Engine) -> Desk:
+def workspace(tmp_path: Path, store: Engine) -> Workspace:
     """A room of its own, on either database."""
-    return Desk(room_at(tmp_path / "room"), store, NOW)
+    return Workspace(room_at(tmp_path / "room"), store, NOW)
 
 
 @pytest.mark.req("R168")
-def test_the_case_of_day_one_needs_no_more_than_tickets_and_bills(desk: Desk) -> None:
-    desk.sources(TWO_FILES)
-    desk.put("tickets.csv", TICKETS)
-    desk.put("billing.csv", BILLING)
-    assert [result.status for result in desk.load()] == ["ok", "ok"]
-    scope = Scope.of(desk.room.settings, desk.now)
-    with desk.engine.connect() as connection:
+def test_the_case_of_day_one_needs_no_more_than_tickets_and_bills(workspace: Workspace) -> None:
+    workspace.sources(TWO_FILES)
+    workspace.put("tickets.csv", TICKETS)
+    workspace.put("billing.csv", BILLING)
+    assert [result.status for result in workspace.load()] == ["ok", "ok"]
+    scope = Scope.of(workspace.room.settings, workspace.now)
+    with workspace.engine.connect() as connection:
         text = words_of(picture(connection, "case", scope))
     assert "2 customers left us in three months, and nobody is working on 2 complaints" in text
     assert "2 customers left £1,500 left with them, annual recurring value" in text
     assert "4 complaints Not costed yet: put the cost of one into unit_costs." in text
     assert "2 unowned complaints out of 3 open complaints" in text
     assert text.index("“It leaked.” 89 days") < text.index("“Nobody answers.” 42 days") and "brew" not in text
-    desk.sources(f"{TWO_FILES}\n[costs]\nfeed = 'unit_costs'\nfile = 'costs.csv'\nkey = ['what']\n"
+    workspace.sources(f"{TWO_FILES}\n[costs]\nfeed = 'unit_costs'\nfile = 'costs.csv'\nkey = ['what']\n"
                  "columns = {activity = 'what', valid_from = 'from', amount = 'cost'}\n")  # fmt: skip
-    desk.put("costs.csv", "what,from,cost\ncontact,2026-05-01,6\n")
-    desk.load()
-    with desk.engine.connect() as connection:
+    workspace.put("costs.csv", "what,from,cost\ncontact,2026-05-01,6\n")
+    workspace.load()
+    with workspace.engine.connect() as connection:
         text = words_of(picture(connection, "case", scope))
     assert "£18.00 spent on our failures 4 complaints, unit costs of 1 May 2026; partly costed: 1 without" in text
 

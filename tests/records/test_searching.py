@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Engine
 
 from tests.metrics import given
 from wallboard.records.searching import find_words
-from wallboard.records.weight import contacts_behind
+from wallboard.records.weight import recent_contacts
 from wallboard.store.connections import writing
 
 JUNE = date(2026, 6, 1)
@@ -42,4 +42,4 @@ def test_a_search_offers_words_that_begin_so_and_of_them_complaints_first(connec
 def test_the_contacts_behind_an_issue_are_those_of_the_customers_whose_value_is_at_stake(connection: Connection) -> None:
     given.journey(connection)
     given.complaints(connection, *({"day": JUNE, "complaint": False, "issue_type": "bill"} for _ in range(3)))
-    assert contacts_behind(connection, date(2026, 6, 10), "north", "bill") == 3
+    assert recent_contacts(connection, date(2026, 6, 10), "north", "bill") == 3

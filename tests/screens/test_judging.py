@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from tests.loaders.conftest import Desk, room_at
+from tests.loaders.conftest import Workspace, room_at
 from tests.panels.words import THEME, words_of
 from wallboard.clock import stopped
 from wallboard.loaders.load import load
@@ -56,52 +56,56 @@ def dried_up(after: float) -> str:
 
 
 @pytest.fixture
-def room(tmp_path: Path, sqlite_store: Engine) -> Callable[..., Desk]:
-    def loaded(after: float, **settings: Any) -> Desk:
+def room(tmp_path: Path, sqlite_store: Engine) -> Callable[..., Workspace]:
+    def loaded(after: float, **settings: Any) -> Workspace:
         fields = {"timezone": "Europe/Berlin", "cadence": {"tickets": "1d"}, **settings}
-        desk = Desk(room_at(tmp_path / "room", **fields), sqlite_store)
-        desk.sources(SOURCES)
-        desk.put("kinds.csv", "kind,wording\nlate,It came late\nbill,The bill is wrong\ndamaged,It came broken\n")
-        desk.put("tickets.csv", dried_up(after))
-        load(desk.room, desk.engine, stopped(LATE))
-        return desk
+        workspace = Workspace(room_at(tmp_path / "room", **fields), sqlite_store)
+        workspace.sources(SOURCES)
+        workspace.put("kinds.csv", "kind,wording\nlate,It came late\nbill,The bill is wrong\ndamaged,It came broken\n")
+        workspace.put("tickets.csv", dried_up(after))
+        load(workspace.room, workspace.engine, stopped(LATE))
+        return workspace
 
     return loaded
 
 
-def shown(desk: Desk, name: str, at: datetime) -> Picture:
+def shown(workspace: Workspace, name: str, at: datetime) -> Picture:
     panel = find_panels()[name]
-    chosen, scope = panel.options(), Scope.of(desk.room.settings, at)
-    with desk.engine.connect() as connection:
+    chosen, scope = panel.options(), Scope.of(workspace.room.settings, at)
+    with workspace.engine.connect() as connection:
         return drawn(panel, panel.read(connection, scope, chosen), chosen, THEME, doubt(connection, scope, panel))
 
 
 @pytest.mark.parametrize("after", [3, 0.5])
 @pytest.mark.parametrize("at", [IN_TIME, LATE], ids=["in time", "late"])
-def test_a_feed_that_dries_up_is_asked_about_and_never_praised(room: Callable[..., Desk], after: float, at: datetime) -> None:
-    desk = room(after)
+def test_a_feed_that_dries_up_is_asked_about_and_never_praised(
+    room: Callable[..., Workspace], after: float, at: datetime
+) -> None:
+    workspace = room(after)
     for name in ON_WALL_2:
-        picture = shown(desk, name, at)
+        picture = shown(workspace, name, at)
         words = words_of(picture)
         assert words.startswith("Feed stale or filtered?") and "a week from tickets since November" in words, f"{name}: {words}"
         assert not picture.judged and not {"below", "halved", "shrink", "fewer"} & set(words.lower().split()), f"{name}: {words}"
         assert b"#56b4e9" not in as_bytes({"body": picture.body}), f"{name} is blue"
 
 
-def test_what_a_person_has_found_to_be_real_is_judged_until_the_source_is_late(room: Callable[..., Desk]) -> None:
-    desk = room(3, real_fall=[FALL])
-    assert words_of(shown(desk, "issue_rate", IN_TIME).headline).startswith("Fewer customers complain")
+def test_what_a_person_has_found_to_be_real_is_judged_until_the_source_is_late(room: Callable[..., Workspace]) -> None:
+    workspace = room(3, real_fall=[FALL])
+    assert words_of(shown(workspace, "issue_rate", IN_TIME).headline).startswith("Fewer customers complain")
     late = "Not measured since 2 June 2025: nothing newer from tickets"
-    assert words_of(shown(desk, "issue_rate", LATE).headline) == late
+    assert words_of(shown(workspace, "issue_rate", LATE).headline) == late
     for name in ("issue_list", "issue_pareto", "clearing"):
-        assert words_of(shown(desk, name, LATE)).startswith(late), "one wording of one state"
+        assert words_of(shown(workspace, name, LATE)).startswith(late), "one wording of one state"
 
 
-def test_a_feed_that_is_as_it_was_is_judged(room: Callable[..., Desk]) -> None:
-    desk = room(40)
+def test_a_feed_that_is_as_it_was_is_judged(room: Callable[..., Workspace]) -> None:
+    workspace = room(40)
     for name in ON_WALL_2:
-        assert shown(desk, name, IN_TIME).judged
-    assert words_of(shown(desk, "issue_rate", IN_TIME).headline).startswith("Fewer customers complain"), "a fall of six tenths"
+        assert shown(workspace, name, IN_TIME).judged
+    assert words_of(shown(workspace, "issue_rate", IN_TIME).headline).startswith("Fewer customers complain"), (
+        "a fall of six tenths"
+    )
 
 
 def test_every_panel_that_judges_names_a_table_of_that_feed_among_those_it_reads() -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from tests.conftest import AS_OF
 from tests.metrics import given
-from tests.metrics.given_nature import add_voices
+from tests.metrics.given_causes import add_voices
 from wallboard.app import create_app
 from wallboard.screens import drill, voices
 from wallboard.settings import Room
@@ -64,7 +64,7 @@ def test_a_fault_of_the_program_is_a_sentence_too(client: FlaskClient, monkeypat
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError("secret detail")
 
-    monkeypatch.setattr(voices, "voices_behind", fail)
+    monkeypatch.setattr(voices, "drilldown_voices", fail)
     answer = client.get("/voices?issue_type=late")
     assert answer.status_code == 500 and answer.mimetype == "application/json"
     assert orjson.loads(answer.data)["refusal"] == "What is behind it could not be looked up. The room's log says why."

@@ -10,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, text
 
-from tests.loaders.conftest import VOICE, Desk, room_at, tickets
+from tests.loaders.conftest import VOICE, Workspace, room_at, tickets
 from tests.loaders.test_codes import CONTRACTS
 from tests.loaders.test_load import JOURNEY
 from wallboard.store.open import make_engine, migrate
@@ -58,26 +58,28 @@ def test_an_upgrade_leaves_one_row_for_keys_that_look_the_same_and_the_next_load
     earlier: Engine, tmp_path: Path
 ) -> None:
     migrate(earlier)
-    desk = Desk(room_at(tmp_path), earlier, datetime(2026, 6, 30, 9, tzinfo=UTC))
-    assert desk.rows(touchpoint, "touchpoint", "stage") == [(OURS, OURS)]
-    assert desk.rows(voice, "source_key", "touchpoint") == [(f"{OURS} 1", OURS), (f"{OURS} 2", OURS)]
-    assert desk.rows(contract, "contract", "currency") == [("0", "USD"), ("1", "GBP")]
-    desk.sources(JOURNEY + VOICE.replace('score = "Score"', 'touchpoint = "Score"') + CONTRACTS)
-    desk.put("stages.csv", f"stage,seq,name\n{MAC},1,I buy\n")
-    desk.put("touchpoints.csv", f"touchpoint,stage,seq,name\n{MAC},{MAC},1,I\n")
-    desk.put("tickets.csv", tickets(f"{MAC} 1,2026-06-01T10:00Z,,a,{MAC}", f"{OURS} 2,2026-06-01T10:00Z,,b,{MAC}"))
-    desk.put("c.csv", "contract,customer,started_on,annual_value,currency,who\n0,c,2026-01-01,5,usd,\n1,c,2026-01-01,5,GBP,\n")
-    assert {result.source: (result.new, result.refused) for result in desk.load()} == dict.fromkeys(
+    workspace = Workspace(room_at(tmp_path), earlier, datetime(2026, 6, 30, 9, tzinfo=UTC))
+    assert workspace.rows(touchpoint, "touchpoint", "stage") == [(OURS, OURS)]
+    assert workspace.rows(voice, "source_key", "touchpoint") == [(f"{OURS} 1", OURS), (f"{OURS} 2", OURS)]
+    assert workspace.rows(contract, "contract", "currency") == [("0", "USD"), ("1", "GBP")]
+    workspace.sources(JOURNEY + VOICE.replace('score = "Score"', 'touchpoint = "Score"') + CONTRACTS)
+    workspace.put("stages.csv", f"stage,seq,name\n{MAC},1,I buy\n")
+    workspace.put("touchpoints.csv", f"touchpoint,stage,seq,name\n{MAC},{MAC},1,I\n")
+    workspace.put("tickets.csv", tickets(f"{MAC} 1,2026-06-01T10:00Z,,a,{MAC}", f"{OURS} 2,2026-06-01T10:00Z,,b,{MAC}"))
+    workspace.put(
+        "c.csv", "contract,customer,started_on,annual_value,currency,who\n0,c,2026-01-01,5,usd,\n1,c,2026-01-01,5,GBP,\n"
+    )
+    assert {result.source: (result.new, result.refused) for result in workspace.load()} == dict.fromkeys(
         ("stages", "touchpoints", "tickets", "contracts"), (0, 0)
     )
-    assert desk.rows(voice_day, "touchpoint", "voices") == [(OURS, 2)]
-    assert not [mark for (mark,) in desk.rows(store_mark, "mark") if mark == "spelling"]
-    assert desk.count(voice) == 2 and desk.count(contract) == 2
+    assert workspace.rows(voice_day, "touchpoint", "voices") == [(OURS, 2)]
+    assert not [mark for (mark,) in workspace.rows(store_mark, "mark") if mark == "spelling"]
+    assert workspace.count(voice) == 2 and workspace.count(contract) == 2
 
 
 def test_facts_are_counted_once_also_where_the_files_are_gone(earlier: Engine, tmp_path: Path) -> None:
     migrate(earlier)
-    desk = Desk(room_at(tmp_path), earlier, datetime(2026, 6, 30, 9, tzinfo=UTC))
-    desk.sources(JOURNEY)
-    desk.load()
-    assert desk.rows(voice_day, "touchpoint", "voices") == [(OURS, 2)]
+    workspace = Workspace(room_at(tmp_path), earlier, datetime(2026, 6, 30, 9, tzinfo=UTC))
+    workspace.sources(JOURNEY)
+    workspace.load()
+    assert workspace.rows(voice_day, "touchpoint", "voices") == [(OURS, 2)]

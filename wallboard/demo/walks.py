@@ -27,7 +27,7 @@ def walk_events(by: _By, moment: Callable[[int, int], datetime]) -> Iterator[_Ev
     words = read_words("walks")
     began = moment(words["ago"], 0)
     happens: list[Callable[[datetime], None]] = [lambda when: _begin(by, words, when)]
-    happens += [lambda when, annotation=annotation: _mark(by, words, annotation, when) for annotation in words["mark"]]  # type: ignore[misc]
+    happens += [lambda when, annotation=annotation: _annotate(by, words, annotation, when) for annotation in words["mark"]]  # type: ignore[misc]
     happens.append(lambda when: _end(by, words, when))
     for number, act in enumerate(happens):
         yield began + number * _STEP, FIRST + number, act
@@ -39,7 +39,7 @@ def _begin(by: _By, words: dict[str, Any], when: datetime) -> None:
     begin(by(words["by"], when), "all", "issues")
 
 
-def _mark(by: _By, words: dict[str, Any], annotation: dict[str, Any], when: datetime) -> None:
+def _annotate(by: _By, words: dict[str, Any], annotation: dict[str, Any], when: datetime) -> None:
     act = by(words["by"], when)
     now = stand(act.connection, when)
     if now is None or annotation["stage"] not in act.connection.scalars(select(stage.c.stage)).all():

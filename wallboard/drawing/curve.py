@@ -88,14 +88,14 @@ def curve(
     `beside` is a second curve, such as the future, which is drawn dotted and above the first.
     """
     points = felt(rows)
-    parts = [*_ground(theme), *_standing(points, here, theme), *_areas(points, theme), *_lines(points, theme)]
+    parts = [*_ground(theme), *_current_stage(points, here, theme), *_areas(points, theme), *_lines(points, theme)]
     if beside is not None:
         parts += _beside(felt(beside), theme)
-    parts += _marks(points, here, theme)
-    return html.Img(src=vector(parts, FEELINGS), alt=told_aloud(rows, theme), className="curve")
+    parts += _points(points, here, theme)
+    return html.Img(src=vector(parts, FEELINGS), alt=curve_alt(rows, theme), className="curve")
 
 
-def told_aloud(rows: Sequence[StageFeeling], theme: Theme) -> str:
+def curve_alt(rows: Sequence[StageFeeling], theme: Theme) -> str:
     """The curve in words, for those who do not see it."""
     return "; ".join(f"{row.name}: {_aloud(row, theme)}" for row in rows)
 
@@ -119,7 +119,7 @@ def _ground(theme: Theme) -> Iterator[str]:
         yield _stroke(f"M0 {10 * height(feeling):.1f}H1000", theme.colours["line"], width)
 
 
-def _standing(points: Sequence[Felt], here: str | None, theme: Theme) -> Iterator[str]:
+def _current_stage(points: Sequence[Felt], here: str | None, theme: Theme) -> Iterator[str]:
     """The column of the stage in which one stands."""
     for n, point in enumerate(points):
         if point.stage == here:
@@ -163,7 +163,7 @@ def _beside(points: Sequence[Felt], theme: Theme) -> Iterator[str]:
             yield _dot(_at(n, count, point.feeling), point.feeling, theme.colours["good"], 26, theme.colours["ground"])
 
 
-def _marks(points: Sequence[Felt], here: str | None, theme: Theme) -> Iterator[str]:
+def _points(points: Sequence[Felt], here: str | None, theme: Theme) -> Iterator[str]:
     """A dot per stage, hollow where assumed or of too few, larger where remembered; a gap is a dashed stroke across zero."""
     count, peak_of = len(points), peaks(points)
     tones = {LOWEST: "loss", HIGHEST: "gain", LAST: "ink"}

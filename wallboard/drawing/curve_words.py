@@ -13,7 +13,7 @@ from wallboard.metrics.emotions import StageFeeling
 TONES = {"lowest": "loss", "highest": "gain", "last": ""}
 
 
-def told_curve(
+def labelled_curve(
     rows: Sequence[StageFeeling], theme: Theme, *, beside: Sequence[StageFeeling] | None = None, peak_words: bool = False
 ) -> Component:
     """The curve with a value at each point, above a peak and below a valley; `peak_words` names what is remembered."""

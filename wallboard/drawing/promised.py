@@ -19,7 +19,7 @@ WORST_FIRST = (BROKEN, DOUBTFUL, "", KEPT)
 NO_TARGET = "no target"
 _UNKNOWN = ("not measured", "no cases", "too few", NO_TARGET)
 
-_MARKS = {KEPT: ("good", "✓"), BROKEN: ("alert", "✕"), DOUBTFUL: ("loss", "≈")}
+_GLYPHS = {KEPT: ("good", "✓"), BROKEN: ("alert", "✕"), DOUBTFUL: ("loss", "≈")}
 
 
 def verdict(row: Promise) -> str:
@@ -105,7 +105,7 @@ def delivered(row: Promise, theme: Theme) -> Component:
         beside = f"n\u00a0{theme.whole(row.denominator)}" if row.denominator else "nobody knows"
         return html.Div([html.B(why, className="none"), html.Span(beside, className="quiet small")], className="delivered")
     kept = verdict(row)
-    tone, mark = _MARKS.get(kept, ("", ""))
+    tone, mark = _GLYPHS.get(kept, ("", ""))
     number = metric_link(value_words(row.value, row.unit, theme), "promise_delivered", tone)
     judged = [html.Span(f"{mark} {kept}", className=f"judged {tone}")] if kept else []
     return html.Div([html.P([number, *judged]), html.Span(_against(row, theme), className="quiet small")], className="delivered")

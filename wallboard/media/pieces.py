@@ -25,7 +25,7 @@ _MAKERS = BoundedSemaphore(2)
 """So many pieces are made at once, however many screens ask."""
 
 _PDF = "application/pdf"
-_TELLING = ("image/jpeg", "image/png", "image/webp", "image/tiff", "image/avif")
+_WITH_EXIF = ("image/jpeg", "image/png", "image/webp", "image/tiff", "image/avif")
 """Pictures in which a camera writes where and when: they are shown as they were prepared, or prepared now."""
 
 _PNG = b"\x89PNG"
@@ -40,7 +40,7 @@ def played(media: Path, file: Path, sha256: str, mime: str) -> tuple[Path | byte
         return ready
     if mime == _PDF:
         return _piece(media, file, sha256, HARMLESS), _PDF
-    if mime in _TELLING:
+    if mime in _WITH_EXIF:
         content = _piece(media, file, sha256, SHOWN)
         return content, "image/png" if content.startswith(_PNG) else "image/webp"
     return file, mime

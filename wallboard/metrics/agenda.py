@@ -14,7 +14,7 @@ from wallboard.metrics.voices import verbatims
 
 LANES = ("experience", "hear", "react")
 _RECENT = timedelta(days=92)
-_TELLING = range(30, 201)
+_QUOTABLE = range(30, 201)
 """Letters of a voice that says something, and can be read from four metres."""
 
 _LOOKED_AT = 40
@@ -106,10 +106,10 @@ def opening_voice(connection: Connection, scope: Scope) -> tuple[OpeningVoice, .
 
     Grain: one row.
     """
-    voices = verbatims(connection, scope, limit=_LOOKED_AT, longest=_TELLING.stop)
+    voices = verbatims(connection, scope, limit=_LOOKED_AT, longest=_QUOTABLE.stop)
     recent = [voice for voice in voices if voice.day >= scope.today - _RECENT]
-    telling = [voice for voice in recent if voice.complaint and len(voice.words) in _TELLING and not voice.abridged]
-    best = max(telling, key=lambda voice: (len(voice.words), voice.words)) if telling else next(iter([*recent, *voices]), None)
+    quotable = [voice for voice in recent if voice.complaint and len(voice.words) in _QUOTABLE and not voice.abridged]
+    best = max(quotable, key=lambda voice: (len(voice.words), voice.words)) if quotable else next(iter([*recent, *voices]), None)
     if best is None:
         return ()
     names = {at.stage: at.name for at in stages(connection, scope)}

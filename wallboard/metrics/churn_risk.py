@@ -153,7 +153,11 @@ def won_back(connection: Connection, scope: Scope, months: int = 3, limit: int =
     since = rolling_months(scope, months).start
     returned = _returned(connection, scope, since, limit)
     known = customer_states(connection, returned, scope)
-    again = set(connection.scalars(_asking(scope, _C.customer).where(_C.customer.in_(sorted(returned))))) if returned else set()
+    again = (
+        set(connection.scalars(_cancel_requested(scope, _C.customer).where(_C.customer.in_(sorted(returned)))))
+        if returned
+        else set()
+    )
     again |= {who for who, day in _open(connection, scope).items() if who in known and day >= (known[who].came_on or date.max)}
     here = {who: state for who, state in known.items() if who not in again and state.back_since(since)}
     acted = _newest(connection, scope, here, before={who: state.came_on or date.min for who, state in here.items()})
@@ -214,7 +218,7 @@ def _at_risk(connection: Connection, scope: Scope, limit: int) -> tuple[dict[str
     return requests, {who: state for who, state in here.items() if who in requests or who in working}
 
 
-def _asking(scope: Scope, *columns: Any) -> Select[Any]:
+def _cancel_requested(scope: Scope, *columns: Any) -> Select[Any]:
     """Contracts that run on the last complete day and whose end was asked for in the last 400 days."""
     last = scope.last_day
     recent = _C.cancel_requested_on > last - _ASKED_WITHIN, _C.cancel_requested_on <= last
@@ -226,7 +230,7 @@ def _requests(connection: Connection, scope: Scope) -> tuple[int, Valued]:
     who = func.coalesce(customer_alias.c.customer, _C.customer)
     test = exists().where(customer.c.customer == _C.customer, customer.c.test_account)
     worth = _worth(connection, scope)
-    sums = _asking(scope, func.count(who.distinct()), func.count(), func.sum(worth), func.count(worth)).where(~test)
+    sums = _cancel_requested(scope, func.count(who.distinct()), func.count(), func.sum(worth), func.count(worth)).where(~test)
     row = connection.execute(sums.outerjoin(customer_alias, customer_alias.c.alias == _C.customer)).one()
     return int(row[0]), Valued(int(row[1]), float(row[2] or 0.0), int(row[1]) - int(row[3]))
 
@@ -241,11 +245,11 @@ def _cancellations(connection: Connection, scope: Scope, limit: int, open_since:
     """The newest request of each of the most valuable customers who have asked to leave, and of those somebody works for."""
     columns = (_C.customer, _C.cancel_requested_on, _C.reason_words, _C.reason_source, reason.c.wording)
     alone = [_C.customer.not_in(some) for some in slices(all_numbers(connection, open_since))]
-    best = _asking(scope, _C.id).where(*alone).order_by(_worth(connection, scope).desc(), _C.id).limit(limit + _MARGIN)
+    best = _cancel_requested(scope, _C.id).where(*alone).order_by(_worth(connection, scope).desc(), _C.id).limit(limit + _MARGIN)
     chosen = select(*columns).outerjoin(reason, reason.c.reason == _C.reason)
     rows = list(connection.execute(chosen.where(_C.id.in_(connection.scalars(best).all()))))
     for some in slices(all_numbers(connection, open_since)):
-        ids = connection.scalars(_asking(scope, _C.id).where(_C.customer.in_(some))).all()
+        ids = connection.scalars(_cancel_requested(scope, _C.id).where(_C.customer.in_(some))).all()
         rows += connection.execute(chosen.where(_C.id.in_(ids)))
     newest_last: list[Any] = sorted(rows, key=lambda row: row.cancel_requested_on)
     return {row.customer: row for row in newest_last}

@@ -23,7 +23,7 @@ About = str | None
 
 
 @dataclass(frozen=True, slots=True)
-class VoiceBehind:
+class DrilldownVoice:
     """What one customer said, by its number in the store; the customer is not named. Words that were cut are `abridged`.
 
     `heard_by` is who relayed it, else the function that handled it.
@@ -47,7 +47,7 @@ class VoiceBehind:
 
 
 @dataclass(frozen=True, slots=True)
-class CallBehind:
+class DrilldownCall:
     """A recorded call that may be played, by its number in the store; `transcribed`: it has words to be read along."""
 
     media: int
@@ -59,7 +59,7 @@ class CallBehind:
     transcribed: bool
 
 
-def voices_behind(
+def drilldown_voices(
     connection: Connection,
     scope: Scope,
     about: About = None,
@@ -70,7 +70,7 @@ def voices_behind(
     until: str = "",
     limit: int = 3,
     longest: int = 400,
-) -> tuple[VoiceBehind, ...]:
+) -> tuple[DrilldownVoice, ...]:
     """The newest voices with words about a kind of issue (about), at a stage (at), or traced to a function (cause).
 
     '' asks for those that name none; `since` and `until` are days (2026-06-30). `besides` names kinds, parted by commas, that
@@ -92,7 +92,7 @@ def voices_behind(
     return tuple(_voice(row, longest) for row in rows)
 
 
-def call_behind(connection: Connection, scope: Scope, touchpoints: str = "") -> tuple[CallBehind, ...]:
+def drilldown_calls(connection: Connection, scope: Scope, touchpoints: str = "") -> tuple[DrilldownCall, ...]:
     """A recorded call that may be played, from the touchpoint that is named most often (keys, parted by commas; '': any).
 
     Grain: one row, or none.
@@ -105,7 +105,7 @@ def call_behind(connection: Connection, scope: Scope, touchpoints: str = "") -> 
         if call:
             name = connection.scalar(select(touchpoint.c.name).where(touchpoint.c.touchpoint == call.touchpoint))
             transcribed = bool(call.transcript or call.words)
-            return (CallBehind(call.media, call.caption, call.captured_on, call.touchpoint, name, call.mime, transcribed),)
+            return (DrilldownCall(call.media, call.caption, call.captured_on, call.touchpoint, name, call.mime, transcribed),)
     return ()
 
 
@@ -151,8 +151,8 @@ def _different(rows: Iterable[Row[Any]], before: list[Row[Any]], limit: int) -> 
     return chosen
 
 
-def _voice(row: Row[Any], longest: int) -> VoiceBehind:
-    return VoiceBehind(
+def _voice(row: Row[Any], longest: int) -> DrilldownVoice:
+    return DrilldownVoice(
         voice=row.id,
         words=crop(row.words, longest),
         abridged=len(row.words) > longest,

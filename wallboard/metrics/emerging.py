@@ -29,7 +29,7 @@ class Annotation:
     """One mark of the newest walk, to improve or to innovate (kind); `opportunity` once the walk has ended."""
 
     walk: int
-    mark: int
+    annotation: int
     kind: str
     words: str
     stage: str | None

@@ -127,7 +127,7 @@ def _flow(
     connection: Connection, scope: Scope, periods: list[Period]
 ) -> Iterator[tuple[Period, tuple[_Count, _Count, _Count, _Count, _Count, _Count], str]]:
     """Of each period what was opening, arrived, reopened, departed, closing and unstarted, and the state."""
-    began = _standing(connection, scope, periods[0].start, ("arrived_total", "departed_total"))
+    began = _totals_before(connection, scope, periods[0].start, ("arrived_total", "departed_total"))
     wip = began["arrived_total"] - began["departed_total"]
     counted = dict(sums(connection, ticket_day, scope, periods, [], _FLOWS))
     first, begins = _begins(connection, scope)
@@ -153,7 +153,7 @@ def cumulative_flow(connection: Connection, scope: Scope, weeks: int = 26) -> tu
     """
     periods = last_weeks(scope, weeks)
     totals = [f"{name}_total" for name, _ in LINES]
-    running = _standing(connection, scope, periods[0].start, totals)
+    running = _totals_before(connection, scope, periods[0].start, totals)
     below = running["departed_total"]
     counted = dict(sums(connection, ticket_day, scope, periods, [], [name for name, _ in LINES]))
     first, begins = _begins(connection, scope)
@@ -181,7 +181,7 @@ def littles_law(connection: Connection, scope: Scope, weeks: int = 12) -> tuple[
     Grain: one row.
     """
     whole = span(full_weeks(scope, weeks))
-    began = _standing(connection, scope, whole.start, ("arrived_total", "departed_total", "open_since"))
+    began = _totals_before(connection, scope, whole.start, ("arrived_total", "departed_total", "open_since"))
     counted = _by_day(connection, scope, whole, ("arrived", "departed", "since"))
     _, begins = _begins(connection, scope)
     stretch = _stretch(whole, began, counted, weeks)
@@ -219,7 +219,7 @@ def _by_day(connection: Connection, scope: Scope, period: Period, names: Sequenc
     return {row[0]: tuple(int(total) for total in row[1:]) for row in connection.execute(query.order_by(_D.day))}
 
 
-def _standing(connection: Connection, scope: Scope, before: date, totals: Sequence[str]) -> dict[str, int]:
+def _totals_before(connection: Connection, scope: Scope, before: date, totals: Sequence[str]) -> dict[str, int]:
     """Running totals at the end of the day before `before`, added up over the perimeters."""
     newest = [
         select(literal(perimeter).label("perimeter"), func.max(_D.day).label("day"))

@@ -70,7 +70,7 @@ class LeadingSignal:
     watched: int = 0
 
 
-_Asked = Iterator[LeadingSignal | None]
+_Signals = Iterator[LeadingSignal | None]
 """One for each thing that is watched; None where it does not signal."""
 
 
@@ -95,7 +95,7 @@ def leading_signals(connection: Connection, scope: Scope) -> tuple[LeadingSignal
     return tuple(replace(signal, watched=len(candidates)) for signal in signals_now)
 
 
-def _slipping(connection: Connection, scope: Scope) -> _Asked:
+def _slipping(connection: Connection, scope: Scope) -> _Signals:
     names = {row.touchpoint: row.name for row in connection.execute(select(touchpoint.c.touchpoint, touchpoint.c.name))}
     parts = _weeks(connection, scope)
     if not parts:
@@ -156,7 +156,7 @@ class _Week(NamedTuple):
     wip: int
 
 
-def _waiting(connection: Connection, scope: Scope) -> _Asked:
+def _waiting(connection: Connection, scope: Scope) -> _Signals:
     full = [week for week in issue_flow(connection, scope, weeks=BASELINE + RECENT) if week.complete]
     known = [
         _Week(week.week_start, week.departed, week.wip) for week in full if week.departed is not None and week.wip is not None
@@ -182,7 +182,7 @@ def _weeks_of_solving(four: list[_Week]) -> float | None:
     return NEW * four[-1].wip / solved if solved else None if four[-1].wip else 0.0
 
 
-def _less(connection: Connection, scope: Scope) -> _Asked:
+def _less(connection: Connection, scope: Scope) -> _Signals:
     for row in bond(connection, scope):
         if not isinstance(row, MeasuredBond):
             continue
@@ -215,7 +215,7 @@ def _usual_to(points: list[tuple[date, float]]) -> date:
     return points[:BASELINE][-1][0]
 
 
-def _signalled(points: list[tuple[date, float]], span: _Span, bad: str, about: LeadingSignal) -> _Asked:
+def _signalled(points: list[tuple[date, float]], span: _Span, bad: str, about: LeadingSignal) -> _Signals:
     """The signal of the newest points on the bad side, or None; nothing at all where none is new, or without limits."""
     limits = _limits(points)
     if limits is None or points[-1][0] < span.near:

@@ -29,7 +29,7 @@ class LoadedFile:
 
 
 @dataclass(frozen=True, slots=True)
-class CustomerBehind:
+class ProvenanceCustomer:
     """One customer who came, came back or left (kind) as the ledger has it, with the value in the room's currency.
 
     `all` is how many of that kind there were.
@@ -62,9 +62,9 @@ def loaded_files(connection: Connection, scope: Scope, feeds: str = "", limit: i
     return tuple(LoadedFile(*row) for row in connection.execute(ordered))
 
 
-def customers_behind(
+def provenance_customers(
     connection: Connection, scope: Scope, kinds: str = "new,won back,lost", limit: int = 50
-) -> tuple[CustomerBehind, ...]:
+) -> tuple[ProvenanceCustomer, ...]:
     """The customers who came, came back or left in the last complete month, as they stand in the ledger, newest first.
 
     Read by an index on kind and day: the same with ten customers or a million.
@@ -75,15 +75,15 @@ def customers_behind(
     return tuple(row for kind in KINDS if kind in wanted for row in _behind(connection, scope, kind, limit))
 
 
-def _behind(connection: Connection, scope: Scope, kind: str, limit: int) -> Iterator[CustomerBehind]:
+def _behind(connection: Connection, scope: Scope, kind: str, limit: int) -> Iterator[ProvenanceCustomer]:
     month, its = month_before(scope), customer_event.c
     counted = select(func.sum(customer_day.c.customers)).where(customer_day.c.kind == kind, *within(customer_day, scope, month))
     query = (
-        select(*(its[name] for name in columns(CustomerBehind)[2:]))
+        select(*(its[name] for name in columns(ProvenanceCustomer)[2:]))
         .where(its.kind == kind, its.rule == scope.rule, *within(customer_event, scope, month))
         .order_by(its.day.desc(), its.customer, its.perimeter)
         .limit(limit)
     )
     rows = connection.execute(query).all()
     total = int(connection.scalar(counted) or 0) if rows else 0
-    return (CustomerBehind(kind, total, *row) for row in rows)
+    return (ProvenanceCustomer(kind, total, *row) for row in rows)

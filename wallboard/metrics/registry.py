@@ -19,6 +19,13 @@ from wallboard.metrics.scope import Scope
 _WORDS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
+FORMER_NAMES = {
+    "voices_behind": "drilldown_voices",
+    "call_behind": "drilldown_calls",
+    "customers_behind": "provenance_customers",
+}
+"""By the name that a metric had in the version before: the one that it has now. It is found by both for one version."""
+
 _DIGITS, _SHOWN = 5, 40
 """Digits of the largest number that an option may be, and letters of what is none."""
 
@@ -85,7 +92,7 @@ def all_metrics() -> dict[str, Metric]:
 
 def find_metric(name: str) -> Metric:
     """The metric of that name; NotFound hints at the nearest."""
-    known = all_metrics()
+    known, name = all_metrics(), FORMER_NAMES.get(name, name)
     if name not in known:
         raise NotFound("metric", f"there is no metric '{name}'.", nearest(name, known))
     return known[name]

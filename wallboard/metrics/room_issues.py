@@ -99,10 +99,10 @@ def room_issues(connection: Connection, scope: Scope) -> tuple[AdmittedIssue, ..
     expected = expectation(issues)
     contacts = _contacts(connection, scope)
     ordered = sorted(issues, key=lambda issue: (issue.closed is not None, issue.admitted_at, issue.issue))
-    return tuple(_standing(scope, issue, expected, names, _week(scope, issue, contacts)) for issue in ordered)
+    return tuple(_admitted_issue(scope, issue, expected, names, _week(scope, issue, contacts)) for issue in ordered)
 
 
-def _standing(scope: Scope, issue: RoomIssue, expected: Expectation, names: _People, week: _Week) -> AdmittedIssue:
+def _admitted_issue(scope: Scope, issue: RoomIssue, expected: Expectation, names: _People, week: _Week) -> AdmittedIssue:
     life = issue.life
     owner, works_in = names[life.owner] if life.owner is not None else (None, None)
     doing = None if issue.closed else life.doing

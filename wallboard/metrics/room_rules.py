@@ -19,7 +19,7 @@ _Span = tuple[datetime, datetime | None]
 
 
 @dataclass(frozen=True, slots=True)
-class RuleKept:
+class RuleCompliance:
     """How one issue keeps one golden rule, in the rule's newest version; `issue` and `words` are None where there is no issue.
 
     state: kept, not yet, late; `evidence` says why, `since` from which day on.
@@ -82,7 +82,7 @@ class DecisionsTaken:
     state: str
 
 
-def golden_compliance(connection: Connection, scope: Scope) -> tuple[RuleKept, ...]:
+def golden_compliance(connection: Connection, scope: Scope) -> tuple[RuleCompliance, ...]:
     """Each golden rule against each issue: kept, not yet, or late, with the evidence (see wallboard.lifecycle.golden).
 
     Grain: one row per rule in its newest version and admitted issue; one row per rule (issue absent) where there is none.
@@ -97,9 +97,9 @@ def golden_compliance(connection: Connection, scope: Scope) -> tuple[RuleKept, .
     return tuple(sorted(rows, key=lambda row: row.rule))
 
 
-def _kept(kept: Compliance, issue: int | None, words: str | None) -> RuleKept:
+def _kept(kept: Compliance, issue: int | None, words: str | None) -> RuleCompliance:
     rule = kept.rule
-    return RuleKept(rule.number, rule.version, rule.rule, issue, words, kept.state, kept.evidence, kept.since)
+    return RuleCompliance(rule.number, rule.version, rule.rule, issue, words, kept.state, kept.evidence, kept.since)
 
 
 def escalation_ladder(connection: Connection, scope: Scope) -> tuple[LadderLevel, ...]:

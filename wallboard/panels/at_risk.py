@@ -15,7 +15,7 @@ from wallboard.drawing.named import WORDS, listed, named, why
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.drawing.worth import yearly
-from wallboard.metrics.availability import CONTRACTS, KEEPING
+from wallboard.metrics.availability import CONTRACTS, CUSTOMER_ACTIONS
 from wallboard.metrics.churn_risk import RiskyCustomer, at_risk
 from wallboard.metrics.scope import Scope
 from wallboard.panel import CUSTOMER_FEED, Connection, JudgedFeed, Panel, Picture, Words
@@ -85,7 +85,7 @@ PANEL = Panel(
     draw,
     reads=("contract", "customer", "customer_alias", "customer_event", "reason", "action", "employee", "exchange_rate"),
     subject="Who may leave",
-    needs=((CONTRACTS, KEEPING),),
+    needs=((CONTRACTS, CUSTOMER_ACTIONS),),
     feeds=(JudgedFeed(CUSTOMER_FEED.feed),),
     timeless="it lists single things, each with its day",
     smallest=(THIRD, STACKED),

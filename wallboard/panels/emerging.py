@@ -42,7 +42,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Emerging:
 
 def draw(emerging: Emerging, options: Options, theme: Theme) -> Picture:
     """Marks at the left, numbers that agree or disagree with them at the right."""
-    left = html.Div([html.H3("Marked on the way"), *_marks(emerging.annotations)])
+    left = html.Div([html.H3("Marked on the way"), *_annotations(emerging.annotations)])
     felt = [_felt(offer, theme) for offer in emerging.offers if offer.origin == LOWEST]
     lost = [_lost(offer, theme) for offer in emerging.offers if offer.origin == LOSS]
     right = html.Div(
@@ -63,17 +63,19 @@ def _headline(count: int) -> str:
     return f"{number} {'thing' if count == 1 else 'things'} to improve or innovate, seen on this walk"
 
 
-def _marks(annotations: tuple[Annotation, ...]) -> Iterator[Component]:
+def _annotations(annotations: tuple[Annotation, ...]) -> Iterator[Component]:
     if not annotations:
         yield nothing("On a walk, whoever is signed in marks what strikes them: improve, or innovate.")
         return
-    yield html.Ul([_mark(mark) for mark in annotations], className="trim")
+    yield html.Ul([_annotation(annotation) for annotation in annotations], className="trim")
 
 
-def _mark(mark: Annotation) -> Component:
-    place = [quote(mark.stage_name)] if mark.stage_name else []
-    by = " · ".join([mark.kind, *place, mark.marked_by])
-    return html.Li([html.Span(mark.words, className="words", dir="auto"), html.Span(by, className=f"quiet {mark.kind}")])
+def _annotation(annotation: Annotation) -> Component:
+    place = [quote(annotation.stage_name)] if annotation.stage_name else []
+    by = " · ".join([annotation.kind, *place, annotation.marked_by])
+    return html.Li(
+        [html.Span(annotation.words, className="words", dir="auto"), html.Span(by, className=f"quiet {annotation.kind}")]
+    )
 
 
 def _felt(offer: Offer, theme: Theme) -> Component:

@@ -14,7 +14,7 @@ from wallboard.drawing.glyphs import shape
 from wallboard.drawing.issues import beyond, said_by_customer
 from wallboard.drawing.theme import Theme
 from wallboard.lifecycle.golden import KEPT, LATE
-from wallboard.metrics.room_rules import RuleKept, golden_compliance
+from wallboard.metrics.room_rules import RuleCompliance, golden_compliance
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Panel, Picture
 from wallboard.panel import Options as Base
@@ -26,12 +26,12 @@ class Options(Base):
     late: int = Field(2, ge=0, le=6, description="late issues to name at the default screen and distance")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> tuple[RuleKept, ...]:
+def measure(connection: Connection, scope: Scope, options: Options) -> tuple[RuleCompliance, ...]:
     """Each rule against each issue."""
     return golden_compliance(connection, scope)
 
 
-def draw(rows: tuple[RuleKept, ...], options: Options, theme: Theme) -> Picture:
+def draw(rows: tuple[RuleCompliance, ...], options: Options, theme: Theme) -> Picture:
     """One row a rule; beneath, what is late."""
     numbers = sorted({row.rule for row in rows})
     late = sorted((row for row in rows if row.state == LATE), key=lambda row: (row.since or date.max, row.issue or 0))
@@ -53,7 +53,7 @@ def draw(rows: tuple[RuleKept, ...], options: Options, theme: Theme) -> Picture:
     return Picture(headline, html.Div([html.Ol(rules), shown], className="kept-rules"), note=note)
 
 
-def _rule(rows: Sequence[RuleKept], issues: int) -> Component:
+def _rule(rows: Sequence[RuleCompliance], issues: int) -> Component:
     kept, late = (sum(row.state == state for row in rows) for state in (KEPT, LATE))
     count = html.B(f"kept in {kept} of {issues}") if issues else html.B("no issue yet", className="quiet")
     rest = f"{late} late" if late else f"{issues - kept} not yet" if issues > kept else ""
@@ -62,7 +62,7 @@ def _rule(rows: Sequence[RuleKept], issues: int) -> Component:
     return html.Li([rule, count, html.Span(rest, className="alert" if late else "quiet")])
 
 
-def _late(row: RuleKept) -> Component:
+def _late(row: RuleCompliance) -> Component:
     return html.Li(
         [html.B(f"Rule {row.rule}"), said_by_customer(row.words or "", 46), html.Span(row.evidence, className="alert")]
     )

@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.cell import Smallest
 from wallboard.drawing.curve import LOWEST, felt, height, peaks
-from wallboard.drawing.curve_words import told_curve
+from wallboard.drawing.curve_words import labelled_curve
 from wallboard.drawing.evidence import asked, dated, value_of
 from wallboard.drawing.glyphs import metric_link
 from wallboard.drawing.theme import Theme
@@ -36,7 +36,7 @@ def draw(rows: tuple[StageFeeling, ...], options: Options, theme: Theme) -> Pict
     grid = {"gridTemplateColumns": f"repeat({len(rows)}, minmax(0, 1fr))"}
     scale = [html.Span(words, style={"top": f"{height(at):.2f}%"}) for at, words in SCALE]
     body = [
-        html.Div([html.Div(scale, className="axis"), told_curve(rows, theme, peak_words=True)], className="drawn"),
+        html.Div([html.Div(scale, className="axis"), labelled_curve(rows, theme, peak_words=True)], className="drawn"),
         html.Ul([_evidence(row, theme) for row in rows], className="feelings-why", style=grid),
     ]
     return Picture(_headline(rows, peak_of, theme), html.Div(body, className="feelings"), note=_unknown(rows, theme))

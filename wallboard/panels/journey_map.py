@@ -11,7 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.cell import Smallest
-from wallboard.drawing.curve_words import told_curve
+from wallboard.drawing.curve_words import labelled_curve
 from wallboard.drawing.evidence import stale_only
 from wallboard.drawing.glyphs import STATE_WORDS, shape
 from wallboard.drawing.theme import Theme
@@ -56,7 +56,7 @@ def draw(measured: WholeLife, options: Options, theme: Theme) -> Picture:
     voices = {voice.stage: voice for voice in measured.voices}
     parts = zip(measured.stages, measured.states, measured.curve, strict=True)
     columns = [_column(n, at, state, felt, voices.get(at.stage), theme) for n, (at, state, felt) in enumerate(parts, 1)]
-    curve = html.Li(told_curve(measured.curve, theme), className="curve-row")
+    curve = html.Li(labelled_curve(measured.curve, theme), className="curve-row")
     grid = {"gridTemplateColumns": f"repeat({len(columns)}, minmax(0, 1fr))"}
     body = html.Ul([*columns, curve], className="stages whole-life", style=grid)
     who = measured.owner[0].name if measured.owner else "Nobody"

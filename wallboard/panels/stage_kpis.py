@@ -38,22 +38,22 @@ class Options(Base):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StageOwners:
     """The stage's touchpoints with who answers for them, and their KPIs."""
 
     places: tuple[Place, ...]
     kpis: tuple[KpiResult, ...]
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> Kept:
+def measure(connection: Connection, scope: Scope, options: Options) -> StageOwners:
     """The stage's touchpoints with who answers for them, and their KPIs."""
     places = tuple(place for place in journey_map(connection, scope) if place.stage == options.stage)
     here = {place.touchpoint for place in places}
     kpis = kpi_board(connection, scope, weeks=options.weeks)
-    return Kept(places, tuple(kpi for kpi in kpis if kpi.touchpoint in here))
+    return StageOwners(places, tuple(kpi for kpi in kpis if kpi.touchpoint in here))
 
 
-def draw(measured: Kept, options: Options, theme: Theme) -> Picture:
+def draw(measured: StageOwners, options: Options, theme: Theme) -> Picture:
     """KPIs on the left, promises on the right."""
     promised = sorted((at for at in measured.places if at.promised), key=lambda at: at.promised_by or date.max)
     kpis = sorted(measured.kpis, key=lambda kpi: (MISSED_FIRST[kpi.meets], kpi.touchpoint, kpi.kpi))

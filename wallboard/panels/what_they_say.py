@@ -17,7 +17,7 @@ from wallboard.drawing.issues import beyond
 from wallboard.drawing.scores import counted_words, score_card
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
-from wallboard.metrics.availability import ASKED
+from wallboard.metrics.availability import RESPONSE_RATES
 from wallboard.metrics.satisfaction import QuestionScore, what_they_say
 from wallboard.metrics.scope import Scope, rolling_months
 from wallboard.panel import Connection, JudgedFeed, Panel, Picture
@@ -108,7 +108,7 @@ PANEL = Panel(
     reads=("score_day", "question", "invitation_day"),
     metrics=("nps", "csat", "ces", "trust", "response_rate"),
     subject="What customers say when they are asked",
-    needs=((ASKED,),),
+    needs=((RESPONSE_RATES,),),
     judges=lambda scope, options: rolling_months(scope, options.months),
     feeds=(JudgedFeed("survey_responses"),),
     smallest=(SIDE_BY_SIDE, STACKED),

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, select
 from wallboard.errors import NotFound, RuleRefused
 from wallboard.records.acting import Acting, checked, needed, one_of
 from wallboard.records.steps import take
-from wallboard.records.weight import contacts_behind, value_at_stake
+from wallboard.records.weight import recent_contacts, value_at_stake
 from wallboard.store.schema import (
     evidence,
     intake,
@@ -68,11 +68,11 @@ def relay(act: Acting, relayed: Relayed) -> tuple[int, str | None]:
     one_of("the effect on the customer", relayed.effect, EFFECTS)
     evidence_id = _evidence(act, relayed)
     today = act.day(relayed.perimeter)
-    behind = contacts_behind(act.connection, today, relayed.perimeter, relayed.issue_type)
+    contacts = recent_contacts(act.connection, today, relayed.perimeter, relayed.issue_type)
     at_stake = value_at_stake(act.connection, act.settings, today, relayed.perimeter, relayed.issue_type)
     brought = {
         "perimeter": relayed.perimeter, "title": title, "effect": relayed.effect, "stage": relayed.stage,
-        "touchpoint": relayed.touchpoint, "issue_type": relayed.issue_type, "evidence": evidence_id, "contacts": behind,
+        "touchpoint": relayed.touchpoint, "issue_type": relayed.issue_type, "evidence": evidence_id, "contacts": contacts,
         "value_at_stake": at_stake,
     }  # fmt: skip
     values = {**brought, "at": act.at, "day": act.day(relayed.perimeter), "actor": act.actor}

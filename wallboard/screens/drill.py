@@ -21,11 +21,11 @@ from wallboard.metrics.definitions import (
     metric_actions,
 )
 from wallboard.metrics.memo import Memo
-from wallboard.metrics.provenance import customers_behind, loaded_files
+from wallboard.metrics.provenance import loaded_files, provenance_customers
 from wallboard.metrics.scope import Scope
 from wallboard.records.access import Access
 from wallboard.screens.serialise import json_answer
-from wallboard.screens.sheet import Behind, SheetContent, sheet
+from wallboard.screens.sheet import Provenance, SheetContent, sheet
 from wallboard.screens.touched import Touched
 from wallboard.store.captured_sql import Statement, captured_sql
 from wallboard.store.connections import reading
@@ -78,16 +78,16 @@ class Drill(Touched):
             versions=_of(definition_versions(connection, scope), wanted),
             actions=_of(metric_actions(connection, scope), wanted),
             files=loaded_files(connection, scope, feeds=",".join(gave)),
-            behind=_behind(connection, scope, placed, wanted) if self.may_see(connection, Access.PROVENANCE) else None,
+            behind=_provenance(connection, scope, placed, wanted) if self.may_see(connection, Access.PROVENANCE) else None,
         )
 
 
-def _behind(connection: Connection, scope: Scope, placed: Placed, wanted: tuple[str, ...]) -> Behind:
+def _provenance(connection: Connection, scope: Scope, placed: Placed, wanted: tuple[str, ...]) -> Provenance:
     measured, statements, problem = _measured(connection, scope, placed)
     kinds = ",".join(dict.fromkeys(CHANGES[key] for key in wanted if key in CHANGES))
-    return Behind(
+    return Provenance(
         tables=placed.panel.reads,
-        customers=customers_behind(connection, scope, kinds=kinds) if kinds else (),
+        customers=provenance_customers(connection, scope, kinds=kinds) if kinds else (),
         measured=measured,
         statements=tuple(statements),
         problem=problem,

@@ -48,7 +48,7 @@ def frame(
     return Made(state, [head, *alarm, body, brief, *broken, *beneath])
 
 
-def kept_off(sentence: str) -> Made:
+def not_a_priority(sentence: str) -> Made:
     """What stands in the place of a panel whose metrics are no priority."""
     return Made("kept off", [html.Div(html.P(sentence, className="empty"), className="body")])
 

@@ -101,7 +101,7 @@ class Guide:
             return "You lead the walk now."
         if verb == "end":
             _, count = end(act)
-            return f"The walk has ended. {_kept(count)}"
+            return f"The walk has ended. {_kept_words(count)}"
         if verb not in MOVES:
             raise NotFound(verb, "there is no such move.", "Reload the page.")
         kind = MOVES[verb]
@@ -141,7 +141,7 @@ def _second(sent: Sent) -> float | None:
     return second
 
 
-def _kept(count: int) -> str:
+def _kept_words(count: int) -> str:
     if count == 0:
         return "Nothing was marked."
     return f"{count} {'mark is' if count == 1 else 'marks are'} now among the opportunities."

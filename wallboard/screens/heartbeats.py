@@ -37,7 +37,7 @@ class Heartbeats:
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="heartbeats")
         self._writing: Future[None] | None = None
         self._written = elapsed()
-        self._seen: dict[_Key, float] = self._kept()
+        self._seen: dict[_Key, float] = self._remembered()
 
     def seen(self, screen: str, launch: str = "") -> None:
         """A screen has asked its question."""
@@ -77,7 +77,7 @@ class Heartbeats:
         except (SQLAlchemyError, StoreRefused) as error:
             log.debug("heartbeats could not be kept: %s", error)
 
-    def _kept(self) -> dict[_Key, float]:
+    def _remembered(self) -> dict[_Key, float]:
         now, c = self._clock().astimezone(UTC), heartbeat.c
         with reading(self._engine) as connection:
             rows = connection.execute(select(heartbeat).where(c.heard_at > now - FORGOTTEN, c.heard_at <= now)).all()

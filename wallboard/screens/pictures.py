@@ -21,7 +21,7 @@ from wallboard.metrics.scope import Scope
 from wallboard.screens.agreed import TABLES as AGREED
 from wallboard.screens.agreed import agreed, without
 from wallboard.screens.findings import Finding, finding
-from wallboard.screens.frame import Made, failed_picture, frame, kept_off
+from wallboard.screens.frame import Made, failed_picture, frame, not_a_priority
 from wallboard.screens.freshness import Freshness, FreshnessBoard
 from wallboard.screens.happened import happened, with_events
 from wallboard.screens.happened import tables as of_events
@@ -64,7 +64,7 @@ class Measured:
 
 
 @dataclass
-class _Kept:
+class _Cached:
     answer: Rendered | None = None
     making: Future[Rendered] | None = None
     good: Rendered | None = None
@@ -89,7 +89,7 @@ class Pictures:
         self._measured = Memo()
         self._versions = VersionsReader()
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="picture")
-        self._kept: dict[tuple[str, str | None, float], _Kept] = {}
+        self._kept: dict[tuple[str, str | None, float], _Cached] = {}
         self._newest: dict[tuple[str, str | None], Measured] = {}
         self._lock = Lock()
 
@@ -114,7 +114,7 @@ class Pictures:
         """The newest picture, made now if need be; None while the first one is still being made."""
         token = self.tokens([placed], perimeter, screen)[placed.id]
         theme = self._theme(screen, perimeter)
-        cached = self._kept_of(placed, perimeter, theme)
+        cached = self._cached(placed, perimeter, theme)
         with cached.lock:
             if cached.answer and cached.answer.token == token:
                 return cached.answer
@@ -132,12 +132,12 @@ class Pictures:
 
     def at_hand(self, placed: Placed, perimeter: str | None, screen: str | None = None) -> Rendered | None:
         """The newest picture where it has been made already; None where somebody would have to wait for it."""
-        answer = self._kept_of(placed, perimeter, self._theme(screen, perimeter)).answer
+        answer = self._cached(placed, perimeter, self._theme(screen, perimeter)).answer
         return answer if answer and answer.token == self.tokens([placed], perimeter, screen)[placed.id] else None
 
-    def _kept_of(self, placed: Placed, perimeter: str | None, theme: Theme) -> _Kept:
+    def _cached(self, placed: Placed, perimeter: str | None, theme: Theme) -> _Cached:
         with self._lock:
-            return self._kept.setdefault((placed.id, perimeter, theme.floor), _Kept())
+            return self._kept.setdefault((placed.id, perimeter, theme.floor), _Cached())
 
     def _token(
         self,
@@ -148,7 +148,7 @@ class Pictures:
         fresh: Freshness,
         days: tuple[date, date],
     ) -> str:
-        cached = self._kept_of(placed, perimeter, theme)
+        cached = self._cached(placed, perimeter, theme)
         if cached.failed_at is not None and elapsed() - cached.failed_at > RETRY_SECONDS:
             cached.failed_at, cached.attempts = None, cached.attempts + 1
         ahead = versions.ahead_of(theme.now)
@@ -162,7 +162,7 @@ class Pictures:
         cached.token = now, token
         return token
 
-    def _make(self, placed: Placed, perimeter: str | None, theme: Theme, token: str, cached: _Kept) -> Rendered:
+    def _make(self, placed: Placed, perimeter: str | None, theme: Theme, token: str, cached: _Cached) -> Rendered:
         made, shown_as = self._draw(placed, perimeter, theme, cached.good)
         try:
             answer = _answer(token, made)
@@ -196,7 +196,7 @@ class Pictures:
                 with self._measured.of((scope.as_of, tuple(sorted(versions.items())))):
                     agreement = agreed(connection, scope, placed.panel, theme)
                     if agreement.off:
-                        return kept_off(agreement.off), Finding(lacking=agreement.off.removesuffix("."))
+                        return not_a_priority(agreement.off), Finding(lacking=agreement.off.removesuffix("."))
                     measured = placed.panel.read(connection, scope, placed.options)
                     in_doubt = doubt(connection, scope, placed.panel)
                     what = happened(connection, scope, placed.panel, measured, placed.options)

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.definitions import DefinedMetric, MetricAction, MetricVersion
-from wallboard.metrics.provenance import CustomerBehind, LoadedFile
+from wallboard.metrics.provenance import LoadedFile, ProvenanceCustomer
 from wallboard.metrics.rows import Row, cells, columns
 from wallboard.panels import catalogue_entry
 from wallboard.store.captured_sql import Statement
@@ -29,11 +29,11 @@ SIGN_IN = "Files, rows and SQL are for those who work in this room: they contain
 
 
 @dataclass(frozen=True)
-class Behind:
+class Provenance:
     """What is only for who is signed in: tables, rows, and what was asked of the store."""
 
     tables: tuple[str, ...]
-    customers: tuple[CustomerBehind, ...]
+    customers: tuple[ProvenanceCustomer, ...]
     measured: Any
     """What the panel draws: the rows of one metric, or a dataclass that names those of several."""
     statements: tuple[Statement, ...]
@@ -49,7 +49,7 @@ class SheetContent:
     versions: tuple[MetricVersion, ...]
     actions: tuple[MetricAction, ...]
     files: tuple[LoadedFile, ...]
-    behind: Behind | None
+    behind: Provenance | None
 
 
 def sheet(content: SheetContent, theme: Theme) -> list[Component]:
@@ -136,7 +136,7 @@ def _sources(content: SheetContent, theme: Theme) -> Component:
     return _part("files", "Where it comes from", listed, door)
 
 
-def _files(behind: Behind, rows: Sequence[LoadedFile], theme: Theme) -> Component:
+def _files(behind: Provenance, rows: Sequence[LoadedFile], theme: Theme) -> Component:
     read = f"Read from {_listed(behind.tables)}."
     if not rows:
         return _part("files", "Where it comes from", html.P(f"{read} No file has been loaded into them yet."))
@@ -147,11 +147,11 @@ def _files(behind: Behind, rows: Sequence[LoadedFile], theme: Theme) -> Componen
     return _part("files", "Where it comes from", html.P(read + more), _table(head, cells, theme))
 
 
-def _rows(show: str, drilldown: Behind, theme: Theme) -> Component:
+def _rows(show: str, drilldown: Provenance, theme: Theme) -> Component:
     parts: list[Component] = [html.P(drilldown.problem, className="alert")] if drilldown.problem else []
     for kind, rows in _by_kind(drilldown.customers):
         summary = f"{CHANGED[kind]} in the last complete month: {_shown(len(rows), rows[0].all, theme)}"
-        parts += [html.H4(summary), _table(columns(CustomerBehind)[2:], [cells(row)[2:] for row in rows], theme)]
+        parts += [html.H4(summary), _table(columns(ProvenanceCustomer)[2:], [cells(row)[2:] for row in rows], theme)]
     for name, measured in _by_name(show, drilldown.measured):
         parts.append(html.H4(f"{_spoken(name).capitalize()}: {_shown(min(ROWS, len(measured)), len(measured), theme)}"))
         if measured:
@@ -172,12 +172,12 @@ def _by_name(show: str, measured: Any) -> Iterator[tuple[str, Sequence[Row]]]:
                 yield field.name, rows
 
 
-def _by_kind(customers: Sequence[CustomerBehind]) -> Iterator[tuple[str, list[CustomerBehind]]]:
+def _by_kind(customers: Sequence[ProvenanceCustomer]) -> Iterator[tuple[str, list[ProvenanceCustomer]]]:
     for kind in dict.fromkeys(row.kind for row in customers):
         yield kind, [row for row in customers if row.kind == kind]
 
 
-def _sql(drilldown: Behind, theme: Theme) -> Component:
+def _sql(drilldown: Provenance, theme: Theme) -> Component:
     times: dict[Statement, int] = {}
     for statement in drilldown.statements:
         times[statement] = times.get(statement, 0) + 1

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import quote
 from wallboard.errors import NotFound
-from wallboard.metrics.drilldown import CallBehind, VoiceBehind, call_behind, voices_behind
+from wallboard.metrics.drilldown import DrilldownCall, DrilldownVoice, drilldown_calls, drilldown_voices
 from wallboard.screens.serialise import json_answer
 from wallboard.screens.touched import Touched
 from wallboard.store.connections import reading
@@ -35,9 +35,9 @@ class Voices(Touched):
         days: dict[str, Any] = {name: _day(name, query.get(name, "")) for name in ("since", "until")}
         about: dict[str, Any] = {"about": query.get("issue_type"), "at": query.get("stage"), "cause": query.get("cause")}
         with reading(self.engine) as connection:
-            voices = voices_behind(connection, scope, **about, **days, besides=query.get("besides", ""))
+            voices = drilldown_voices(connection, scope, **about, **days, besides=query.get("besides", ""))
             places = ",".join(row.touchpoint for row in voices if row.touchpoint)
-            calls = call_behind(connection, scope, touchpoints=places) if places else ()
+            calls = drilldown_calls(connection, scope, touchpoints=places) if places else ()
         answer = {"voices": [_voice(row, theme) for row in voices], "calls": [_call(row, theme) for row in calls]}
         return answer | ({} if voices else {"nothing": NOBODY})
 
@@ -49,7 +49,7 @@ def _day(name: str, text: str) -> str:
         raise NotFound(f"?{name}={text}", "is not a date.", "Write it as 2026-06-30.") from None
 
 
-def _voice(row: VoiceBehind, theme: Theme) -> dict[str, Any]:
+def _voice(row: DrilldownVoice, theme: Theme) -> dict[str, Any]:
     """What a screen writes, as text: the words as written; when, by whom and how they were heard, and where in a life."""
     by = f"heard by {row.heard_by} ({row.heard_through})" if row.heard_by else f"heard through {row.heard_through}"
     place = row.touchpoint_name or row.stage_name
@@ -58,7 +58,7 @@ def _voice(row: VoiceBehind, theme: Theme) -> dict[str, Any]:
     return {"words": quote(row.words), "language": row.language or "", "provenance": " · ".join(part for part in parts if part)}
 
 
-def _call(row: CallBehind, theme: Theme) -> dict[str, Any]:
+def _call(row: DrilldownCall, theme: Theme) -> dict[str, Any]:
     when = f", {theme.full_day(row.captured_on)}" if row.captured_on else ""
     return {
         "source": f"/media/{row.media}",

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, event
 
-ASKING = ("SELECT", "WITH")
+QUERIES = ("SELECT", "WITH")
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ def captured_sql(connection: Connection) -> Iterator[list[Statement]]:
     statements: list[Statement] = []
 
     def hear(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
-        if statement.lstrip().upper().startswith(ASKING):
+        if statement.lstrip().upper().startswith(QUERIES):
             statements.append(Statement(statement, tuple(_named(parameters))))
 
     event.listen(connection, "before_cursor_execute", hear)

@@ -101,7 +101,7 @@ def _changed(connection: Connection, settings: Settings, at: datetime) -> dict[s
 def _keep(connection: Connection, settings: Settings, at: datetime) -> None:
     changed = _changed(connection, settings, at)
     if connection.execute(select(_P.zone).limit(1)).first() is None:
-        changed = {name: (settings.zone(name).key, FIRST) for name in _standing(connection)} | changed
+        changed = {name: (settings.zone(name).key, FIRST) for name in _named_perimeters(connection)} | changed
     for perimeter, (zone, since) in changed.items():
         connection.execute(delete(perimeter_zone).where(_P.perimeter == perimeter, _P.since == since))
         connection.execute(insert(perimeter_zone).values(perimeter=perimeter, since=since, zone=zone))
@@ -113,7 +113,7 @@ def _keep(connection: Connection, settings: Settings, at: datetime) -> None:
     connection.execute(insert(store_mark).values(mark=IN_PLACE, value=_digest(zones)))
 
 
-def _standing(connection: Connection) -> set[str]:
+def _named_perimeters(connection: Connection) -> set[str]:
     """Perimeters that rows name already: room.toml of today need not know those of earlier years."""
     named = (select(metadata.tables[table].c.perimeter).distinct() for table in rules()["placed"]["tables"])
     return {name for chosen in named for name in connection.scalars(chosen)}

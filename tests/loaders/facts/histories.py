@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from random import Random
 
-from tests.loaders.conftest import Desk
+from tests.loaders.conftest import Workspace
 from tests.loaders.test_feeds import source
 from wallboard.loaders.feeds import feeds
 
@@ -218,16 +218,16 @@ class History:
         made = (source(name, f"{name}.csv", [*self._row(name, 0)], name).replace("'row'", "['key']") for name in MADE)
         return "".join(steady) + "".join(f'{text}mode = "snapshot"\n' for text in made)
 
-    def put_steady(self, desk: Desk) -> None:
+    def put_steady(self, workspace: Workspace) -> None:
         for name, rows in STEADY.items():
-            desk.put(f"{name}.csv", "\n".join((*rows, "")))
+            workspace.put(f"{name}.csv", "\n".join((*rows, "")))
 
-    def put(self, desk: Desk, *names: str) -> None:
+    def put(self, workspace: Workspace, *names: str) -> None:
         """The files of these feeds as the world is told now."""
         for name in names:
             head = ["key", *self._row(name, 0)]
             rows = (",".join(str(cell) for cell in (key, *row.values())) for key, row in self.world[name].items())
-            desk.put(f"{name}.csv", "\n".join((",".join(head), *rows, "")))
+            workspace.put(f"{name}.csv", "\n".join((",".join(head), *rows, "")))
 
     def go_on(self, *names: str) -> None:
         """Some rows of these feeds come, some go, and some are corrected."""

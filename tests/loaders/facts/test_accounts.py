@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.loaders.conftest import Desk
+from tests.loaders.conftest import Workspace
 from tests.loaders.facts.test_facts import csv
 from tests.loaders.test_feeds import source
 from wallboard.loaders.facts.accounts import topmost
@@ -19,17 +19,17 @@ CONTRACTS = source("contracts", "contracts.csv", ["customer", "started_on", "end
 HEAD = "customer,started_on,ended_on,annual_value"
 
 
-def room(desk: Desk, customers: tuple[str, ...], *contracts: str) -> Desk:
-    desk.sources(CUSTOMERS + CONTRACTS.replace("'row'", "['customer']"))
-    desk.put("customers.csv", csv("customer,parent,kind,test_account", *customers))
-    desk.put("contracts.csv", csv(HEAD, *contracts))
-    loaded = desk.load()
-    assert all(result.status == "ok" and not result.refused for result in loaded), (loaded, desk.refusals())
-    return desk
+def room(workspace: Workspace, customers: tuple[str, ...], *contracts: str) -> Workspace:
+    workspace.sources(CUSTOMERS + CONTRACTS.replace("'row'", "['customer']"))
+    workspace.put("customers.csv", csv("customer,parent,kind,test_account", *customers))
+    workspace.put("contracts.csv", csv(HEAD, *contracts))
+    loaded = workspace.load()
+    assert all(result.status == "ok" and not result.refused for result in loaded), (loaded, workspace.refusals())
+    return workspace
 
 
-def at(desk: Desk, when: str) -> list[Any]:
-    rows = desk.rows(account_month, "month", "account", "customers", "value")
+def at(workspace: Workspace, when: str) -> list[Any]:
+    rows = workspace.rows(account_month, "month", "account", "customers", "value")
     return [row[1:] for row in rows if f"{row[0]:%Y-%m}" == when]
 
 
@@ -37,34 +37,34 @@ TREE = ("hq,,B2B,no", "n,hq,B2B,no", "nn,n,B2B,no", "solo,,B2B,no", "p,,B2C,no",
 
 
 @pytest.mark.req("R178")
-def test_parents_of_parents_hold_all_of_theirs_once(desk: Desk) -> None:
+def test_parents_of_parents_hold_all_of_theirs_once(workspace: Workspace) -> None:
     contracts = ("n,2026-01-05,,10", "nn,2026-01-05,,100", "solo,2026-02-05,,7", "p,2026-01-05,,1000", "test,2026-01-05,,9")
-    room(desk, TREE, *contracts)
-    assert at(desk, "2026-01") == [("", 2, 110.0), ("hq", 2, 110.0)]
-    assert at(desk, "2026-02") == [("", 3, 117.0), ("hq", 2, 110.0), ("solo", 1, 7.0)]
-    assert {unknown for (unknown,) in desk.rows(account_month, "value_unknown")} == {0}, "of everybody the value is known"
+    room(workspace, TREE, *contracts)
+    assert at(workspace, "2026-01") == [("", 2, 110.0), ("hq", 2, 110.0)]
+    assert at(workspace, "2026-02") == [("", 3, 117.0), ("hq", 2, 110.0), ("solo", 1, 7.0)]
+    assert {unknown for (unknown,) in workspace.rows(account_month, "value_unknown")} == {0}, "of everybody the value is known"
 
 
-def test_an_account_without_customers_is_gone_and_what_it_is_worth_follows(desk: Desk) -> None:
-    room(desk, TREE, "n,2026-01-05,2026-03-09,10", "solo,2026-01-05,2026-03-31,")
-    assert at(desk, "2026-02") == [("", 2, 10.0), ("hq", 1, 10.0), ("solo", 1, 0.0)]
-    assert at(desk, "2026-03") == [("", 0, 0.0)], "who ended on the last day is not there at its end"
+def test_an_account_without_customers_is_gone_and_what_it_is_worth_follows(workspace: Workspace) -> None:
+    room(workspace, TREE, "n,2026-01-05,2026-03-09,10", "solo,2026-01-05,2026-03-31,")
+    assert at(workspace, "2026-02") == [("", 2, 10.0), ("hq", 1, 10.0), ("solo", 1, 0.0)]
+    assert at(workspace, "2026-03") == [("", 0, 0.0)], "who ended on the last day is not there at its end"
 
 
 @pytest.mark.req("R178")
-def test_another_parent_moves_a_customer_to_another_account(make: Callable[..., Desk]) -> None:
-    desk = room(make(), TREE, "n,2026-01-05,,10", "nn,2026-01-05,,100", "solo,2026-01-05,,7")
-    desk.put(
+def test_another_parent_moves_a_customer_to_another_account(make: Callable[..., Workspace]) -> None:
+    workspace = room(make(), TREE, "n,2026-01-05,,10", "nn,2026-01-05,,100", "solo,2026-01-05,,7")
+    workspace.put(
         "customers.csv", csv("customer,parent,kind,test_account", "hq,,B2B,no", "n,hq,B2B,no", "nn,solo,B2B,no", "solo,,B2B,no")
     )
-    desk.load()
-    assert at(desk, "2026-01") == [("", 3, 117.0), ("hq", 1, 10.0), ("solo", 2, 107.0)]
+    workspace.load()
+    assert at(workspace, "2026-01") == [("", 3, 117.0), ("hq", 1, 10.0), ("solo", 2, 107.0)]
 
 
-def test_a_circle_of_parents_ends_in_one_account(make: Callable[..., Desk]) -> None:
+def test_a_circle_of_parents_ends_in_one_account(make: Callable[..., Workspace]) -> None:
     circle = ("a,c,B2B,no", "b,a,B2B,no", "c,b,B2B,no", "d,b,B2C,no")
-    desk = room(make(), circle, *(f"{who},2026-01-05,,1" for who in "abcd"))
-    assert at(desk, "2026-01") == [("", 4, 4.0), ("a", 4, 4.0)]
+    workspace = room(make(), circle, *(f"{who},2026-01-05,,1" for who in "abcd"))
+    assert at(workspace, "2026-01") == [("", 4, 4.0), ("a", 4, 4.0)]
 
 
 @settings(max_examples=60)
@@ -78,6 +78,6 @@ def test_everybody_below_is_in_the_account_of_the_parent(parents: dict[str, str]
         assert topmost(top, parents) == top
 
 
-def test_months_are_first_days(make: Callable[..., Desk]) -> None:
-    desk = room(make(), TREE, "n,2026-01-05,,10")
-    assert desk.rows(account_month, "month", "account") == [(date(2026, 1, 1), ""), (date(2026, 1, 1), "hq")]
+def test_months_are_first_days(make: Callable[..., Workspace]) -> None:
+    workspace = room(make(), TREE, "n,2026-01-05,,10")
+    assert workspace.rows(account_month, "month", "account") == [(date(2026, 1, 1), ""), (date(2026, 1, 1), "hq")]

@@ -9,7 +9,7 @@ from hypothesis import given as examples
 from hypothesis import strategies as st
 from sqlalchemy import Connection, func, select
 
-from tests.loaders.conftest import Desk
+from tests.loaders.conftest import Workspace
 from tests.loaders.test_feeds import source
 from tests.metrics import given
 from wallboard.loaders.counting.calendar import months_on
@@ -35,80 +35,80 @@ def csv(header: str, *rows: str) -> str:
     return "\n".join((header, *rows, ""))
 
 
-def company(desk: Desk, *done: str, behaviours: tuple[str, ...] = ("log,Logs in,yes,0.1,month before",)) -> None:
+def company(workspace: Workspace, *done: str, behaviours: tuple[str, ...] = ("log,Logs in,yes,0.1,month before",)) -> None:
     """Five customers since 2024, e only since June and f gone in June; `done` are lines of customer, month, behaviour, value."""
-    desk.sources(ALL)
+    workspace.sources(ALL)
     lives = [f"{n},{who},2024-01-10," for n, who in enumerate("abcd")]
-    desk.put("c.csv", csv("contract,customer,started_on,ended_on", *lives, "8,e,2026-06-04,", "9,f,2024-01-10,2026-06-20"))
-    desk.put("people.csv", "customer,customer_group,test_account\n")
-    desk.put("a.csv", "alias,customer\n")
-    desk.put("m.csv", "customer,customer_group,valid_from,valid_to\n")
-    desk.put("b.csv", csv("behaviour,name,is_key,grows_at,compared_with", *behaviours))
-    desk.put("d.csv", csv("customer,month,behaviour,value", *done))
+    workspace.put("c.csv", csv("contract,customer,started_on,ended_on", *lives, "8,e,2026-06-04,", "9,f,2024-01-10,2026-06-20"))
+    workspace.put("people.csv", "customer,customer_group,test_account\n")
+    workspace.put("a.csv", "alias,customer\n")
+    workspace.put("m.csv", "customer,customer_group,valid_from,valid_to\n")
+    workspace.put("b.csv", csv("behaviour,name,is_key,grows_at,compared_with", *behaviours))
+    workspace.put("d.csv", csv("customer,month,behaviour,value", *done))
 
 
-def bond(desk: Desk, month: date = JUNE) -> list[Any]:
-    return [row[1:] for row in desk.rows(behaviour_month, *COLUMNS) if row[0] == month]
+def bond(workspace: Workspace, month: date = JUNE) -> list[Any]:
+    return [row[1:] for row in workspace.rows(behaviour_month, *COLUMNS) if row[0] == month]
 
 
-def test_more_less_the_same_and_new_by_the_declared_share(desk: Desk) -> None:
+def test_more_less_the_same_and_new_by_the_declared_share(workspace: Workspace) -> None:
     before = ["a,2026-05-03,log,10", "b,2026-05-01,log,10", "c,2026-05-01,log,10", "f,2026-05-01,log,9"]
     now = ["a,2026-06-01,log,11", "b,2026-06-01,log,9", "c,2026-06-01,log,10.9", "d,2026-06-01,log,1", "e,2026-06-01,log,4"]
-    company(desk, *before, *now)
-    desk.load()
-    assert bond(desk) == [("", "log", 2, 1, 1, 1)]
-    assert bond(desk, MAY) == []
+    company(workspace, *before, *now)
+    workspace.load()
+    assert bond(workspace) == [("", "log", 2, 1, 1, 1)]
+    assert bond(workspace, MAY) == []
 
 
-def test_who_has_no_row_did_nothing_and_a_month_without_rows_is_no_fact(desk: Desk) -> None:
-    company(desk, "a,2026-05-01,log,3", "f,2026-06-01,log,3")
-    desk.load()
-    assert bond(desk) == [("", "log", 0, 3, 1, 1)]
-    assert {row[0] for row in desk.rows(behaviour_month, "month")} == {JUNE}
+def test_who_has_no_row_did_nothing_and_a_month_without_rows_is_no_fact(workspace: Workspace) -> None:
+    company(workspace, "a,2026-05-01,log,3", "f,2026-06-01,log,3")
+    workspace.load()
+    assert bond(workspace) == [("", "log", 0, 3, 1, 1)]
+    assert {row[0] for row in workspace.rows(behaviour_month, "month")} == {JUNE}
 
 
-def test_seasonal_behaviour_is_compared_with_the_same_month_last_year(desk: Desk) -> None:
+def test_seasonal_behaviour_is_compared_with_the_same_month_last_year(workspace: Workspace) -> None:
     done = ["a,2025-06-01,log,2", "b,2025-06-01,log,2", "a,2026-05-01,log,9", "a,2026-06-01,log,4", "b,2026-06-01,log,2"]
-    company(desk, *done, behaviours=("log,Logs in,yes,0.1,same month last year",))
-    desk.load()
-    assert bond(desk) == [("", "log", 1, 3, 0, 1)]
+    company(workspace, *done, behaviours=("log,Logs in,yes,0.1,same month last year",))
+    workspace.load()
+    assert bond(workspace) == [("", "log", 1, 3, 0, 1)]
 
 
-def test_another_rule_and_other_customers_are_counted_at_once(desk: Desk) -> None:
-    company(desk, "a,2026-05-01,log,10", "a,2026-06-01,log,11", "b,2026-06-01,log,1")
-    desk.load()
-    assert bond(desk) == [("", "log", 2, 2, 0, 1)]
-    desk.put("b.csv", csv("behaviour,name,is_key,grows_at,compared_with", "log,Logs in,yes,0.2,month before"))
-    desk.load()
-    assert bond(desk) == [("", "log", 1, 3, 0, 1)]
-    desk.put("people.csv", csv("customer,customer_group,test_account", "b,,yes", "c,Offices,no"))
-    desk.load()
-    assert bond(desk) == [("", "log", 0, 2, 0, 1), ("Offices", "log", 0, 1, 0, 0)]
-    desk.put("a.csv", csv("alias,customer", "d,a"))
-    desk.put("m.csv", csv("customer,customer_group,valid_from,valid_to", "a,Homes,2026-06-30,"))
-    desk.load()
-    assert bond(desk) == [("", "log", 0, 0, 0, 1), ("Homes", "log", 0, 1, 0, 0), ("Offices", "log", 0, 1, 0, 0)]
+def test_another_rule_and_other_customers_are_counted_at_once(workspace: Workspace) -> None:
+    company(workspace, "a,2026-05-01,log,10", "a,2026-06-01,log,11", "b,2026-06-01,log,1")
+    workspace.load()
+    assert bond(workspace) == [("", "log", 2, 2, 0, 1)]
+    workspace.put("b.csv", csv("behaviour,name,is_key,grows_at,compared_with", "log,Logs in,yes,0.2,month before"))
+    workspace.load()
+    assert bond(workspace) == [("", "log", 1, 3, 0, 1)]
+    workspace.put("people.csv", csv("customer,customer_group,test_account", "b,,yes", "c,Offices,no"))
+    workspace.load()
+    assert bond(workspace) == [("", "log", 0, 2, 0, 1), ("Offices", "log", 0, 1, 0, 0)]
+    workspace.put("a.csv", csv("alias,customer", "d,a"))
+    workspace.put("m.csv", csv("customer,customer_group,valid_from,valid_to", "a,Homes,2026-06-30,"))
+    workspace.load()
+    assert bond(workspace) == [("", "log", 0, 0, 0, 1), ("Homes", "log", 0, 1, 0, 0), ("Offices", "log", 0, 1, 0, 0)]
 
 
-def test_what_merged_customers_did_is_added_up(desk: Desk) -> None:
-    company(desk, "a,2026-05-01,log,4", "d,2026-05-01,log,4", "a,2026-06-01,log,7", "d,2026-06-01,log,7")
-    desk.put("a.csv", csv("alias,customer", "d,a"))
-    desk.load()
-    assert bond(desk) == [("", "log", 1, 2, 0, 1)]
+def test_what_merged_customers_did_is_added_up(workspace: Workspace) -> None:
+    company(workspace, "a,2026-05-01,log,4", "d,2026-05-01,log,4", "a,2026-06-01,log,7", "d,2026-06-01,log,7")
+    workspace.put("a.csv", csv("alias,customer", "d,a"))
+    workspace.load()
+    assert bond(workspace) == [("", "log", 1, 2, 0, 1)]
 
 
-def test_the_end_of_one_contract_counts_only_its_months_again(desk: Desk) -> None:
+def test_the_end_of_one_contract_counts_only_its_months_again(workspace: Workspace) -> None:
     done = [f"a,2026-0{month}-01,log,{month}" for month in range(1, 7)]
-    company(desk, *done)
-    desk.load()
-    assert bond(desk, MAY) == [("", "log", 1, 4, 0, 0)]
-    with desk.engine.begin() as connection:
+    company(workspace, *done)
+    workspace.load()
+    assert bond(workspace, MAY) == [("", "log", 1, 4, 0, 0)]
+    with workspace.engine.begin() as connection:
         connection.execute(behaviour_month.update().where(behaviour_month.c.month < MAY).values(stable=77))
     lives = ["0,a,2024-01-10,", "1,b,2024-01-10,2026-05-20"]
-    desk.put("c.csv", csv("contract,customer,started_on,ended_on", *lives))
-    desk.load()
-    assert bond(desk, MAY) == [("", "log", 1, 3, 0, 0)]
-    assert {row[0] for row in desk.rows(behaviour_month, "stable", "month") if row[1] < MAY} == {77}
+    workspace.put("c.csv", csv("contract,customer,started_on,ended_on", *lives))
+    workspace.load()
+    assert bond(workspace, MAY) == [("", "log", 1, 3, 0, 0)]
+    assert {row[0] for row in workspace.rows(behaviour_month, "stable", "month") if row[1] < MAY} == {77}
 
 
 FIRST = date(2025, 1, 1)
@@ -150,7 +150,7 @@ def random_company(connection: Connection, spells: Any, done: Any, groups: Any) 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @examples(SPELLS, ROWS, GROUPS)
 @pytest.mark.slow
-def test_growing_stable_declining_and_new_are_the_active_base(quick: Desk, spells: Any, done: Any, groups: Any) -> None:
+def test_growing_stable_declining_and_new_are_the_active_base(quick: Workspace, spells: Any, done: Any, groups: Any) -> None:
     with quick.engine.connect() as connection:
         random_company(connection, spells, done, groups)
         for name in ("customers", "customer_months", "behaviours"):

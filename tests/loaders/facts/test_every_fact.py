@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Column, Connection, Engine, Integer, MetaData, Table, event, insert, select
 
 from tests import fingerprints
-from tests.loaders.conftest import Desk, room_at
+from tests.loaders.conftest import Workspace, room_at
 from tests.loaders.facts.histories import MADE, PARTS, History
 from tests.postgres import missing
 from wallboard.loaders.counting import grains, portions
@@ -40,27 +40,29 @@ OF_PORTIONS = {
 RULES = {"contracts": {"rule": "contracts"}, "orders": {"rule": "orders", "lapse_days": 60}}
 
 
-def counted(desk: Desk, fact: Fact[Any]) -> list[list[Any]]:
+def counted(workspace: Workspace, fact: Fact[Any]) -> list[list[Any]]:
     """All rows of a fact, without their numbers."""
     columns = {table: [column.name for column in table.columns if column.name != "id"] for table in fact.writes}
-    return [sorted(map(_rounded, desk.rows(table, *names)), key=str) for table, names in columns.items()]
+    return [sorted(map(_rounded, workspace.rows(table, *names)), key=str) for table, names in columns.items()]
 
 
 def _rounded(row: Any) -> tuple[Any, ...]:
     return tuple(round(cell, 6) if isinstance(cell, float) else cell for cell in row)
 
 
-def room_with(root: Path, engine: Engine, history: History, rule: str) -> Desk:
-    desk = Desk(room_at(root, perimeter=PARTS, customers=RULES[rule]), engine)
-    desk.sources(history.sources())
-    history.put_steady(desk)
-    history.put(desk, *MADE)
-    return desk
+def room_with(root: Path, engine: Engine, history: History, rule: str) -> Workspace:
+    workspace = Workspace(room_at(root, perimeter=PARTS, customers=RULES[rule]), engine)
+    workspace.sources(history.sources())
+    history.put_steady(workspace)
+    history.put(workspace, *MADE)
+    return workspace
 
 
-def loaded(desk: Desk, *only: str) -> None:
+def loaded(workspace: Workspace, *only: str) -> None:
     refused = [
-        (result.source, result.message, result.reasons) for result in desk.load(*only) if result.status != "ok" or result.refused
+        (result.source, result.message, result.reasons)
+        for result in workspace.load(*only)
+        if result.status != "ok" or result.refused
     ]
     assert not refused, refused
 
@@ -82,37 +84,37 @@ def test_any_order_of_loads_is_one_load_is_counting_from_scratch(
     """Many loads on one database, one load on the other; what is counted is the same on both."""
     history = History(11)
     history.go_on(*MADE)
-    desk = room_with(tmp_path / "room", two_stores[first], history, rule)
-    loaded(desk)
+    workspace = room_with(tmp_path / "room", two_stores[first], history, rule)
+    loaded(workspace)
     for names in history.turns(2):
         history.go_on(*names)
-        history.put(desk, *names)
+        history.put(workspace, *names)
         for half in (names[::2], names[1::2]):
-            loaded(desk, *half)
+            loaded(workspace, *half)
     other = room_with(tmp_path / "other", two_stores[1 - first], history, rule)
     loaded(other)
-    bit_by_bit, at_once = ({name: counted(each, fact) for name, fact in facts().items()} for each in (desk, other))
+    bit_by_bit, at_once = ({name: counted(each, fact) for name, fact in facts().items()} for each in (workspace, other))
     for (module, name), size in FEW.items():
         monkeypatch.setattr(module, name, size)
-    for each in (desk, other):
+    for each in (workspace, other):
         with each.engine.begin() as connection:
             assert not OF_PORTIONS & _unbounded(connection, each) - EMPTY[rule], "of these all rows would be held at once"
             undeclared = {name: _read_undeclared(connection, each, facts()[name]) for name in ordered(facts())}
         assert not any(undeclared.values()), f"read and not declared: {undeclared}"
-    from_scratch = {name: [counted(each, fact) for each in (desk, other)] for name, fact in facts().items()}
+    from_scratch = {name: [counted(each, fact) for each in (workspace, other)] for name, fact in facts().items()}
     assert not [name for name in facts() if bit_by_bit[name] != at_once[name]], "many loads gave something else than one"
     for name in facts():
         assert from_scratch[name] == [bit_by_bit[name]] * 2, f"{name} counted bit by bit is not what is counted from scratch"
     assert {name for name, rows in bit_by_bit.items() if not all(rows)} == EMPTY[rule], "nothing of them was tried"
 
 
-def _unbounded(connection: Connection, desk: Desk) -> set[str]:
+def _unbounded(connection: Connection, workspace: Workspace) -> set[str]:
     """The facts that are counted from scratch in one part."""
-    batches = {name: fact.grain.batches(connection, desk.room) for name, fact in facts().items()}
+    batches = {name: fact.grain.batches(connection, workspace.room) for name, fact in facts().items()}
     return {name for name, parts in batches.items() if len(list(islice(parts, 2))) < 2}
 
 
-def _read_undeclared(connection: Connection, desk: Desk, fact: Fact[Any]) -> set[str]:
+def _read_undeclared(connection: Connection, workspace: Workspace, fact: Fact[Any]) -> set[str]:
     """Tables from which a fact is counted from scratch, as the database is asked, and which it does not name."""
     asked: list[str] = []
 
@@ -121,7 +123,7 @@ def _read_undeclared(connection: Connection, desk: Desk, fact: Fact[Any]) -> set
 
     event.listen(connection, "before_cursor_execute", note)
     try:
-        count_whole(connection, desk.room, fact)
+        count_whole(connection, workspace.room, fact)
     finally:
         event.remove(connection, "before_cursor_execute", note)
     declared = {table.name for table in (*fact.reads, *fact.writes)}
@@ -166,38 +168,40 @@ def test_facts_in_a_circle_and_two_writers_are_refused_with_a_sentence() -> None
         ordered({"first": first, "again": first})
 
 
-def late(desk: Desk) -> list[str]:
+def late(workspace: Workspace) -> list[str]:
     """What the load says that it counts again."""
     messages: list[str] = []
-    with desk.engine.begin() as connection:
-        catch_up(connection, desk.room, messages.append)
+    with workspace.engine.begin() as connection:
+        catch_up(connection, workspace.room, messages.append)
     return messages
 
 
 def test_another_version_or_rule_counts_a_fact_and_what_reads_it_again_and_says_so(
-    make: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch
+    make: Callable[..., Workspace], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk = make(perimeter=PARTS, customers=RULES["orders"])
+    workspace = make(perimeter=PARTS, customers=RULES["orders"])
     history = History(5)
     history.go_on("orders", "voice")
-    desk.sources(history.sources())
-    history.put_steady(desk)
-    history.put(desk, *MADE)
-    loaded(desk)
-    assert late(desk) == []
+    workspace.sources(history.sources())
+    history.put_steady(workspace)
+    history.put(workspace, *MADE)
+    loaded(workspace)
+    assert late(workspace) == []
     monkeypatch.setitem(facts(), "scores", _newer(facts()["scores"]))
-    assert late(desk) == [], "of a fact without rows there is nothing to say"
+    assert late(workspace) == [], "of a fact without rows there is nothing to say"
     monkeypatch.setitem(facts(), "voices", _newer(facts()["voices"]))
-    assert late(desk) == ["counting voices again"]
+    assert late(workspace) == ["counting voices again"]
     monkeypatch.setattr(customers, "MANY", 4)
     monkeypatch.setitem(facts(), "customers", _newer(facts()["customers"]))
-    messages = late(desk)
+    messages = late(workspace)
     assert messages[:2] == ["counting customers again", "counting customers again, part 2"]
     assert {f"counting {name} again" for name in ("accounts", "customer flow", "retention", "winbacks")} <= set(messages)
-    settings = desk.room.settings
-    desk.room = desk.room.model_copy(update={"settings": settings.model_copy(update={"fcr_days": settings.fcr_days + 1})})
-    assert late(desk) == ["counting repeats again"]
-    with desk.engine.connect() as connection:
+    settings = workspace.room.settings
+    workspace.room = workspace.room.model_copy(
+        update={"settings": settings.model_copy(update={"fcr_days": settings.fcr_days + 1})}
+    )
+    assert late(workspace) == ["counting repeats again"]
+    with workspace.engine.connect() as connection:
         known = {row.fact: row.version for row in connection.execute(select(fact_version))}
     assert known == {name: fact.version for name, fact in facts().items()}
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.loaders.conftest import Desk
+from tests.loaders.conftest import Workspace
 from tests.loaders.facts.test_facts import csv
 from tests.loaders.test_feeds import source
 from tests.loaders.test_ledger import contracts
@@ -83,87 +83,91 @@ CUSTOMERS = source("customers", "customers.csv", ["customer", "customer_group"])
 MEMBERSHIPS = source("memberships", "groups.csv", ["customer", "customer_group", "valid_from", "valid_to"])
 
 
-def scope(desk: Desk) -> Scope:
-    return Scope.of(desk.room.settings, desk.now)
+def scope(workspace: Workspace) -> Scope:
+    return Scope.of(workspace.room.settings, workspace.now)
 
 
-def by_group(desk: Desk, group: str, month: str) -> CountedPeriod:
-    with desk.engine.connect() as connection:
-        flow = counted_periods(customer_flow(connection, scope(desk), months=6, group=group))
+def by_group(workspace: Workspace, group: str, month: str) -> CountedPeriod:
+    with workspace.engine.connect() as connection:
+        flow = counted_periods(customer_flow(connection, scope(workspace), months=6, group=group))
     assert all(period.holds for period in flow)
     return next(period for period in flow if period.period_name == month)
 
 
-def test_a_customer_who_changes_group_is_moved_and_neither_lost_nor_new(desk: Desk) -> None:
-    desk.sources(CUSTOMERS + MEMBERSHIPS + CONTRACTS)
-    desk.put("customers.csv", csv("customer,customer_group", "a,Homes", "b,Homes"))
-    desk.put("groups.csv", csv("customer,customer_group,valid_from,valid_to", "a,Offices,2026-03-10,"))
-    desk.put("contracts.csv", csv("customer,started_on,ended_on,annual_value", "a,2026-01-05,,120", "b,2026-01-05,2026-03-20,60"))
-    assert all(result.status == "ok" for result in desk.load())
-    homes, offices = by_group(desk, "Homes", "2026-03"), by_group(desk, "Offices", "2026-03")
+def test_a_customer_who_changes_group_is_moved_and_neither_lost_nor_new(workspace: Workspace) -> None:
+    workspace.sources(CUSTOMERS + MEMBERSHIPS + CONTRACTS)
+    workspace.put("customers.csv", csv("customer,customer_group", "a,Homes", "b,Homes"))
+    workspace.put("groups.csv", csv("customer,customer_group,valid_from,valid_to", "a,Offices,2026-03-10,"))
+    workspace.put(
+        "contracts.csv", csv("customer,started_on,ended_on,annual_value", "a,2026-01-05,,120", "b,2026-01-05,2026-03-20,60")
+    )
+    assert all(result.status == "ok" for result in workspace.load())
+    homes, offices = by_group(workspace, "Homes", "2026-03"), by_group(workspace, "Offices", "2026-03")
     assert [getattr(homes, k) for k in ("opening", "new", "lost", "moved_in", "moved_out", "closing")] == [2, 0, 1, 0, 1, 0]
     assert [getattr(offices, k) for k in ("opening", "new", "lost", "moved_in", "moved_out", "closing")] == [0, 0, 0, 1, 0, 1]
     assert (homes.moved_out_value, offices.moved_in_value, offices.closing_value) == (120, 120, 120)
-    with desk.engine.connect() as connection:
-        whole = customer_flow(connection, scope(desk), months=4)[0]
+    with workspace.engine.connect() as connection:
+        whole = customer_flow(connection, scope(workspace), months=4)[0]
     assert (whole.opening, whole.lost, whole.closing) == (2, 1, 1)
 
 
-def test_a_membership_that_arrives_later_moves_the_customer_then(desk: Desk) -> None:
-    desk.sources(MEMBERSHIPS + CONTRACTS)
-    desk.put("groups.csv", csv("customer,customer_group,valid_from,valid_to"))
-    desk.put("contracts.csv", csv("customer,started_on,ended_on,annual_value", "a,2026-01-05,,120"))
-    desk.load()
-    assert {row[0] for row in desk.rows(customer_month, "customer_group")} == {""}
-    desk.put("groups.csv", csv("customer,customer_group,valid_from,valid_to", "a,Offices,2026-02-10,2026-04-10"))
-    desk.load()
-    moved = desk.rows(customer_movement, "month", "customer_group", "kind")
+def test_a_membership_that_arrives_later_moves_the_customer_then(workspace: Workspace) -> None:
+    workspace.sources(MEMBERSHIPS + CONTRACTS)
+    workspace.put("groups.csv", csv("customer,customer_group,valid_from,valid_to"))
+    workspace.put("contracts.csv", csv("customer,started_on,ended_on,annual_value", "a,2026-01-05,,120"))
+    workspace.load()
+    assert {row[0] for row in workspace.rows(customer_month, "customer_group")} == {""}
+    workspace.put("groups.csv", csv("customer,customer_group,valid_from,valid_to", "a,Offices,2026-02-10,2026-04-10"))
+    workspace.load()
+    moved = workspace.rows(customer_movement, "month", "customer_group", "kind")
     assert [(str(m), g, k) for m, g, k in moved] == [
         ("2026-01-01", "", "new"), ("2026-02-01", "", "moved out"), ("2026-02-01", "Offices", "moved in"),
         ("2026-04-01", "", "moved in"), ("2026-04-01", "Offices", "moved out"),
     ]  # fmt: skip
-    assert by_group(desk, "Offices", "2026-03").closing == 1
+    assert by_group(workspace, "Offices", "2026-03").closing == 1
 
 
-def test_a_customer_in_two_groups_on_one_date_is_refused(desk: Desk) -> None:
-    desk.sources(MEMBERSHIPS)
+def test_a_customer_in_two_groups_on_one_date_is_refused(workspace: Workspace) -> None:
+    workspace.sources(MEMBERSHIPS)
     rows = ("a,Homes,2026-01-01,2026-06-01", "a,Offices,2026-05-31,", "b,Homes,2026-01-01,2026-02-01", "b,Offices,2026-02-01,")
-    desk.put("groups.csv", csv("customer,customer_group,valid_from,valid_to", *rows))
-    assert desk.load_one().refused == 1
-    ((_, column, reason, remedy, _),) = desk.refusals()
+    workspace.put("groups.csv", csv("customer,customer_group,valid_from,valid_to", *rows))
+    assert workspace.load_one().refused == 1
+    ((_, column, reason, remedy, _),) = workspace.refusals()
     assert (column, reason) == ("valid_from", "'a' is already in the group 'Homes' on 2026-05-31.")
     assert "end the first span" in remedy
 
 
-def test_merged_customers_are_one_and_not_new(make: Callable[..., Desk]) -> None:
-    desk = make()
+def test_merged_customers_are_one_and_not_new(make: Callable[..., Workspace]) -> None:
+    workspace = make()
     aliases = source("customer_aliases", "merged.csv", ["alias", "customer"])
-    desk.sources(aliases + CONTRACTS)
-    desk.put("merged.csv", "alias,customer\n")
-    desk.put(
+    workspace.sources(aliases + CONTRACTS)
+    workspace.put("merged.csv", "alias,customer\n")
+    workspace.put(
         "contracts.csv", csv("customer,started_on,ended_on,annual_value", "old,2026-01-05,2026-03-01,120", "now,2026-03-01,,120")
     )
-    desk.load()
-    assert len(desk.rows(customer_event)) == 3
-    desk.put("merged.csv", csv("alias,customer", "older,old", "old,now"))
-    desk.load()
-    assert desk.rows(customer_event, "customer", "kind", "value") == [("now", "new", 120.0)]
-    desk.put("contracts.csv", csv("customer,started_on,ended_on,annual_value", "older,2025-06-01,2025-08-01,90"))
-    desk.load()
-    kinds = {(customer, kind) for customer, kind in desk.rows(customer_event, "customer", "kind")}
+    workspace.load()
+    assert len(workspace.rows(customer_event)) == 3
+    workspace.put("merged.csv", csv("alias,customer", "older,old", "old,now"))
+    workspace.load()
+    assert workspace.rows(customer_event, "customer", "kind", "value") == [("now", "new", 120.0)]
+    workspace.put("contracts.csv", csv("customer,started_on,ended_on,annual_value", "older,2025-06-01,2025-08-01,90"))
+    workspace.load()
+    kinds = {(customer, kind) for customer, kind in workspace.rows(customer_event, "customer", "kind")}
     assert kinds == {("now", "new"), ("now", "lost"), ("now", "won back")}
-    assert by_group(desk, "", "2026-05").closing == 1
+    assert by_group(workspace, "", "2026-05").closing == 1
 
 
-def test_another_currency_counts_once_it_has_a_rate(desk: Desk) -> None:
+def test_another_currency_counts_once_it_has_a_rate(workspace: Workspace) -> None:
     contract = source("contracts", "contracts.csv", ["customer", "started_on", "annual_value", "currency"])
-    desk.sources(source("exchange_rates", "rates.csv", ["currency", "valid_from", "rate"]) + contract)
-    desk.put("rates.csv", csv("currency,valid_from,rate"))
-    desk.put("contracts.csv", csv("customer,started_on,annual_value,currency", "a,2026-05-05,120,EUR", "b,2026-05-06,100,GBP"))
-    desk.load()
-    may = by_group(desk, "", "2026-05")
+    workspace.sources(source("exchange_rates", "rates.csv", ["currency", "valid_from", "rate"]) + contract)
+    workspace.put("rates.csv", csv("currency,valid_from,rate"))
+    workspace.put(
+        "contracts.csv", csv("customer,started_on,annual_value,currency", "a,2026-05-05,120,EUR", "b,2026-05-06,100,GBP")
+    )
+    workspace.load()
+    may = by_group(workspace, "", "2026-05")
     assert (may.new, may.new_value, may.value_unknown) == (2, 100, 1)
-    desk.put("rates.csv", csv("currency,valid_from,rate", "EUR,2025-01-01,0.80", "EUR,2026-01-01,0.90"))
-    desk.load()
-    may = by_group(desk, "", "2026-05")
+    workspace.put("rates.csv", csv("currency,valid_from,rate", "EUR,2025-01-01,0.80", "EUR,2026-01-01,0.90"))
+    workspace.load()
+    may = by_group(workspace, "", "2026-05")
     assert (may.new_value, may.value_unknown, may.closing_value) == (208, 0, 208)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.loaders.conftest import Desk, room_at
+from tests.loaders.conftest import Workspace, room_at
 from tests.loaders.facts.test_facts import csv
 from tests.loaders.test_feeds import source
 from wallboard.loaders.facts.handoffs import counted
@@ -31,69 +31,69 @@ DAY = date(2026, 6, 10)
 BST = ZoneInfo("Europe/London")
 
 
-def place(desk: Desk, hours: str = "24") -> None:
+def place(workspace: Workspace, hours: str = "24") -> None:
     """One handoff from the store to the carrier."""
-    desk.sources(JOURNEY + PLACES + CASES)
-    desk.put("stages.csv", csv("stage,seq,name", "get,1,I get it"))
-    desk.put("functions.csv", csv("function,name,customer_facing,outsourced", "store,Store,no,no", "van,Van,yes,yes"))
-    desk.put("points.csv", csv("touchpoint,stage,seq,name", "door,get,1,The door"))
+    workspace.sources(JOURNEY + PLACES + CASES)
+    workspace.put("stages.csv", csv("stage,seq,name", "get,1,I get it"))
+    workspace.put("functions.csv", csv("function,name,customer_facing,outsourced", "store,Store,no,no", "van,Van,yes,yes"))
+    workspace.put("points.csv", csv("touchpoint,stage,seq,name", "door,get,1,The door"))
     described = csv("handoff,touchpoint,from_function,to_function,what,max_wait_hours", f"box,door,store,van,a box,{hours}")
-    desk.put("places.csv", described)
+    workspace.put("places.csv", described)
 
 
-def cases(desk: Desk, *rows: str, name: str = "cases.csv") -> None:
-    desk.put(name, csv(HEAD, *rows))
-    desk.load()
+def cases(workspace: Workspace, *rows: str, name: str = "cases.csv") -> None:
+    workspace.put(name, csv(HEAD, *rows))
+    workspace.load()
 
 
-def facts(desk: Desk) -> list[Any]:
+def facts(workspace: Workspace) -> list[Any]:
     columns = ("day", "known_on", "handed", "taken", "wait_hours", "in_time", "late", "complete", "complete_known", "returned")
-    return desk.rows(handoff_day, *columns)
+    return workspace.rows(handoff_day, *columns)
 
 
-def rate(desk: Desk) -> tuple[int | None, float | None]:
-    scope = Scope.of(desk.room.settings, desk.now)
-    with desk.engine.connect() as connection:
+def rate(workspace: Workspace) -> tuple[int | None, float | None]:
+    scope = Scope.of(workspace.room.settings, workspace.now)
+    with workspace.engine.connect() as connection:
         (row,) = handoffs(connection, scope)
     return row.returned, row.bounce_rate
 
 
 @pytest.mark.req("R65")
-def test_a_case_that_bounces_in_a_later_load_changes_the_rate(desk: Desk) -> None:
-    place(desk)
+def test_a_case_that_bounces_in_a_later_load_changes_the_rate(workspace: Workspace) -> None:
+    place(workspace)
     rows = [f"{n},box,2026-06-10T{8 + n:02}:00Z,2026-06-10T{9 + n:02}:00Z,,yes" for n in range(10)]
-    cases(desk, *rows)
-    assert rate(desk) == (0, 0.0)
-    cases(desk, rows[0].replace(",,", ",2026-06-12T09:00Z,"), name="cases_later.csv")
-    assert rate(desk) == (1, 0.1)
-    assert [(row[1], row[9]) for row in facts(desk) if row[9]] == [(DAY + timedelta(days=2), 1)]
+    cases(workspace, *rows)
+    assert rate(workspace) == (0, 0.0)
+    cases(workspace, rows[0].replace(",,", ",2026-06-12T09:00Z,"), name="cases_later.csv")
+    assert rate(workspace) == (1, 0.1)
+    assert [(row[1], row[9]) for row in facts(workspace) if row[9]] == [(DAY + timedelta(days=2), 1)]
 
 
-def test_each_fact_stands_on_the_day_on_which_it_became_known(desk: Desk) -> None:
-    place(desk)
+def test_each_fact_stands_on_the_day_on_which_it_became_known(workspace: Workspace) -> None:
+    place(workspace)
     cases(
-        desk,
+        workspace,
         "1,box,2026-06-10T22:30Z,2026-06-10T23:30Z,2026-06-13T09:00Z,yes",
         "2,box,2026-06-10T09:00Z,2026-06-11T21:00Z,,no",
         "3,box,2026-06-10T09:00Z,,,",
     )
-    assert facts(desk) == [
+    assert facts(workspace) == [
         (DAY, DAY, 3, 0, 0.0, 0, 0, 1, 2, 0),
         (DAY, DAY + timedelta(days=1), 0, 2, 37.0, 1, 2, 0, 0, 0),
         (DAY, DAY + timedelta(days=3), 0, 0, 0.0, 0, 0, 0, 0, 1),
     ]
 
 
-def test_another_longest_wait_counts_anew_and_none_makes_nothing_late(desk: Desk) -> None:
-    place(desk)
-    cases(desk, "1,box,2026-06-10T09:00Z,2026-06-10T14:00Z,,yes")
-    assert [(row[5], row[6]) for row in facts(desk)] == [(1, 0)]
-    place(desk, "4")
-    desk.load()
-    assert sum(row[6] for row in facts(desk)) == 1 and sum(row[5] for row in facts(desk)) == 0
-    place(desk, "")
-    desk.load()
-    assert sum(row[5] + row[6] for row in facts(desk)) == 0
+def test_another_longest_wait_counts_anew_and_none_makes_nothing_late(workspace: Workspace) -> None:
+    place(workspace)
+    cases(workspace, "1,box,2026-06-10T09:00Z,2026-06-10T14:00Z,,yes")
+    assert [(row[5], row[6]) for row in facts(workspace)] == [(1, 0)]
+    place(workspace, "4")
+    workspace.load()
+    assert sum(row[6] for row in facts(workspace)) == 1 and sum(row[5] for row in facts(workspace)) == 0
+    place(workspace, "")
+    workspace.load()
+    assert sum(row[5] + row[6] for row in facts(workspace)) == 0
 
 
 @pytest.mark.parametrize(
@@ -104,14 +104,14 @@ def test_another_longest_wait_counts_anew_and_none_makes_nothing_late(desk: Desk
         ("1,bix,2026-06-10T09:00Z,,,", "bix"),
     ],
 )
-def test_a_case_that_cannot_be_meant_is_refused(quick: Desk, row: str, sentence: str) -> None:
+def test_a_case_that_cannot_be_meant_is_refused(quick: Workspace, row: str, sentence: str) -> None:
     place(quick)
     cases(quick, row)
     assert facts(quick) == [] and sentence in quick.refusals()[0][2]
 
 
 @pytest.mark.parametrize("hours", ["0", "99999999"])
-def test_a_longest_wait_of_nothing_or_for_ever_is_refused(quick: Desk, hours: str) -> None:
+def test_a_longest_wait_of_nothing_or_for_ever_is_refused(quick: Workspace, hours: str) -> None:
     place(quick, hours)
     quick.load()
     assert "is not above zero" in quick.refusals()[0][2]

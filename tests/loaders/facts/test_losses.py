@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from tests.loaders.conftest import Desk
+from tests.loaders.conftest import Workspace
 from tests.loaders.facts.test_facts import csv
 from tests.loaders.test_feeds import source
 from wallboard.store.schema import cause_loss_month
@@ -30,34 +30,34 @@ Complaint = tuple[int, str, str, bool, bool]
 """Day, customer, cause, whether it is a complaint, whether it was merged."""
 
 
-def prepared(desk: Desk) -> Desk:
-    desk.sources(SOURCES)
-    desk.put("f.csv", csv("function,name,customer_facing,outsourced", "store,Store,no,no", "bank,Bank,no,no"))
-    desk.put("a.csv", csv("alias,customer"))
-    spans(desk, [])
-    put_complaints(desk, [])
-    return desk
+def prepared(workspace: Workspace) -> Workspace:
+    workspace.sources(SOURCES)
+    workspace.put("f.csv", csv("function,name,customer_facing,outsourced", "store,Store,no,no", "bank,Bank,no,no"))
+    workspace.put("a.csv", csv("alias,customer"))
+    spans(workspace, [])
+    put_complaints(workspace, [])
+    return workspace
 
 
 def day(number: int) -> date:
     return START + timedelta(days=number)
 
 
-def spans(desk: Desk, given: Iterable[Span]) -> None:
+def spans(workspace: Workspace, given: Iterable[Span]) -> None:
     rows = (f"{n},{who},2024-01-01,{'' if left is None else day(left)},{'' if worth is None else worth}"
             for n, (who, left, worth) in enumerate(given))  # fmt: skip
-    desk.put("c.csv", csv(",".join(SPAN), *rows))
+    workspace.put("c.csv", csv(",".join(SPAN), *rows))
 
 
-def put_complaints(desk: Desk, given: Iterable[Complaint]) -> None:
+def put_complaints(workspace: Workspace, given: Iterable[Complaint]) -> None:
     rows = (f"{n},{day(when)},{who},{cause},{'yes' if bad else 'no'},{'yes' if merged else 'no'}"
             for n, (when, who, cause, bad, merged) in enumerate(given))  # fmt: skip
-    desk.put("v.csv", csv("No," + ",".join(COLUMNS), *rows))
+    workspace.put("v.csv", csv("No," + ",".join(COLUMNS), *rows))
 
 
-def loaded(desk: Desk, *only: str) -> dict[tuple[date, str], tuple[int, float, int]]:
-    assert all(result.status == "ok" and not result.refused for result in desk.load(*only))
-    rows = desk.rows(cause_loss_month, "month", "cause", "customers", "value", "value_unknown")
+def loaded(workspace: Workspace, *only: str) -> dict[tuple[date, str], tuple[int, float, int]]:
+    assert all(result.status == "ok" and not result.refused for result in workspace.load(*only))
+    rows = workspace.rows(cause_loss_month, "month", "cause", "customers", "value", "value_unknown")
     return {(month, cause): (people, float(value), unknown) for month, cause, people, value, unknown in rows}
 
 
@@ -93,24 +93,24 @@ COMPLAINTS: list[Complaint] = [
 
 
 @pytest.mark.req("R5")
-def test_who_left_within_90_days_of_a_complaint_counts_once_for_each_function_that_caused_one(desk: Desk) -> None:
-    prepared(desk)
-    spans(desk, PEOPLE)
-    put_complaints(desk, COMPLAINTS)
+def test_who_left_within_90_days_of_a_complaint_counts_once_for_each_function_that_caused_one(workspace: Workspace) -> None:
+    prepared(workspace)
+    spans(workspace, PEOPLE)
+    put_complaints(workspace, COMPLAINTS)
     april, may = date(2025, 4, 1), date(2025, 5, 1)
     expected = {(april, "store"): (2, 40.0, 1), (april, "bank"): (1, 40.0, 0), (may, "store"): (1, 5.0, 0)}
-    assert loaded(desk) == judged(PEOPLE, COMPLAINTS) == expected
-    desk.put("a.csv", csv("alias,customer", "elder,old"))
-    put_complaints(desk, [*COMPLAINTS, (80, "elder", "bank", True, False)])
+    assert loaded(workspace) == judged(PEOPLE, COMPLAINTS) == expected
+    workspace.put("a.csv", csv("alias,customer", "elder,old"))
+    put_complaints(workspace, [*COMPLAINTS, (80, "elder", "bank", True, False)])
     expected[april, "bank"] = (2, 43.0, 0)
-    assert loaded(desk) == expected, "who complained under another number is the same customer"
-    spans(desk, [*PEOPLE[:-1], ("old", 102, 4)])
+    assert loaded(workspace) == expected, "who complained under another number is the same customer"
+    spans(workspace, [*PEOPLE[:-1], ("old", 102, 4)])
     expected[april, "bank"] = (2, 44.0, 0)
-    assert loaded(desk) == expected, "a value that is corrected is told as it is now"
+    assert loaded(workspace) == expected, "a value that is corrected is told as it is now"
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_whatever_arrives_first_the_facts_are_those_of_all(quick: Desk, seed: int) -> None:
+def test_whatever_arrives_first_the_facts_are_those_of_all(quick: Workspace, seed: int) -> None:
     random = Random(seed)
     names = [f"c{n}" for n in range(12)]
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
-from tests.loaders.conftest import Desk
+from tests.loaders.conftest import Workspace
 from tests.loaders.facts.test_facts import csv, ruled
 from tests.loaders.test_feeds import source
 from wallboard.loaders.counting.stays import active_by_month
@@ -82,92 +82,94 @@ def amount(random: Random) -> str:
     return "" if random.random() < 0.125 else str(random.randint(1, 99))
 
 
-def flow(desk: Desk, perimeter: str | None = None) -> list[CountedPeriod]:
-    scope = Scope.of(desk.room.settings, datetime(2027, 6, 10, tzinfo=UTC), perimeter)
-    with desk.engine.connect() as connection:
+def flow(workspace: Workspace, perimeter: str | None = None) -> list[CountedPeriod]:
+    scope = Scope.of(workspace.room.settings, datetime(2027, 6, 10, tzinfo=UTC), perimeter)
+    with workspace.engine.connect() as connection:
         return counted_periods(customer_flow(connection, scope, months=40))
 
 
-def adds_up(desk: Desk) -> None:
+def adds_up(workspace: Workspace) -> None:
     for perimeter in (None, "x", "y"):
-        months = flow(desk, perimeter)
+        months = flow(workspace, perimeter)
         assert all(month.holds for month in months), (perimeter, months)
 
 
-def room(make: Callable[..., Desk], rule: str) -> Desk:
-    desk = make(customers={"rule": rule, "lapse_days": 45}, perimeter=PARTS)
+def room(make: Callable[..., Workspace], rule: str) -> Workspace:
+    workspace = make(customers={"rule": rule, "lapse_days": 45}, perimeter=PARTS)
     columns = ORDER if rule == "orders" else CONTRACT
-    desk.sources(source("customers", "customers.csv", ["customer", "perimeter", "test_account"]) + RULES[rule])
-    desk.put("customers.csv", "customer,perimeter,test_account\n")
-    desk.put("data_0.csv", ",".join(columns) + "\n")
-    return desk
+    workspace.sources(source("customers", "customers.csv", ["customer", "perimeter", "test_account"]) + RULES[rule])
+    workspace.put("customers.csv", "customer,perimeter,test_account\n")
+    workspace.put("data_0.csv", ",".join(columns) + "\n")
+    return workspace
 
 
 @pytest.mark.req("R37")
 @pytest.mark.parametrize("rule", ["contracts", "orders"])
 @pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 6))])
-def test_the_ledger_and_the_count_agree_however_the_facts_come_in(make: Callable[..., Desk], rule: str, seed: int) -> None:
+def test_the_ledger_and_the_count_agree_however_the_facts_come_in(make: Callable[..., Workspace], rule: str, seed: int) -> None:
     random = Random(seed)
-    desk = room(make, rule)
+    workspace = room(make, rule)
     columns = ",".join(ORDER if rule == "orders" else CONTRACT)
     for part in range(5):
-        desk.put(f"data_{part}.csv", csv(columns, *some_rows(random, rule, random.choice([1, 3, 25]), since=part * 90)))
-        assert all(result.status == "ok" and not result.refused for result in desk.load())
-    adds_up(desk)
-    desk.put("data_1.csv", csv(columns, *some_rows(random, rule, 5)))
-    desk.load()
-    adds_up(desk)
+        workspace.put(f"data_{part}.csv", csv(columns, *some_rows(random, rule, random.choice([1, 3, 25]), since=part * 90)))
+        assert all(result.status == "ok" and not result.refused for result in workspace.load())
+    adds_up(workspace)
+    workspace.put("data_1.csv", csv(columns, *some_rows(random, rule, 5)))
+    workspace.load()
+    adds_up(workspace)
 
 
 @pytest.mark.req("R37")
 @pytest.mark.parametrize("rule", ["contracts", "orders"])
-def test_a_day_that_was_counted_wrong_does_not_hold(make: Callable[..., Desk], rule: str) -> None:
-    desk = room(make, rule)
-    desk.put("data_0.csv", csv(",".join(ORDER if rule == "orders" else CONTRACT), *some_rows(Random(3), rule, 40)))
-    desk.load()
-    assert all(month.holds for month in flow(desk))
-    first = desk.rows(customer_day, "day")[0][0]
-    with desk.engine.begin() as connection:
+def test_a_day_that_was_counted_wrong_does_not_hold(make: Callable[..., Workspace], rule: str) -> None:
+    workspace = room(make, rule)
+    workspace.put("data_0.csv", csv(",".join(ORDER if rule == "orders" else CONTRACT), *some_rows(Random(3), rule, 40)))
+    workspace.load()
+    assert all(month.holds for month in flow(workspace))
+    first = workspace.rows(customer_day, "day")[0][0]
+    with workspace.engine.begin() as connection:
         new = customer_movement.c.kind == "new", customer_movement.c.month == first.replace(day=1)
         connection.execute(update(customer_movement).where(*new).values(customers=customer_movement.c.customers + 1))
-    assert [month.holds for month in flow(desk)].count(False) == 1, "one too many in that month"
+    assert [month.holds for month in flow(workspace)].count(False) == 1, "one too many in that month"
 
 
-def test_another_rule_counts_again(make: Callable[..., Desk]) -> None:
-    desk = room(make, "orders")
-    desk.put("data_0.csv", csv(",".join(ORDER), "a,x,1,2026-01-10,5", "a,x,2,2026-03-20,5"))
-    desk.load()
-    assert active(desk) == {"2026-01": 1, "2026-02": 0, "2026-03": 1, "2026-04": 1, "2026-05": 0}
-    ruled(desk, lapse_days=90)
-    desk.load()
-    assert active(desk) == {"2026-01": 1, "2026-02": 1, "2026-03": 1, "2026-04": 1, "2026-05": 1, "2026-06": 0}
+def test_another_rule_counts_again(make: Callable[..., Workspace]) -> None:
+    workspace = room(make, "orders")
+    workspace.put("data_0.csv", csv(",".join(ORDER), "a,x,1,2026-01-10,5", "a,x,2,2026-03-20,5"))
+    workspace.load()
+    assert active(workspace) == {"2026-01": 1, "2026-02": 0, "2026-03": 1, "2026-04": 1, "2026-05": 0}
+    ruled(workspace, lapse_days=90)
+    workspace.load()
+    assert active(workspace) == {"2026-01": 1, "2026-02": 1, "2026-03": 1, "2026-04": 1, "2026-05": 1, "2026-06": 0}
 
 
-def test_only_months_from_the_touched_day_on_are_counted_again(make: Callable[..., Desk]) -> None:
-    desk = room(make, "orders")
-    desk.put("data_0.csv", csv(",".join(ORDER), "a,x,1,2026-01-10,5", "b,x,2,2026-03-20,5"))
-    desk.load()
-    with desk.engine.begin() as connection:
+def test_only_months_from_the_touched_day_on_are_counted_again(make: Callable[..., Workspace]) -> None:
+    workspace = room(make, "orders")
+    workspace.put("data_0.csv", csv(",".join(ORDER), "a,x,1,2026-01-10,5", "b,x,2,2026-03-20,5"))
+    workspace.load()
+    with workspace.engine.begin() as connection:
         connection.execute(update(customer_month).values(active=7))
-    desk.put("data_1.csv", csv(",".join(ORDER), "c,y,3,2026-03-02,5"))
-    desk.load()
-    assert active(desk) == {"2026-01": 7, "2026-02": 7, "2026-03": 2, "2026-04": 1, "2026-05": 0}
+    workspace.put("data_1.csv", csv(",".join(ORDER), "c,y,3,2026-03-02,5"))
+    workspace.load()
+    assert active(workspace) == {"2026-01": 7, "2026-02": 7, "2026-03": 2, "2026-04": 1, "2026-05": 0}
 
 
-def test_a_test_account_is_not_counted(make: Callable[..., Desk]) -> None:
-    desk = room(make, "contracts")
-    desk.put("data_0.csv", csv(",".join(CONTRACT), "a,x,1,2026-01-10,,5", "b,x,2,2026-01-20,,5"))
-    desk.put("customers.csv", csv("customer,perimeter,test_account", "b,x,yes"))
-    desk.load()
-    assert active(desk) == {"2026-01": 1}
-    desk.put("customers.csv", csv("customer,perimeter,test_account", "b,x,no"))
-    desk.load()
-    assert active(desk) == {"2026-01": 2}
-    assert flow(desk)[-1].closing == 2 and all(month.holds for month in flow(desk)), "after the last change nothing changes"
+def test_a_test_account_is_not_counted(make: Callable[..., Workspace]) -> None:
+    workspace = room(make, "contracts")
+    workspace.put("data_0.csv", csv(",".join(CONTRACT), "a,x,1,2026-01-10,,5", "b,x,2,2026-01-20,,5"))
+    workspace.put("customers.csv", csv("customer,perimeter,test_account", "b,x,yes"))
+    workspace.load()
+    assert active(workspace) == {"2026-01": 1}
+    workspace.put("customers.csv", csv("customer,perimeter,test_account", "b,x,no"))
+    workspace.load()
+    assert active(workspace) == {"2026-01": 2}
+    assert flow(workspace)[-1].closing == 2 and all(month.holds for month in flow(workspace)), (
+        "after the last change nothing changes"
+    )
 
 
-def active(desk: Desk) -> dict[str, Any]:
+def active(workspace: Workspace) -> dict[str, Any]:
     by_day: dict[str, Any] = {}
-    for month, n in desk.rows(customer_month, "month", "active"):
+    for month, n in workspace.rows(customer_month, "month", "active"):
         by_day[f"{month:%Y-%m}"] = by_day.get(f"{month:%Y-%m}", 0) + n
     return by_day

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.loaders.conftest import Desk
+from tests.loaders.conftest import Workspace
 from tests.loaders.test_feeds import source
 from wallboard.loaders.counting.calendar import months_on
 from wallboard.store.schema import referral_month
@@ -24,63 +24,65 @@ def csv(header: str, *rows: str) -> str:
     return "\n".join((header, *rows, ""))
 
 
-def company(desk: Desk, *sent: str) -> None:
-    desk.sources(CONTRACTS + PEOPLE + ALIASES + RATES + MEMBERS + SENT)
-    desk.put("c.csv", csv("contract,customer,started_on", *(f"{n},{who},2024-01-10" for n, who in enumerate("abcdt"))))
-    desk.put("people.csv", csv("customer,customer_group,test_account", "a,Homes,no", "b,Homes,no", "c,Offices,no", "t,Homes,yes"))
-    desk.put("a.csv", "alias,customer\n")
-    desk.put("x.csv", "currency,valid_from,rate\n")
-    desk.put("m.csv", "customer,customer_group,valid_from,valid_to\n")
-    desk.put("r.csv", csv(HEADER, *sent))
+def company(workspace: Workspace, *sent: str) -> None:
+    workspace.sources(CONTRACTS + PEOPLE + ALIASES + RATES + MEMBERS + SENT)
+    workspace.put("c.csv", csv("contract,customer,started_on", *(f"{n},{who},2024-01-10" for n, who in enumerate("abcdt"))))
+    workspace.put(
+        "people.csv", csv("customer,customer_group,test_account", "a,Homes,no", "b,Homes,no", "c,Offices,no", "t,Homes,yes")
+    )
+    workspace.put("a.csv", "alias,customer\n")
+    workspace.put("x.csv", "currency,valid_from,rate\n")
+    workspace.put("m.csv", "customer,customer_group,valid_from,valid_to\n")
+    workspace.put("r.csv", csv(HEADER, *sent))
 
 
-def window(desk: Desk, month: date, months: int) -> list[Any]:
-    rows = desk.rows(referral_month, "month", "months", "customer_group", "referrers", "referred", "converted", "value")
+def window(workspace: Workspace, month: date, months: int) -> list[Any]:
+    rows = workspace.rows(referral_month, "month", "months", "customer_group", "referrers", "referred", "converted", "value")
     return [row[2:] for row in rows if row[:2] == (month, months)]
 
 
 MARCH, MAY, JUNE = date(2026, 3, 1), date(2026, 5, 1), date(2026, 6, 1)
 
 
-def test_a_referrer_counts_once_and_a_conversion_from_its_month_on(desk: Desk) -> None:
+def test_a_referrer_counts_once_and_a_conversion_from_its_month_on(workspace: Workspace) -> None:
     company(
-        desk,
+        workspace,
         "1,a,n1,2026-03-03,2026-05-02,100,GBP",
         "2,a,n2,2026-05-03,,50,GBP",
         "3,b,n3,2026-05-31,2026-06-01,70,GBP",
         "4,c,,2026-05-09,2026-05-09,,GBP",
     )
-    desk.load()
-    assert window(desk, MARCH, 1) == [("Homes", 1, 1, 0, 0.0)]
-    assert window(desk, MAY, 1) == [("Homes", 2, 2, 0, 0.0), ("Offices", 1, 1, 1, 0.0)]
-    assert window(desk, MAY, 3) == [("Homes", 2, 3, 1, 100.0), ("Offices", 1, 1, 1, 0.0)]
-    assert window(desk, JUNE, 3) == [("Homes", 2, 2, 1, 70.0), ("Offices", 1, 1, 1, 0.0)]
-    assert window(desk, months_on(MAY, 11), 12)[0] == ("Homes", 2, 2, 1, 70.0)
-    assert window(desk, months_on(MAY, 12), 12) == []
+    workspace.load()
+    assert window(workspace, MARCH, 1) == [("Homes", 1, 1, 0, 0.0)]
+    assert window(workspace, MAY, 1) == [("Homes", 2, 2, 0, 0.0), ("Offices", 1, 1, 1, 0.0)]
+    assert window(workspace, MAY, 3) == [("Homes", 2, 3, 1, 100.0), ("Offices", 1, 1, 1, 0.0)]
+    assert window(workspace, JUNE, 3) == [("Homes", 2, 2, 1, 70.0), ("Offices", 1, 1, 1, 0.0)]
+    assert window(workspace, months_on(MAY, 11), 12)[0] == ("Homes", 2, 2, 1, 70.0)
+    assert window(workspace, months_on(MAY, 12), 12) == []
 
 
-def test_nobody_known_stands_apart_and_test_accounts_stay_out(desk: Desk) -> None:
+def test_nobody_known_stands_apart_and_test_accounts_stay_out(workspace: Workspace) -> None:
     company(
-        desk,
+        workspace,
         "1,,n1,2026-05-03,2026-05-03,10,GBP",
         "2,ghost,n2,2026-05-03,,10,GBP",
         "3,t,n3,2026-05-03,2026-05-03,10,GBP",
         "4,a,t,2026-05-03,,10,GBP",
         "5,d,n5,2026-05-03,,10,GBP",
     )
-    desk.load()
-    assert window(desk, MAY, 1) == [("", 1, 1, 0, 0.0), ("-", 0, 2, 1, 10.0)]
+    workspace.load()
+    assert window(workspace, MAY, 1) == [("", 1, 1, 0, 0.0), ("-", 0, 2, 1, 10.0)]
 
 
 @pytest.mark.slow
-def test_groups_of_the_day_merges_and_money_are_counted_again(desk: Desk) -> None:
-    company(desk, "1,a,n1,2026-05-03,2026-05-03,10,EUR", "2,b,n2,2026-05-20,,10,GBP", "3,ghost,n3,2026-05-21,,1,GBP")
-    desk.load()
-    assert window(desk, MAY, 1) == [("-", 0, 1, 0, 0.0), ("Homes", 2, 2, 1, 0.0)]
-    desk.put("x.csv", csv("currency,valid_from,rate", "EUR,2026-01-01,0.5"))
-    desk.put("m.csv", csv("customer,customer_group,valid_from,valid_to", "b,Offices,2026-05-10,"))
-    desk.load()
-    assert window(desk, MAY, 1) == [("-", 0, 1, 0, 0.0), ("Homes", 1, 1, 1, 5.0), ("Offices", 1, 1, 0, 0.0)]
-    desk.put("a.csv", csv("alias,customer", "b,a", "ghost,c"))
-    desk.load()
-    assert window(desk, MAY, 1) == [("Homes", 0, 1, 1, 5.0), ("Offices", 2, 2, 0, 0.0)]
+def test_groups_of_the_day_merges_and_money_are_counted_again(workspace: Workspace) -> None:
+    company(workspace, "1,a,n1,2026-05-03,2026-05-03,10,EUR", "2,b,n2,2026-05-20,,10,GBP", "3,ghost,n3,2026-05-21,,1,GBP")
+    workspace.load()
+    assert window(workspace, MAY, 1) == [("-", 0, 1, 0, 0.0), ("Homes", 2, 2, 1, 0.0)]
+    workspace.put("x.csv", csv("currency,valid_from,rate", "EUR,2026-01-01,0.5"))
+    workspace.put("m.csv", csv("customer,customer_group,valid_from,valid_to", "b,Offices,2026-05-10,"))
+    workspace.load()
+    assert window(workspace, MAY, 1) == [("-", 0, 1, 0, 0.0), ("Homes", 1, 1, 1, 5.0), ("Offices", 1, 1, 0, 0.0)]
+    workspace.put("a.csv", csv("alias,customer", "b,a", "ghost,c"))
+    workspace.load()
+    assert window(workspace, MAY, 1) == [("Homes", 0, 1, 1, 5.0), ("Offices", 2, 2, 0, 0.0)]

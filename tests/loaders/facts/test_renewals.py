@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.loaders.conftest import Desk
+from tests.loaders.conftest import Workspace
 from tests.loaders.test_feeds import source
 from wallboard.loaders.counting.terms import last_terms, run_past
 from wallboard.metrics.renewals import RenewalPeriod, renewals
@@ -21,15 +21,15 @@ LATE = "z,z,2026-06-29,,,,,1"
 """A contract without a term that makes 29 June the newest known day."""
 
 
-def put(desk: Desk, *rows: str) -> None:
-    desk.sources(CONTRACTS)
-    desk.put("c.csv", "\n".join((",".join(COLUMNS), *rows, "")))
-    assert all(result.status == "ok" and not result.refused for result in desk.load())
+def put(workspace: Workspace, *rows: str) -> None:
+    workspace.sources(CONTRACTS)
+    workspace.put("c.csv", "\n".join((",".join(COLUMNS), *rows, "")))
+    assert all(result.status == "ok" and not result.refused for result in workspace.load())
 
 
-def due(desk: Desk, at: str = "2026-06-30", unit: str = "month", periods: int = 12) -> dict[str, RenewalPeriod]:
-    scope = Scope.of(desk.room.settings, datetime.fromisoformat(f"{at}T09:00").replace(tzinfo=UTC))
-    with desk.engine.connect() as connection:
+def due(workspace: Workspace, at: str = "2026-06-30", unit: str = "month", periods: int = 12) -> dict[str, RenewalPeriod]:
+    scope = Scope.of(workspace.room.settings, datetime.fromisoformat(f"{at}T09:00").replace(tzinfo=UTC))
+    with workspace.engine.connect() as connection:
         rows = renewals(connection, Scope(**{**vars(scope), "small_n": 1}), unit=unit, periods=periods)
     return {row.period_name: row for row in rows}
 
@@ -64,80 +64,80 @@ def outcome(periods: dict[str, RenewalPeriod], period: str) -> str:
         "named, whenever it starts", "of another customer", "the other one ended as well", "exchanged for another in mid-term",
     ],
 )  # fmt: skip
-def test_what_becomes_of_a_term_due_in_march(desk: Desk, rows: list[str], expected: str) -> None:
-    put(desk, *rows, LATE)
-    assert outcome(due(desk), "2026-03") == expected
+def test_what_becomes_of_a_term_due_in_march(workspace: Workspace, rows: list[str], expected: str) -> None:
+    put(workspace, *rows, LATE)
+    assert outcome(due(workspace), "2026-03") == expected
 
 
-def test_money_before_and_after(desk: Desk) -> None:
+def test_money_before_and_after(workspace: Workspace) -> None:
     put(
-        desk,
+        workspace,
         "a,a,2025-03-10,2026-03-10,2026-03-10,,,100",
         "b,a,2026-03-10,,,,a,140",
         "c,c,2025-03-01,,,12,,",
         "d,d,2025-03-02,,,12,,30",
         LATE,
     )
-    row = due(desk)["2026-03"]
+    row = due(workspace)["2026-03"]
     assert (row.due, row.renewed, row.due_value, row.renewed_value) == (3, 3, 130, 130)
     assert (row.renewed_at, row.value_unknown) == (170, 1)
 
 
 @pytest.mark.req("R38")
-def test_pending_stands_apart_until_it_is_decided(desk: Desk) -> None:
-    put(desk, "a,a,2025-06-28,,,12,,100", "b,b,2025-06-10,2026-06-10,,12,,70", "c,c,2025-07-03,,,12,,50", LATE)
-    assert outcome(due(desk, "2026-07-03"), "2026-07") == "pending"
-    early = due(desk, "2026-06-20")["2026-06"]
+def test_pending_stands_apart_until_it_is_decided(workspace: Workspace) -> None:
+    put(workspace, "a,a,2025-06-28,,,12,,100", "b,b,2025-06-10,2026-06-10,,12,,70", "c,c,2025-07-03,,,12,,50", LATE)
+    assert outcome(due(workspace, "2026-07-03"), "2026-07") == "pending"
+    early = due(workspace, "2026-06-20")["2026-06"]
     assert (early.renewed, early.lost, early.pending, early.pending_value) == (0, 0, 2, 170)
-    later = due(desk, "2026-07-12")["2026-06"]
+    later = due(workspace, "2026-07-12")["2026-06"]
     assert (later.renewed, later.lost, later.pending) == (1, 1, 0)
     assert later.rate is None, "the month is settled 30 days after its last day, not before"
-    assert due(desk, "2026-07-31")["2026-06"].rate == 0.5
-    in_grace = due(desk, "2026-07-10")["2026-06"]
+    assert due(workspace, "2026-07-31")["2026-06"].rate == 0.5
+    in_grace = due(workspace, "2026-07-10")["2026-06"]
     assert (in_grace.renewed, in_grace.lost, in_grace.pending) == (1, 0, 1)
 
 
-def test_early_and_late_renewals_count_where_they_were_due(desk: Desk) -> None:
+def test_early_and_late_renewals_count_where_they_were_due(workspace: Workspace) -> None:
     put(
-        desk,
+        workspace,
         "a,a,2025-03-31,2026-02-01,2026-03-31,,,9",
         "b,a,2026-02-01,,,,a,9",
         "c,c,2025-03-31,2026-03-31,2026-03-31,,,9",
         "d,c,2026-04-20,,,,,9",
     )
-    months = due(desk)
+    months = due(workspace)
     assert months["2026-03"].renewed == 2 and not any(row.due for name, row in months.items() if name != "2026-03")
-    before = due(desk, "2026-04-15")["2026-03"]
+    before = due(workspace, "2026-04-15")["2026-03"]
     assert (before.renewed, before.pending) == (1, 1)
 
 
-def test_none_due_is_not_nothing_known(desk: Desk) -> None:
-    put(desk, "a,a,2025-03-10,,,,,9")
-    assert {(row.state, row.due) for row in due(desk).values()} == {("not measured", None)}
-    put(desk, "a,a,2025-03-10,,,12,,9", LATE)
-    months = due(desk)
+def test_none_due_is_not_nothing_known(workspace: Workspace) -> None:
+    put(workspace, "a,a,2025-03-10,,,,,9")
+    assert {(row.state, row.due) for row in due(workspace).values()} == {("not measured", None)}
+    put(workspace, "a,a,2025-03-10,,,12,,9", LATE)
+    months = due(workspace)
     assert (months["2026-02"].state, months["2026-02"].due, months["2026-02"].rate) == ("no cases", 0, None)
     assert (months["2026-06"].complete, months["2026-05"].complete) == (False, True)
 
 
-def test_quarters_sum_their_months(desk: Desk) -> None:
-    put(desk, *(f"c{n},c{n},2025-0{n}-15,,,1,,10" for n in range(1, 7)), LATE)
-    months, quarters = due(desk), due(desk, unit="quarter", periods=4)
+def test_quarters_sum_their_months(workspace: Workspace) -> None:
+    put(workspace, *(f"c{n},c{n},2025-0{n}-15,,,1,,10" for n in range(1, 7)), LATE)
+    months, quarters = due(workspace), due(workspace, unit="quarter", periods=4)
     first = ("2026-01", "2026-02", "2026-03")
     assert quarters["2026 Q1"].renewed == sum(months[name].renewed or 0 for name in first) == 18
 
 
-def test_a_far_end_costs_nothing(make: Callable[..., Desk]) -> None:
-    desk = make()
-    put(desk, "a,a,2025-01-15,2199-12-31,,1,,10", LATE)
-    assert max(row[0] for row in desk.rows(renewal_month, "month") if row[0].year < 2190) == date(2027, 7, 1)
+def test_a_far_end_costs_nothing(make: Callable[..., Workspace]) -> None:
+    workspace = make()
+    put(workspace, "a,a,2025-01-15,2199-12-31,,1,,10", LATE)
+    assert max(row[0] for row in workspace.rows(renewal_month, "month") if row[0].year < 2190) == date(2027, 7, 1)
 
 
-def test_a_test_account_and_a_later_load(desk: Desk) -> None:
-    put(desk, "a,a,2025-03-10,,,12,,100", LATE)
-    assert outcome(due(desk), "2026-03") == "renewed"
-    put(desk, "a,a,2025-03-10,2026-03-01,,12,,100", LATE)
-    assert outcome(due(desk), "2026-03") == "lost"
+def test_a_test_account_and_a_later_load(workspace: Workspace) -> None:
+    put(workspace, "a,a,2025-03-10,,,12,,100", LATE)
+    assert outcome(due(workspace), "2026-03") == "renewed"
+    put(workspace, "a,a,2025-03-10,2026-03-01,,12,,100", LATE)
+    assert outcome(due(workspace), "2026-03") == "lost"
 
 
 DAYS = st.dates(date(2024, 1, 1), date(2026, 6, 30))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from tests.loaders.conftest import Desk
+from tests.loaders.conftest import Workspace
 from tests.loaders.facts.test_facts import csv
 from tests.loaders.test_feeds import source
 from wallboard.store.schema import cause_month, contact_repeat_day, voice
@@ -26,11 +26,11 @@ Contact = tuple[int, str, str, bool]
 """Day since START, customer, issue type, merged."""
 
 
-def prepared(desk: Desk) -> Desk:
-    desk.sources(TYPES + VOICES + ALIASES)
-    desk.put("t.csv", csv("issue_type,wording,demand", "late,Late,failure", "bill,Bill,failure"))
-    desk.put("a.csv", csv("alias,customer"))
-    return desk
+def prepared(workspace: Workspace) -> Workspace:
+    workspace.sources(TYPES + VOICES + ALIASES)
+    workspace.put("t.csv", csv("issue_type,wording,demand", "late,Late,failure", "bill,Bill,failure"))
+    workspace.put("a.csv", csv("alias,customer"))
+    return workspace
 
 
 def row(number: int, contact: Contact) -> str:
@@ -40,14 +40,14 @@ def row(number: int, contact: Contact) -> str:
     )
 
 
-def put(desk: Desk, name: str, contacts: dict[int, Contact]) -> None:
-    desk.put(name, csv(HEAD, *(row(number, contact) for number, contact in contacts.items())))
+def put(workspace: Workspace, name: str, contacts: dict[int, Contact]) -> None:
+    workspace.put(name, csv(HEAD, *(row(number, contact) for number, contact in contacts.items())))
 
 
-def facts(desk: Desk) -> dict[tuple[date, str], tuple[int, ...]]:
+def facts(workspace: Workspace) -> dict[tuple[date, str], tuple[int, ...]]:
     return {
         (counted_row[0], counted_row[1]): tuple(counted_row[2:])
-        for counted_row in desk.rows(contact_repeat_day, "day", "issue_type", *COUNTS)
+        for counted_row in workspace.rows(contact_repeat_day, "day", "issue_type", *COUNTS)
     }
 
 
@@ -71,7 +71,7 @@ def judged(contacts: dict[int, Contact], window: int = 7) -> dict[tuple[date, st
     return {key: tuple(cell[name] for name in COUNTS) for key, cell in cells.items()}
 
 
-def test_the_same_customer_about_the_same_thing_within_the_window_is_a_repeat(desk: Desk) -> None:
+def test_the_same_customer_about_the_same_thing_within_the_window_is_a_repeat(workspace: Workspace) -> None:
     contacts = {
         1: (0, "c1", "late", False),
         2: (7, "c1", "late", False),
@@ -82,30 +82,37 @@ def test_the_same_customer_about_the_same_thing_within_the_window_is_a_repeat(de
         7: (5, "", "late", False),
         8: (5, "c2", "", False),
     }
-    put(prepared(desk), "voice_1.csv", contacts)
-    assert all(result.status == "ok" for result in desk.load())
-    assert facts(desk) == judged(contacts)
-    sums = [sum(fact[n] for fact in facts(desk).values()) for n in range(len(COUNTS))]
+    put(prepared(workspace), "voice_1.csv", contacts)
+    assert all(result.status == "ok" for result in workspace.load())
+    assert facts(workspace) == judged(contacts)
+    sums = [sum(fact[n] for fact in facts(workspace).values()) for n in range(len(COUNTS))]
     assert sums == [7, 4, 1, 1, 2, 1], "day 7 repeats day 0; day 15 is 8 days on: a first contact again"
 
 
-def test_a_merged_customer_is_one_customer_and_another_window_counts_again(desk: Desk) -> None:
-    put(prepared(desk), "voice_1.csv", {1: (0, "old", "late", False), 2: (3, "new", "late", False), 3: (9, "c", "bill", False)})
-    desk.load()
-    assert [counts[3] for counts in desk.rows(contact_repeat_day, "day", "perimeter", "issue_type", "repeats")] == [0, 0, 0]
-    desk.put("a.csv", csv("alias,customer", "old,new"))
-    desk.load()
-    assert [counts[1] for counts in desk.rows(contact_repeat_day, "day", "repeats")] == [0, 1, 0]
-    assert {counts[0] for counts in desk.rows(contact_repeat_day, "window_days")} == {7}
-    wider = Desk(desk.room.model_copy(update={"settings": desk.room.settings.model_copy(update={"fcr_days": 2})}), desk.engine)
+def test_a_merged_customer_is_one_customer_and_another_window_counts_again(workspace: Workspace) -> None:
+    put(
+        prepared(workspace),
+        "voice_1.csv",
+        {1: (0, "old", "late", False), 2: (3, "new", "late", False), 3: (9, "c", "bill", False)},
+    )
+    workspace.load()
+    assert [counts[3] for counts in workspace.rows(contact_repeat_day, "day", "perimeter", "issue_type", "repeats")] == [0, 0, 0]
+    workspace.put("a.csv", csv("alias,customer", "old,new"))
+    workspace.load()
+    assert [counts[1] for counts in workspace.rows(contact_repeat_day, "day", "repeats")] == [0, 1, 0]
+    assert {counts[0] for counts in workspace.rows(contact_repeat_day, "window_days")} == {7}
+    wider = Workspace(
+        workspace.room.model_copy(update={"settings": workspace.room.settings.model_copy(update={"fcr_days": 2})}),
+        workspace.engine,
+    )
     put(wider, "voice_2.csv", {4: (40, "d", "bill", False)})
     wider.load()
-    assert {counts[0] for counts in desk.rows(contact_repeat_day, "window_days")} == {2}
-    assert [counts[1] for counts in desk.rows(contact_repeat_day, "day", "repeats")] == [0, 0, 0, 0]
+    assert {counts[0] for counts in workspace.rows(contact_repeat_day, "window_days")} == {2}
+    assert [counts[1] for counts in workspace.rows(contact_repeat_day, "day", "repeats")] == [0, 0, 0, 0]
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_whatever_arrives_first_the_facts_are_those_of_all(quick: Desk, seed: int) -> None:
+def test_whatever_arrives_first_the_facts_are_those_of_all(quick: Workspace, seed: int) -> None:
     random = Random(seed)
 
     def some(number: int) -> list[Contact]:
@@ -128,18 +135,20 @@ TRACED = ["occurred_at", "handled_by", "cause", "words", "complaint"]
 
 
 @pytest.mark.req("R4")
-def test_who_heard_and_who_caused_is_kept_by_month_and_equals_the_voices(make: Callable[..., Desk]) -> None:
-    desk = make()
+def test_who_heard_and_who_caused_is_kept_by_month_and_equals_the_voices(make: Callable[..., Workspace]) -> None:
+    workspace = make()
     functions = source("functions", "f.csv", ["function", "name", "customer_facing", "outsourced"])
     voices = source("voice", "v.csv", TRACED).replace("'row'", "['No']") + "constants = {kind = 'ticket'}\n"
-    desk.sources(functions + voices)
-    desk.put("f.csv", csv("function,name,customer_facing,outsourced", "care,Care,yes,no", "store,Store,no,no"))
+    workspace.sources(functions + voices)
+    workspace.put("f.csv", csv("function,name,customer_facing,outsourced", "care,Care,yes,no", "store,Store,no,no"))
     rows = ("1,2026-03-01,care,store,Broken.,yes", "2,2026-03-31,care,care,,yes", "3,2026-04-01,care,store,Late.,no",
             "4,2026-04-02,care,,Hm.,yes", "5,2026-04-02,,,Hm.,yes", "6,2026-04-03,care,nobody,Hm.,yes")  # fmt: skip
-    desk.put("v.csv", csv("No," + ",".join(TRACED), *rows))
-    loaded = {result.feed: result for result in desk.load()}
+    workspace.put("v.csv", csv("No," + ",".join(TRACED), *rows))
+    loaded = {result.feed: result for result in workspace.load()}
     assert loaded["voice"].refused == 1, "a function that nobody knows is refused with its row"
-    traced: list[Any] = desk.rows(cause_month, "month", "handled_by", "cause", "complaint", "contacts", "with_words", "uncosted")
+    traced: list[Any] = workspace.rows(
+        cause_month, "month", "handled_by", "cause", "complaint", "contacts", "with_words", "uncosted"
+    )
     march, april = START, date(2026, 4, 1)
     assert traced == [
         (march, "care", "care", True, 1, 0, 1),
@@ -147,6 +156,6 @@ def test_who_heard_and_who_caused_is_kept_by_month_and_equals_the_voices(make: C
         (april, "care", "", True, 1, 1, 1),
         (april, "care", "store", False, 1, 1, 1),
     ]
-    with desk.engine.connect() as connection:
+    with workspace.engine.connect() as connection:
         crossed = connection.scalar(select(func.count()).where(voice.c.handled_by != voice.c.cause))
     assert crossed == sum(row[4] for row in traced if row[1] and row[2] and row[1] != row[2]) == 2

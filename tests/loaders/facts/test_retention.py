@@ -10,7 +10,7 @@ from hypothesis import given as examples
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from tests.loaders.conftest import NOW, Desk
+from tests.loaders.conftest import NOW, Workspace
 from tests.loaders.test_feeds import source
 from wallboard.loaders.counting.cohorts import WINDOWS, cohorts
 from wallboard.loaders.facts.winbacks import returns
@@ -28,22 +28,22 @@ GOLDEN = (
 )  # fmt: skip
 
 
-def put(desk: Desk, *rows: str) -> None:
-    desk.put("c.csv", "\n".join((",".join(COLUMNS), *rows, "")))
-    assert all(result.status == "ok" and not result.refused for result in desk.load())
+def put(workspace: Workspace, *rows: str) -> None:
+    workspace.put("c.csv", "\n".join((",".join(COLUMNS), *rows, "")))
+    assert all(result.status == "ok" and not result.refused for result in workspace.load())
 
 
-def scope(desk: Desk, **other: int) -> Scope:
-    now = Scope.of(desk.room.settings, NOW)
+def scope(workspace: Workspace, **other: int) -> Scope:
+    now = Scope.of(workspace.room.settings, NOW)
     return Scope(**{**vars(now), "small_n": 1, **other})
 
 
 @pytest.mark.req("R38")
-def test_the_golden_vector_through_a_load(desk: Desk) -> None:
-    desk.sources(CONTRACTS)
-    put(desk, *GOLDEN)
-    with desk.engine.connect() as connection:
-        row = retention(connection, scope(desk), window=1)[0]
+def test_the_golden_vector_through_a_load(workspace: Workspace) -> None:
+    workspace.sources(CONTRACTS)
+    put(workspace, *GOLDEN)
+    with workspace.engine.connect() as connection:
+        row = retention(connection, scope(workspace), window=1)[0]
     assert (row.period_name, row.customers, row.kept, row.lost) == ("2026-05", 4, 3, 1)
     assert (row.start_value, row.expansion, row.contraction, row.churn) == (100_000, 9_000, 4_000, 6_000)
     assert row.nrr == pytest.approx(0.99) and row.grr == pytest.approx(0.90)
@@ -51,13 +51,13 @@ def test_the_golden_vector_through_a_load(desk: Desk) -> None:
     assert row.retention == pytest.approx(0.75) and row.churn_rate == pytest.approx(0.25)
 
 
-def test_money_of_which_a_part_is_unknown_is_in_no_rate_as_long_as_it_is(desk: Desk) -> None:
-    desk.sources(CONTRACTS)
+def test_money_of_which_a_part_is_unknown_is_in_no_rate_as_long_as_it_is(workspace: Workspace) -> None:
+    workspace.sources(CONTRACTS)
     a = ("1,a,2025-11-05,,1000", "2,a,2026-01-05,2026-03-10,")
     e, f = ("4,e,2025-11-10,2026-04-01,300", "5,e,2026-03-01,,"), ("6,f,2025-11-01,2026-05-05,70", "7,f,2025-11-01,2026-05-05,")
-    put(desk, *a, "3,c,2025-11-07,,500", *e, *f)
-    with desk.engine.connect() as connection:
-        months = retention_trend(connection, scope(desk), window=1, months=6)
+    put(workspace, *a, "3,c,2025-11-07,,500", *e, *f)
+    with workspace.engine.connect() as connection:
+        months = retention_trend(connection, scope(workspace), window=1, months=6)
     assert [(row.period_name, row.customers, row.start_value, row.churn, row.value_unknown) for row in months] == [
         ("2025-12", 4, 1800, 0, 1),
         ("2026-01", 4, 800, 0, 2),
@@ -68,66 +68,68 @@ def test_money_of_which_a_part_is_unknown_is_in_no_rate_as_long_as_it_is(desk: D
     ]
 
 
-def test_purchases_without_an_amount_are_in_no_rate_for_a_year(make: Callable[..., Desk]) -> None:
-    desk = make(customers={"rule": "orders", "lapse_days": 200})
-    desk.sources(source("orders", "o.csv", ["order_key", "customer", "ordered_at", "amount"]).replace("'row'", "['order_key']"))
-    desk.put(
+def test_purchases_without_an_amount_are_in_no_rate_for_a_year(make: Callable[..., Workspace]) -> None:
+    workspace = make(customers={"rule": "orders", "lapse_days": 200})
+    workspace.sources(
+        source("orders", "o.csv", ["order_key", "customer", "ordered_at", "amount"]).replace("'row'", "['order_key']")
+    )
+    workspace.put(
         "o.csv", "order_key,customer,ordered_at,amount\n1,a,2025-01-05,\n2,a,2025-07-01,9\n3,a,2026-01-02,9\n4,b,2026-01-02,5\n"
     )
-    desk.load()
-    with desk.engine.connect() as connection:
-        trend = retention_trend(connection, scope(desk), window=1, months=12)
+    workspace.load()
+    with workspace.engine.connect() as connection:
+        trend = retention_trend(connection, scope(workspace), window=1, months=12)
     by_period_name = {row.period_name: row.value_unknown for row in trend}
     assert (by_period_name["2025-12"], by_period_name["2026-02"]) == (1, 0)
 
 
-def test_who_left_and_came_back_inside_the_window_is_kept_and_told_apart_and_their_money_stays_out(desk: Desk) -> None:
-    desk.sources(CONTRACTS)
-    put(desk, "1,a,2024-01-01,2026-01-10,100", "2,a,2026-03-10,,300", "3,b,2024-01-01,,50")
-    with desk.engine.connect() as connection:
-        year, month = (retention(connection, scope(desk), window=window)[0] for window in (12, 1))
+def test_who_left_and_came_back_inside_the_window_is_kept_and_told_apart_and_their_money_stays_out(workspace: Workspace) -> None:
+    workspace.sources(CONTRACTS)
+    put(workspace, "1,a,2024-01-01,2026-01-10,100", "2,a,2026-03-10,,300", "3,b,2024-01-01,,50")
+    with workspace.engine.connect() as connection:
+        year, month = (retention(connection, scope(workspace), window=window)[0] for window in (12, 1))
     assert (year.customers, year.kept, year.returned, year.lost) == (2, 2, 1, 0)
     assert (year.start_value, year.churn, year.expansion) == (150, 100, 0), "what left once is gone: GRR and NRR stay closed"
     assert year.nrr == year.grr == pytest.approx(50 / 150)
     assert (month.customers, month.lost, month.start_value) == (2, 0, 350)
 
 
-def test_another_load_changes_the_cohorts_and_a_name_does_not(desk: Desk) -> None:
-    desk.sources(CONTRACTS)
-    put(desk, "1,a,2025-01-01,,100", "2,b,2025-01-01,,100")
-    with desk.engine.connect() as connection:
-        assert retention(connection, scope(desk))[0].lost == 0
-    put(desk, "1,a,2025-01-01,2026-02-01,100", "2,b,2025-01-01,,100")
-    with desk.engine.connect() as connection:
-        assert retention(connection, scope(desk))[0].lost == 1
+def test_another_load_changes_the_cohorts_and_a_name_does_not(workspace: Workspace) -> None:
+    workspace.sources(CONTRACTS)
+    put(workspace, "1,a,2025-01-01,,100", "2,b,2025-01-01,,100")
+    with workspace.engine.connect() as connection:
+        assert retention(connection, scope(workspace))[0].lost == 0
+    put(workspace, "1,a,2025-01-01,2026-02-01,100", "2,b,2025-01-01,,100")
+    with workspace.engine.connect() as connection:
+        assert retention(connection, scope(workspace))[0].lost == 1
 
 
-def test_a_cohort_counts_in_the_group_of_its_start(desk: Desk) -> None:
-    desk.sources(CONTRACTS + GROUPS)
-    desk.put("m.csv", "customer,customer_group,valid_from,valid_to\na,small,2024-01-01,2026-03-01\na,large,2026-03-01,\n")
-    put(desk, "1,a,2025-01-01,,100", "2,a,2026-04-01,,40")
-    with desk.engine.connect() as connection:
-        small, large = (retention(connection, scope(desk), group=group)[0] for group in ("small", "large"))
+def test_a_cohort_counts_in_the_group_of_its_start(workspace: Workspace) -> None:
+    workspace.sources(CONTRACTS + GROUPS)
+    workspace.put("m.csv", "customer,customer_group,valid_from,valid_to\na,small,2024-01-01,2026-03-01\na,large,2026-03-01,\n")
+    put(workspace, "1,a,2025-01-01,,100", "2,a,2026-04-01,,40")
+    with workspace.engine.connect() as connection:
+        small, large = (retention(connection, scope(workspace), group=group)[0] for group in ("small", "large"))
     assert (small.customers, small.expansion) == (1, 40) and small.nrr == pytest.approx(1.4)
     assert (large.customers, large.state) == (0, "no cases")
 
 
-def test_an_unknown_value_is_a_customer_and_no_money(desk: Desk) -> None:
-    desk.sources(CONTRACTS)
-    put(desk, "1,a,2025-01-01,,", "2,b,2025-01-01,2026-05-05,80", "3,a,2026-05-01,,500")
-    with desk.engine.connect() as connection:
-        row = retention(connection, scope(desk), window=1)[0]
+def test_an_unknown_value_is_a_customer_and_no_money(workspace: Workspace) -> None:
+    workspace.sources(CONTRACTS)
+    put(workspace, "1,a,2025-01-01,,", "2,b,2025-01-01,2026-05-05,80", "3,a,2026-05-01,,500")
+    with workspace.engine.connect() as connection:
+        row = retention(connection, scope(workspace), window=1)[0]
     assert (row.customers, row.value_unknown, row.start_value, row.expansion, row.grr) == (2, 1, 80, 0, 0)
 
 
-def test_months_without_anything_are_the_last_known_state(make: Callable[..., Desk]) -> None:
-    desk = make()
-    desk.sources(CONTRACTS)
-    put(desk, "1,a,2020-01-01,,100", "2,b,2020-01-01,2020-03-01,100", "3,c,2026-02-01,,100")
-    months = {row[0] for row in desk.rows(retention_month, "month")}
+def test_months_without_anything_are_the_last_known_state(make: Callable[..., Workspace]) -> None:
+    workspace = make()
+    workspace.sources(CONTRACTS)
+    put(workspace, "1,a,2020-01-01,,100", "2,b,2020-01-01,2020-03-01,100", "3,c,2026-02-01,,100")
+    months = {row[0] for row in workspace.rows(retention_month, "month")}
     assert date(2021, 4, 1) not in months and date(2026, 3, 1) in months
-    with desk.engine.connect() as connection:
-        trend = retention_trend(connection, scope(desk), window=12, months=74)
+    with workspace.engine.connect() as connection:
+        trend = retention_trend(connection, scope(workspace), window=12, months=74)
     held = {row.period_name: (row.customers, row.lost) for row in trend}
     assert held["2020-06/2021-05"] == (1, 0)
     assert held["2020-02/2021-01"] == (2, 1)
@@ -135,18 +137,24 @@ def test_months_without_anything_are_the_last_known_state(make: Callable[..., De
 
 
 @pytest.mark.req("R38")
-def test_returns_count_within_their_window_and_only_once_it_has_passed(desk: Desk) -> None:
-    desk.sources(CONTRACTS)
+def test_returns_count_within_their_window_and_only_once_it_has_passed(workspace: Workspace) -> None:
+    workspace.sources(CONTRACTS)
     lives = [("a", 90), ("b", 91), ("c", 180), ("d", 400), ("e", None)]
     rows = []
     for who, away in lives:
         left = date(2025, 1, 10)
         rows.append(f"{who}1,{who},2024-01-01,{left},10")
         rows += [f"{who}2,{who},{left + timedelta(days=away)},,10"] if away else []
-    put(desk, *rows, "x1,x,2024-01-01,2026-05-10,10", "x2,x,2026-06-01,,10")
-    assert desk.rows(winback_month, "month", "lost", "within_90", "within_180", "within_365")[0] == (date(2025, 1, 1), 5, 1, 3, 3)
-    with desk.engine.connect() as connection:
-        months = win_backs(connection, scope(desk), window=90, months=24)
+    put(workspace, *rows, "x1,x,2024-01-01,2026-05-10,10", "x2,x,2026-06-01,,10")
+    assert workspace.rows(winback_month, "month", "lost", "within_90", "within_180", "within_365")[0] == (
+        date(2025, 1, 1),
+        5,
+        1,
+        3,
+        3,
+    )
+    with workspace.engine.connect() as connection:
+        months = win_backs(connection, scope(workspace), window=90, months=24)
     by_period_name = {row.period_name: (row.lost, row.returned, row.rate, row.state) for row in months}
     assert by_period_name["2025-01"] == (5, 1, 0.2, "measured")
     assert by_period_name["2026-05"] == (1, None, None, "censored")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.loaders.conftest import Desk
+from tests.loaders.conftest import Workspace
 from tests.loaders.test_feeds import source
 from wallboard.metrics.formulas import Answers, score_of
 from wallboard.store.schema import invitation_day, question, score_day, store_mark, survey_response
@@ -43,7 +43,7 @@ def rows(*answers: tuple[int, str, object, str]) -> str:
     ],
 )
 def test_high_and_low_follow_the_formula(
-    quick: Desk, measure: str, formula: str, ends: tuple[int, int], high: set[int], low: set[int]
+    quick: Workspace, measure: str, formula: str, ends: tuple[int, int], high: set[int], low: set[int]
 ) -> None:
     quick.sources(declaring(measure, formula, *ends))
     scale = range(ends[0], ends[1] + 1)
@@ -53,26 +53,26 @@ def test_high_and_low_follow_the_formula(
     assert {score for score, up, _ in counted if up} == high and {score for score, _, down in counted if down} == low
 
 
-def test_both_databases_count_alike(desk: Desk) -> None:
-    desk.sources(declaring("CES", "high less low", 1, 10))
-    desk.put("a.csv", rows(*((n, "2026-06-01", score, "W") for n, score in enumerate((1, 3, 4, 7, 8, 10)))))
-    desk.load()
-    assert desk.rows(score_day, "formula", "n", "total", "high", "low") == [("high less low", 6, 33.0, 2, 2)]
-    assert desk.rows(question, "formula", "wording") == [("high less low", "W")]
+def test_both_databases_count_alike(workspace: Workspace) -> None:
+    workspace.sources(declaring("CES", "high less low", 1, 10))
+    workspace.put("a.csv", rows(*((n, "2026-06-01", score, "W") for n, score in enumerate((1, 3, 4, 7, 8, 10)))))
+    workspace.load()
+    assert workspace.rows(score_day, "formula", "n", "total", "high", "low") == [("high less low", 6, 33.0, 2, 2)]
+    assert workspace.rows(question, "formula", "wording") == [("high less low", "W")]
 
 
 @pytest.mark.req("R173")
 @pytest.mark.parametrize(("low", "high"), [(1, 10), (1, 5)])
-def test_an_nps_on_another_scale_is_refused_at_load(desk: Desk, low: int, high: int) -> None:
-    desk.sources(declaring("NPS", "promoters less detractors", low, high))
-    desk.put("a.csv", rows((1, "2026-06-01", 5, "W"), (2, "2026-06-02", 4, "W")))
-    loaded = desk.load_one()
+def test_an_nps_on_another_scale_is_refused_at_load(workspace: Workspace, low: int, high: int) -> None:
+    workspace.sources(declaring("NPS", "promoters less detractors", low, high))
+    workspace.put("a.csv", rows((1, "2026-06-01", 5, "W"), (2, "2026-06-02", 4, "W")))
+    loaded = workspace.load_one()
     assert (loaded.read, loaded.new, loaded.refused) == (2, 0, 2)
-    assert "NPS is asked on a scale of 0 to 10; other scales are not NPS" in desk.refusals()[0][2]
-    assert not desk.count(survey_response) and not desk.count(score_day) and not desk.count(question)
+    assert "NPS is asked on a scale of 0 to 10; other scales are not NPS" in workspace.refusals()[0][2]
+    assert not workspace.count(survey_response) and not workspace.count(score_day) and not workspace.count(question)
 
 
-def test_a_share_of_three_boxes_needs_a_scale_that_has_more(quick: Desk) -> None:
+def test_a_share_of_three_boxes_needs_a_scale_that_has_more(quick: Workspace) -> None:
     quick.sources(declaring("CES", "top-3 share", 1, 4))
     quick.put("a.csv", rows((1, "2026-06-01", 4, "W")))
     assert quick.load_one().refused == 1
@@ -88,7 +88,7 @@ BOXES = {
 
 @pytest.mark.req("R173")
 @pytest.mark.parametrize("measure", ["CSAT", "trust"])
-def test_satisfied_follows_the_scale_where_the_source_names_no_formula(quick: Desk, measure: str) -> None:
+def test_satisfied_follows_the_scale_where_the_source_names_no_formula(quick: Workspace, measure: str) -> None:
     columns = ["no", "responded_at", "score", "survey", "scale_min", "scale_max"]
     scaled = source("survey_responses", "a*.csv", columns).replace("'row'", "['no']").replace("no = 'no', ", "")
     quick.sources(f"{scaled}constants = {{measure = '{measure}'}}\n")
@@ -101,7 +101,7 @@ def test_satisfied_follows_the_scale_where_the_source_names_no_formula(quick: De
 
 
 @pytest.mark.req("R173")
-def test_three_faces_are_satisfied_where_they_smile(quick: Desk) -> None:
+def test_three_faces_are_satisfied_where_they_smile(quick: Workspace) -> None:
     """Case 04: 40 happy faces of 100."""
     answers = ((n, "2026-06-01", 3 if n < 40 else 2 if n < 80 else 1, "W") for n in range(100))
     quick.sources(undeclared("CSAT", 1, 3))
@@ -112,7 +112,7 @@ def test_three_faces_are_satisfied_where_they_smile(quick: Desk) -> None:
     assert score is not None and score.value == 0.4
 
 
-def test_a_scale_without_a_convention_is_refused_until_the_source_says_what_counts(quick: Desk) -> None:
+def test_a_scale_without_a_convention_is_refused_until_the_source_says_what_counts(quick: Workspace) -> None:
     quick.sources(undeclared("CSAT", 0, 100))
     quick.put("a.csv", rows((1, "2026-06-01", 80, "W")))
     assert quick.load_one().refused == 1
@@ -121,7 +121,7 @@ def test_a_scale_without_a_convention_is_refused_until_the_source_says_what_coun
     assert (quick.load_one().new, quick.rows(score_day, "total")) == (1, [(80.0,)])
 
 
-def test_effort_is_refused_until_the_source_says_how_it_is_scored(quick: Desk) -> None:
+def test_effort_is_refused_until_the_source_says_how_it_is_scored(quick: Workspace) -> None:
     quick.sources(undeclared("CES", 1, 7))
     quick.put("a.csv", rows((1, "2026-06-01", 6, "W")))
     assert quick.load_one().refused == 1
@@ -129,31 +129,31 @@ def test_effort_is_refused_until_the_source_says_how_it_is_scored(quick: Desk) -
     assert '"high less low"' in quick.refusals()[0][3]
 
 
-def test_a_store_of_an_earlier_release_is_counted_by_the_boxes_of_its_scales_once(desk: Desk) -> None:
+def test_a_store_of_an_earlier_release_is_counted_by_the_boxes_of_its_scales_once(workspace: Workspace) -> None:
     """There every share was of the two best boxes, also where no source had said so."""
     declared = declaring("CSAT", "top-2 share", 1, 3).replace("survey_responses_1", "declared").replace("a*.csv", "b.csv")
-    desk.sources(undeclared("CSAT", 1, 3) + declared)
+    workspace.sources(undeclared("CSAT", 1, 3) + declared)
     for file in ("a.csv", "b.csv"):
-        desk.put(file, rows(*((n, "2026-06-01", score, "W") for n, score in enumerate((3, 3, 2, 1)))))
-    desk.load()
-    with desk.engine.begin() as connection:
+        workspace.put(file, rows(*((n, "2026-06-01", score, "W") for n, score in enumerate((3, 3, 2, 1)))))
+    workspace.load()
+    with workspace.engine.begin() as connection:
         connection.execute(survey_response.update().values(formula="top-2 share"))
         connection.execute(score_day.delete())
         connection.execute(store_mark.delete().where(store_mark.c.mark == "scores"))
-    desk.load()
-    assert sorted(desk.rows(score_day, "formula", "n", "high")) == [("top-1 share", 4, 2), ("top-2 share", 4, 3)]
-    assert sorted(desk.rows(question, "formula", "wording")) == [("top-1 share", "W"), ("top-2 share", "W")]
-    before = desk.versions()
-    desk.load()
-    assert desk.versions() == before
+    workspace.load()
+    assert sorted(workspace.rows(score_day, "formula", "n", "high")) == [("top-1 share", 4, 2), ("top-2 share", 4, 3)]
+    assert sorted(workspace.rows(question, "formula", "wording")) == [("top-1 share", "W"), ("top-2 share", "W")]
+    before = workspace.versions()
+    workspace.load()
+    assert workspace.versions() == before
 
 
-def test_a_golden_nps_from_a_file(desk: Desk) -> None:
-    desk.sources(declaring("NPS", "promoters less detractors", 0, 10))
+def test_a_golden_nps_from_a_file(workspace: Workspace) -> None:
+    workspace.sources(declaring("NPS", "promoters less detractors", 0, 10))
     given = [10] * 25 + [9] * 25 + [8] * 15 + [7] * 15 + [6] * 10 + [0] * 10
-    desk.put("a.csv", rows(*((n, "2026-06-01", score, "W") for n, score in enumerate(given))))
-    desk.load()
-    (row,) = desk.rows(score_day, "n", "total", "squares", "high", "low")
+    workspace.put("a.csv", rows(*((n, "2026-06-01", score, "W") for n, score in enumerate(given))))
+    workspace.load()
+    (row,) = workspace.rows(score_day, "n", "total", "squares", "high", "low")
     nps = score_of("promoters less detractors", Answers(*row))
     assert nps is not None
     centre, margin = (nps.high + nps.low) / 2, (nps.high - nps.low) / 2
@@ -161,21 +161,42 @@ def test_a_golden_nps_from_a_file(desk: Desk) -> None:
 
 
 @pytest.mark.req("R173")
-def test_a_changed_wording_starts_the_question_anew(desk: Desk) -> None:
-    desk.sources(declaring("CSAT", "top-2 share", 1, 5))
-    desk.put("a1.csv", rows((1, "2026-05-01", 5, "Old?"), (2, "2026-05-20", 4, "Old?")))
-    desk.load()
+def test_a_changed_wording_starts_the_question_anew(workspace: Workspace) -> None:
+    workspace.sources(declaring("CSAT", "top-2 share", 1, 5))
+    workspace.put("a1.csv", rows((1, "2026-05-01", 5, "Old?"), (2, "2026-05-20", 4, "Old?")))
+    workspace.load()
     columns = ("survey", "scale_min", "scale_max", "wording", "first_day", "last_day")
-    assert [str(cell) for cell in desk.rows(question, *columns)[0]] == ["s", "1.0", "5.0", "Old?", "2026-05-01", "2026-05-20"]
-    desk.put("a2.csv", rows((3, "2026-05-20", 3, "New?"), (4, "2026-06-09", 4, "New?"), (5, "2026-06-10", 2, "")))
-    desk.load()
-    assert [str(cell) for cell in desk.rows(question, *columns)[0]] == ["s", "1.0", "5.0", "New?", "2026-05-20", "2026-06-10"]
-    desk.put("a2.csv", rows((3, "2026-05-20", 3, "Old?"), (4, "2026-06-09", 4, "Old?"), (5, "2026-06-10", 2, "Old?")))
-    desk.load()
-    assert [str(cell) for cell in desk.rows(question, *columns)[0]] == ["s", "1.0", "5.0", "Old?", "2026-05-01", "2026-06-10"]
+    assert [str(cell) for cell in workspace.rows(question, *columns)[0]] == [
+        "s",
+        "1.0",
+        "5.0",
+        "Old?",
+        "2026-05-01",
+        "2026-05-20",
+    ]
+    workspace.put("a2.csv", rows((3, "2026-05-20", 3, "New?"), (4, "2026-06-09", 4, "New?"), (5, "2026-06-10", 2, "")))
+    workspace.load()
+    assert [str(cell) for cell in workspace.rows(question, *columns)[0]] == [
+        "s",
+        "1.0",
+        "5.0",
+        "New?",
+        "2026-05-20",
+        "2026-06-10",
+    ]
+    workspace.put("a2.csv", rows((3, "2026-05-20", 3, "Old?"), (4, "2026-06-09", 4, "Old?"), (5, "2026-06-10", 2, "Old?")))
+    workspace.load()
+    assert [str(cell) for cell in workspace.rows(question, *columns)[0]] == [
+        "s",
+        "1.0",
+        "5.0",
+        "Old?",
+        "2026-05-01",
+        "2026-06-10",
+    ]
 
 
-def test_wordings_side_by_side_are_one_question(quick: Desk) -> None:
+def test_wordings_side_by_side_are_one_question(quick: Workspace) -> None:
     quick.sources(declaring("CSAT", "top-2 share", 1, 5))
     quick.put("a.csv", rows((1, "2026-05-01", 5, "Wie?"), (2, "2026-05-03", 4, "How?"), (3, "2026-06-01", 4, "Wie?")))
     quick.load()
@@ -187,17 +208,17 @@ INVITED += "constants = {survey = 's'}\n"
 
 
 @pytest.mark.req("R173")
-def test_invitations_by_day_follow_what_became_of_them(desk: Desk) -> None:
-    desk.sources(INVITED)
+def test_invitations_by_day_follow_what_became_of_them(workspace: Workspace) -> None:
+    workspace.sources(INVITED)
     outcomes = ["completed", "completed", "partial", "no answer", "bounced", "ineligible", "unknown", ""]
     head = "no,sent_at,outcome"
-    desk.put(
+    workspace.put(
         "i.csv",
         "\n".join((head, *(f"{n},2026-06-01T10:00,{what}" for n, what in enumerate(outcomes)), "9,2026-06-02,completed", "")),
     )
-    desk.load()
+    workspace.load()
     columns = ("invited", "ineligible", "completed", "partial")
-    assert desk.rows(invitation_day, *columns) == [(1, 0, 1, 0), (8, 2, 2, 1)]
-    desk.put("i.csv", f"{head}\n3,2026-06-01T10:00,completed\n9,2026-06-01T10:00,bounced\n")
-    desk.load()
-    assert desk.rows(invitation_day, *columns) == [(9, 3, 3, 1)]
+    assert workspace.rows(invitation_day, *columns) == [(1, 0, 1, 0), (8, 2, 2, 1)]
+    workspace.put("i.csv", f"{head}\n3,2026-06-01T10:00,completed\n9,2026-06-01T10:00,bounced\n")
+    workspace.load()
+    assert workspace.rows(invitation_day, *columns) == [(9, 3, 3, 1)]

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
-from tests.loaders.conftest import Desk
+from tests.loaders.conftest import Workspace
 from tests.loaders.facts.test_facts import csv
 from tests.loaders.test_feeds import source
 from wallboard.loaders.counting.profit import books
@@ -170,30 +170,30 @@ HEADS = {
 FIRST_RULE = ("gold,Gold,1,100,2020-01-01", "iron,Iron,2,0,2020-01-01", "lead,Lead,3,,2020-01-01")
 
 
-def room(desk: Desk, **files: tuple[str, ...]) -> Desk:
-    """A desk with all sources; files by their name without ending."""
-    desk.sources(RATES + CUSTOMERS + ALIASES + CONTRACTS + TIERS + LEDGER)
+def room(workspace: Workspace, **files: tuple[str, ...]) -> Workspace:
+    """A workspace with all sources; files by their name without ending."""
+    workspace.sources(RATES + CUSTOMERS + ALIASES + CONTRACTS + TIERS + LEDGER)
     for name, head in HEADS.items():
-        desk.put(name, csv(head, *files.get(name.removesuffix(".csv"), ())))
-    loaded = desk.load()
+        workspace.put(name, csv(head, *files.get(name.removesuffix(".csv"), ())))
+    loaded = workspace.load()
     assert all(result.status == "ok" and not result.refused for result in loaded), (
         [result for result in loaded if result.status != "ok" or result.refused],
-        desk.refusals(),
+        workspace.refusals(),
     )
-    return desk
+    return workspace
 
 
 def people(*names: str) -> tuple[str, ...]:
     return tuple(f"{name},2026-01-05," for name in names)
 
 
-def stands(desk: Desk, when: str = "2026-02-01") -> list[Any]:
-    rows = desk.rows(tier_month, "month", "tier", "customers", "revenue", "direct_cost", "cost_to_serve", "partly_costed")
+def stands(workspace: Workspace, when: str = "2026-02-01") -> list[Any]:
+    rows = workspace.rows(tier_month, "month", "tier", "customers", "revenue", "direct_cost", "cost_to_serve", "partly_costed")
     return [row[1:] for row in rows if f"{row[0]}" == when]
 
 
 @pytest.mark.req("R32")
-def test_a_threshold_belongs_to_the_higher_tier_a_loss_to_the_lowest_and_no_money_to_none(desk: Desk) -> None:
+def test_a_threshold_belongs_to_the_higher_tier_a_loss_to_the_lowest_and_no_money_to_none(workspace: Workspace) -> None:
     money = (
         "a,2026-02-01,150,30,20,",
         "b,2026-02-10,100,0.01,0,",
@@ -201,8 +201,8 @@ def test_a_threshold_belongs_to_the_higher_tier_a_loss_to_the_lowest_and_no_mone
         "d,2026-02-01,7,,1,",
         ",2026-02-01,,40,2,",
     )
-    room(desk, contracts=people("a", "b", "c", "d", "e"), tiers=FIRST_RULE, money=money)
-    assert stands(desk) == [
+    room(workspace, contracts=people("a", "b", "c", "d", "e"), tiers=FIRST_RULE, money=money)
+    assert stands(workspace) == [
         ("", 1, 0.0, 0.0, 0.0, 0),
         ("-", 0, 0.0, 40.0, 2.0, 0),
         ("gold", 1, 150.0, 30.0, 20.0, 0),
@@ -211,7 +211,7 @@ def test_a_threshold_belongs_to_the_higher_tier_a_loss_to_the_lowest_and_no_mone
     ]
 
 
-def test_leavers_test_accounts_merged_customers_and_other_money(desk: Desk) -> None:
+def test_leavers_test_accounts_merged_customers_and_other_money(workspace: Workspace) -> None:
     customers = ("t,,yes,,", "a,Homes,no,,", "g,Homes,no,,")
     contracts = ("t,2026-01-01,", "a,2026-01-01,", "g,2026-01-01,2026-02-20", "z,2026-01-01,")
     money = (
@@ -222,56 +222,61 @@ def test_leavers_test_accounts_merged_customers_and_other_money(desk: Desk) -> N
         "z,2026-01-01,3,0,0,USD",
     )
     files = {"customers": customers, "contracts": contracts, "tiers": FIRST_RULE, "money": money, "rates": ("EUR,2026-01-01,2",)}
-    room(desk, **files, aliases=("old,a",))
-    assert stands(desk) == [
+    room(workspace, **files, aliases=("old,a",))
+    assert stands(workspace) == [
         ("", 1, 0.0, 0.0, 0.0, 1),
         ("-", 0, 0.0, 0.0, 0.0, 0),
         ("gold", 1, 110.0, 3.0, 3.0, 0),
         ("out", 1, 50.0, 1.0, 1.0, 0),
     ], "a test account is nowhere, and money without a rate is unknown and not nothing"
-    desk.put("customers.csv", csv(HEADS["customers.csv"], "t,,no,,", *customers[1:]))
-    desk.load()
-    gold = [row[1:3] for row in stands(desk) if row[0] == "gold"]
+    workspace.put("customers.csv", csv(HEADS["customers.csv"], "t,,no,,", *customers[1:]))
+    workspace.load()
+    gold = [row[1:3] for row in stands(workspace) if row[0] == "gold"]
     assert gold == [(1, 110.0), (1, 999.0)], "no test account any more, and in no group"
 
 
 @pytest.mark.req("R32")
-def test_a_new_rule_is_a_break_and_not_a_move(desk: Desk) -> None:
+def test_a_new_rule_is_a_break_and_not_a_move(workspace: Workspace) -> None:
     rows = tuple(f"{who},2026-{month:02}-01,{worth},0,0," for who, worth in (("a", 120), ("b", 60)) for month in (1, 2))
     new = ("gold,Gold,1,150,2026-02-01", "iron,Iron,2,0,2026-02-01", "lead,Lead,3,,2026-02-01")
-    room(desk, contracts=people("a", "b"), tiers=(*FIRST_RULE, *new), money=rows)
-    moves = desk.rows(tier_move, "months", "from_tier", "to_tier", "customers", "by_rule")
+    room(workspace, contracts=people("a", "b"), tiers=(*FIRST_RULE, *new), money=rows)
+    moves = workspace.rows(tier_move, "months", "from_tier", "to_tier", "customers", "by_rule")
     assert moves == [(1, "gold", "iron", 0, 1), (1, "iron", "gold", 1, 0), (1, "iron", "iron", 1, 0)]
 
 
-def test_only_months_from_the_touched_one_on_are_counted_again(make: Callable[..., Desk]) -> None:
-    desk = room(make(), contracts=people("a"), tiers=FIRST_RULE, money=("a,2026-01-01,5,1,1,", "a,2026-02-01,5,1,1,"))
-    with desk.engine.begin() as connection:
+def test_only_months_from_the_touched_one_on_are_counted_again(make: Callable[..., Workspace]) -> None:
+    workspace = room(make(), contracts=people("a"), tiers=FIRST_RULE, money=("a,2026-01-01,5,1,1,", "a,2026-02-01,5,1,1,"))
+    with workspace.engine.begin() as connection:
         connection.execute(update(tier_month).values(customers=7))
-    desk.put("money2.csv", csv(HEADS["money.csv"], ",2026-02-01,,9,,"))
-    desk.load()
-    assert desk.rows(tier_month, "month", "tier", "customers")[-2:] == [(date(2026, 2, 1), "-", 0), (date(2026, 2, 1), "iron", 1)]
-    assert {row[1] for row in desk.rows(tier_month, "month", "customers") if row[0] < date(2026, 2, 1)} == {7}
+    workspace.put("money2.csv", csv(HEADS["money.csv"], ",2026-02-01,,9,,"))
+    workspace.load()
+    assert workspace.rows(tier_month, "month", "tier", "customers")[-2:] == [
+        (date(2026, 2, 1), "-", 0),
+        (date(2026, 2, 1), "iron", 1),
+    ]
+    assert {row[1] for row in workspace.rows(tier_month, "month", "customers") if row[0] < date(2026, 2, 1)} == {7}
 
 
 @pytest.mark.req("R32")
-def test_tiers_are_all_customers(make: Callable[..., Desk]) -> None:
+def test_tiers_are_all_customers(make: Callable[..., Workspace]) -> None:
     rows = [f"{who},2026-{month:02}-01,{n * 20},{month},3," for n, who in enumerate("abcdef") for month in (1, 2, 3) if n != 3]
     spells = [f"{who},2026-0{n % 3 + 1}-05,{'2026-03-20' if n == 4 else ''}" for n, who in enumerate("abcdef")]
-    desk = room(make(), contracts=tuple(spells), tiers=FIRST_RULE, money=tuple(rows))
-    active = dict(desk.rows(customer_month, "month", "active"))
+    workspace = room(make(), contracts=tuple(spells), tiers=FIRST_RULE, money=tuple(rows))
+    active = dict(workspace.rows(customer_month, "month", "active"))
     assert len(active) == 3
     for when, expected in active.items():
         inside = [
-            row[2] for row in desk.rows(tier_month, "month", "tier", "customers") if row[0] == when and row[1] not in ("-", "out")
+            row[2]
+            for row in workspace.rows(tier_month, "month", "tier", "customers")
+            if row[0] == when and row[1] not in ("-", "out")
         ]
         assert sum(inside) == expected
-    assert desk.count(customer_money) == 15
+    assert workspace.count(customer_money) == 15
 
 
 @pytest.mark.parametrize("name", ["in", "out", "-", "?"])
-def test_a_tier_cannot_be_called_what_means_something_else(make: Callable[..., Desk], name: str) -> None:
-    desk = make()
-    desk.sources(TIERS)
-    desk.put("tiers.csv", csv(HEADS["tiers.csv"], f"{name},Name,1,,2026-01-01"))
-    assert desk.load_one().refused == 1 and "means something else" in desk.refusals()[0][2]
+def test_a_tier_cannot_be_called_what_means_something_else(make: Callable[..., Workspace], name: str) -> None:
+    workspace = make()
+    workspace.sources(TIERS)
+    workspace.put("tiers.csv", csv(HEADS["tiers.csv"], f"{name},Name,1,,2026-01-01"))
+    assert workspace.load_one().refused == 1 and "means something else" in workspace.refusals()[0][2]

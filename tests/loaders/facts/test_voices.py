@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from tests.loaders.conftest import Desk
+from tests.loaders.conftest import Workspace
 from tests.loaders.facts.test_facts import csv
 from tests.loaders.test_feeds import source
 from wallboard.store.schema import complaint_week, source_week, voice_day
@@ -15,31 +15,31 @@ TYPES = source("issue_types", "t.csv", ["issue_type", "wording", "demand"])
 VOICES = source("voice", "voice*.csv", ["occurred_at", "issue_type", "complaint"]).replace("'row'", "['No']")
 
 
-def put(desk: Desk, name: str, numbers: range, chance: Random) -> None:
+def put(workspace: Workspace, name: str, numbers: range, chance: Random) -> None:
     rows = []
     for number in numbers:
         day = START + timedelta(days=chance.randrange(30))
         rows.append(f"{number},{day} 09:30,{chance.choice(['late', 'bill', ''])},{chance.choice(['yes', 'no'])}")
-    desk.put(name, csv("No,occurred_at,issue_type,complaint", *rows))
+    workspace.put(name, csv("No,occurred_at,issue_type,complaint", *rows))
 
 
-def test_weeks_are_the_sums_of_their_days_after_every_load(desk: Desk) -> None:
-    desk.sources(TYPES + VOICES + "constants = {kind = 'ticket'}\n")
-    desk.put("t.csv", csv("issue_type,wording,demand", "late,Late,failure", "bill,Bill,failure"))
+def test_weeks_are_the_sums_of_their_days_after_every_load(workspace: Workspace) -> None:
+    workspace.sources(TYPES + VOICES + "constants = {kind = 'ticket'}\n")
+    workspace.put("t.csv", csv("issue_type,wording,demand", "late,Late,failure", "bill,Bill,failure"))
     chance = Random(4)
     for name, numbers in (("voice1.csv", range(60)), ("voice2.csv", range(40, 90)), ("voice3.csv", range(5))):
-        put(desk, name, numbers, chance)
-        desk.load()
+        put(workspace, name, numbers, chance)
+        workspace.load()
         types: Counter[tuple[Any, ...]] = Counter()
         weekly: dict[tuple[Any, ...], list[Any]] = {}
-        for day, kind, through, voices, complaints in desk.rows(
+        for day, kind, through, voices, complaints in workspace.rows(
             voice_day, "day", "issue_type", "heard_through", "voices", "complaints"
         ):
             monday = day - timedelta(days=day.weekday())
             types[monday, kind] += complaints
             totals = weekly.setdefault((monday, through), [0, 0, day])
             totals[:] = [totals[0] + voices, totals[1] + complaints, max(totals[2], day)]
-        rows = desk.rows(complaint_week, "week", "issue_type", "complaints")
+        rows = workspace.rows(complaint_week, "week", "issue_type", "complaints")
         assert {(week, kind): n for week, kind, n in rows} == {key: n for key, n in types.items() if n}
-        weeks = desk.rows(source_week, "week", "heard_through", "voices", "complaints", "latest")
+        weeks = workspace.rows(source_week, "week", "heard_through", "voices", "complaints", "latest")
         assert {(week, through): list(rest) for week, through, *rest in weeks} == weekly

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.loaders.conftest import Desk
+from tests.loaders.conftest import Workspace
 from wallboard.store.schema import metric_definition, target
 
 SOURCES = """
@@ -23,13 +23,13 @@ TARGETS = "figure,where,from,target\ncsat,all,2026-01-01,0.85\n"
 
 
 @pytest.fixture
-def office(quick: Desk) -> Desk:
+def office(quick: Workspace) -> Workspace:
     quick.sources(SOURCES)
     return quick
 
 
 @pytest.mark.req("R35")
-def test_a_definition_is_a_priority_unless_it_says_no_and_a_corrected_row_replaces_itself(office: Desk) -> None:
+def test_a_definition_is_a_priority_unless_it_says_no_and_a_corrected_row_replaces_itself(office: Workspace) -> None:
     office.put("definitions.csv", DEFINITIONS)
     assert office.load_one("definitions").new == 1
     assert office.rows(metric_definition, "metric", "version", "priority") == [("nps", 1, True)]
@@ -46,14 +46,14 @@ def test_a_definition_is_a_priority_unless_it_says_no_and_a_corrected_row_replac
         ("csat,1,soon,x,yes", "soon", ""),
     ],
 )
-def test_a_definition_that_cannot_be_meant_is_refused(office: Desk, row: str, sentence: str, remedy: str) -> None:
+def test_a_definition_that_cannot_be_meant_is_refused(office: Workspace, row: str, sentence: str, remedy: str) -> None:
     office.put("definitions.csv", DEFINITIONS + row + "\n")
     loaded = office.load_one("definitions")
     assert (loaded.new, loaded.refused) == (1, 1)
     assert sentence in office.refusals()[0][2] and remedy in office.refusals()[0][3]
 
 
-def test_one_version_stands_once_in_a_file(office: Desk) -> None:
+def test_one_version_stands_once_in_a_file(office: Workspace) -> None:
     office.sources(SOURCES.replace('key  = ["figure", "version"]', 'key = "row"'))
     office.put("definitions.csv", DEFINITIONS + "nps,1,2026-02-01,other,yes\nnps,2,2026-02-01,other,yes\n")
     loaded = office.load_one("definitions")
@@ -70,7 +70,7 @@ def test_one_version_stands_once_in_a_file(office: Desk) -> None:
         ("csaz,all,2026-02-01,0.9", "Did you mean 'csat'?"),
     ],
 )
-def test_a_target_that_cannot_be_meant_is_refused(office: Desk, row: str, sentence: str) -> None:
+def test_a_target_that_cannot_be_meant_is_refused(office: Workspace, row: str, sentence: str) -> None:
     office.put("targets.csv", TARGETS + row + "\n")
     loaded = office.load_one("targets")
     assert (loaded.new, loaded.refused) == (1, 1), office.refusals()
@@ -78,6 +78,6 @@ def test_a_target_that_cannot_be_meant_is_refused(office: Desk, row: str, senten
     assert office.rows(target, "metric", "applies_to", "value") == [("csat", "", 0.85)]
 
 
-def test_points_and_more_than_all_of_the_revenue_may_be_aimed_at(office: Desk) -> None:
+def test_points_and_more_than_all_of_the_revenue_may_be_aimed_at(office: Workspace) -> None:
     office.put("targets.csv", TARGETS + "nps,all,2026-02-01,45\nnet_revenue_retention,all,2026-02-01,1.1\n")
     assert office.load_one("targets").new == 3

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.loaders.conftest import Desk
+from tests.loaders.conftest import Workspace
 from wallboard.store.schema import event
 
 SOURCES = """
@@ -40,7 +40,7 @@ CARRIER = "1,new supplier,all,parcel,late,complaint_rate,2026-02-02,,Swift Parce
 
 
 @pytest.fixture
-def office(quick: Desk) -> Desk:
+def office(quick: Workspace) -> Workspace:
     quick.sources(SOURCES)
     quick.put("stages.csv", "stage,name,seq\narrive,It arrives,9\n")
     quick.put("points.csv", "touchpoint,stage,name,seq\nparcel,arrive,The parcel,1\n")
@@ -50,7 +50,7 @@ def office(quick: Desk) -> Desk:
     return quick
 
 
-def test_an_event_concerns_what_it_names_and_everything_where_it_names_nothing(office: Desk) -> None:
+def test_an_event_concerns_what_it_names_and_everything_where_it_names_nothing(office: Workspace) -> None:
     office.put("calendar.csv", HEAD + CARRIER + "2,strike,,,,,2026-03-01,2026-03-04,The post was on strike\n")
     assert office.load_one("calendar").new == 2
     named = office.rows(event, "kind", "perimeter", "stage", "touchpoint", "issue_type", "metric")
@@ -74,7 +74,7 @@ def test_an_event_concerns_what_it_names_and_everything_where_it_names_nothing(o
         ("2,strike,,,,,soon,,On strike", "soon", ""),
     ],
 )
-def test_an_event_that_cannot_be_meant_is_refused(office: Desk, row: str, sentence: str, remedy: str) -> None:
+def test_an_event_that_cannot_be_meant_is_refused(office: Workspace, row: str, sentence: str, remedy: str) -> None:
     office.put("calendar.csv", HEAD + CARRIER + row + "\n")
     loaded = office.load_one("calendar")
     assert (loaded.new, loaded.refused) == (1, 1), office.refusals()

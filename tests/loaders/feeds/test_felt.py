@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.loaders.conftest import Desk
+from tests.loaders.conftest import Workspace
 from wallboard.store.schema import desired_rating, emotion, promise
 
 
@@ -19,20 +19,20 @@ JOURNEY = source("stages", "stages", "stages.csv", "stage", "seq", "name") + sou
 FELT = source("felt", "emotions", "felt.csv", "stage", "touchpoint", "state", "feeling", "basis", "n", "day", key='["no"]')
 
 
-def put(desk: Desk, sources: str) -> None:
-    desk.sources(JOURNEY + sources)
-    desk.put("stages.csv", "stage,seq,name\nget,1,I get it\n")
-    desk.put("touchpoints.csv", "touchpoint,stage,seq,name\ndoor,get,1,The door\n")
+def put(workspace: Workspace, sources: str) -> None:
+    workspace.sources(JOURNEY + sources)
+    workspace.put("stages.csv", "stage,seq,name\nget,1,I get it\n")
+    workspace.put("touchpoints.csv", "touchpoint,stage,seq,name\ndoor,get,1,The door\n")
 
 
-def test_a_feeling_is_assumed_and_of_today_unless_it_says_otherwise(desk: Desk) -> None:
-    put(desk, FELT)
-    desk.put(
+def test_a_feeling_is_assumed_and_of_today_unless_it_says_otherwise(workspace: Workspace) -> None:
+    put(workspace, FELT)
+    workspace.put(
         "felt.csv",
         "no,stage,touchpoint,state,feeling,basis,n,day\n1,get,,,0.5,,,2026-05-01\n2,,door,future,-2,measured,7,2026-05-02\n",
     )
-    assert desk.load()[-1].new == 2
-    rows = desk.rows(emotion, "stage", "touchpoint", "state", "feeling", "basis", "n")
+    assert workspace.load()[-1].new == 2
+    rows = workspace.rows(emotion, "stage", "touchpoint", "state", "feeling", "basis", "n")
     assert sorted(rows, key=str) == [
         ("get", "door", "future", -2.0, "measured", 7),
         ("get", None, "current", 0.5, "assumed", None),
@@ -51,7 +51,7 @@ def test_a_feeling_is_assumed_and_of_today_unless_it_says_otherwise(desk: Desk) 
         ("1,get,window,,1,assumed,,2026-05-01", "touchpoint", "is no known touchpoint"),
     ],
 )
-def test_what_cannot_be_a_feeling_is_refused(quick: Desk, row: str, column: str | None, sentence: str) -> None:
+def test_what_cannot_be_a_feeling_is_refused(quick: Workspace, row: str, column: str | None, sentence: str) -> None:
     put(quick, FELT)
     quick.put("felt.csv", f"no,stage,touchpoint,state,feeling,basis,n,day\n{row}\n")
     assert quick.load()[-1].refused == 1
@@ -59,12 +59,12 @@ def test_what_cannot_be_a_feeling_is_refused(quick: Desk, row: str, column: str 
     assert refusal[1] == column and sentence in refusal[2]
 
 
-def test_promises_and_ratings_arrive_and_a_rating_off_its_scale_does_not(desk: Desk) -> None:
+def test_promises_and_ratings_arrive_and_a_rating_off_its_scale_does_not(workspace: Workspace) -> None:
     promised = source("promised", "promises", "promised.csv", "touchpoint", "words", key='"row"')
-    put(desk, promised + source("near", "desired_ratings", "near.csv", "stage", "score", "day", key='"row"'))
-    desk.put("promised.csv", "touchpoint,words\ndoor,On the day\n")
-    desk.put("near.csv", "stage,score,day\nget,4,2026-05-01\nget,6,2026-05-01\n")
-    assert [result.status for result in desk.load()] == ["ok"] * 4
-    assert desk.rows(promise, "stage", "touchpoint", "words") == [("get", "door", "On the day")]
-    assert desk.rows(desired_rating, "stage", "score", "perimeter") == [("get", 4.0, "all")]
-    assert "lies outside 1 to 5" in desk.refusals()[0][2]
+    put(workspace, promised + source("near", "desired_ratings", "near.csv", "stage", "score", "day", key='"row"'))
+    workspace.put("promised.csv", "touchpoint,words\ndoor,On the day\n")
+    workspace.put("near.csv", "stage,score,day\nget,4,2026-05-01\nget,6,2026-05-01\n")
+    assert [result.status for result in workspace.load()] == ["ok"] * 4
+    assert workspace.rows(promise, "stage", "touchpoint", "words") == [("get", "door", "On the day")]
+    assert workspace.rows(desired_rating, "stage", "score", "perimeter") == [("get", 4.0, "all")]
+    assert "lies outside 1 to 5" in workspace.refusals()[0][2]

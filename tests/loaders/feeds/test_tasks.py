@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.loaders.conftest import Desk
+from tests.loaders.conftest import Workspace
 from tests.loaders.papers import paper
 from tests.metrics.given import journey
 from wallboard.store.schema import task
@@ -27,7 +27,7 @@ HEADER = "task,at,what,kind,file,address,steps,seconds,n\n"
 
 
 @pytest.fixture
-def office(quick: Desk) -> Desk:
+def office(quick: Workspace) -> Workspace:
     quick.sources(SOURCES)
     with quick.engine.begin() as connection:
         journey(connection)
@@ -41,7 +41,7 @@ def office(quick: Desk) -> Desk:
     return quick
 
 
-def test_a_form_a_page_of_the_web_and_steps_are_loaded_and_loading_twice_changes_nothing(office: Desk) -> None:
+def test_a_form_a_page_of_the_web_and_steps_are_loaded_and_loading_twice_changes_nothing(office: Workspace) -> None:
     rows = (
         "form,parcel,Ask,form,help/form.pdf,,,660,212",
         "web,parcel,Look,web,,https://shop.example/x?y=1,,,",
@@ -84,7 +84,7 @@ def test_a_form_a_page_of_the_web_and_steps_are_loaded_and_loading_twice_changes
         ("a,parcel,Ask,steps,,,Ring,0,3", "is below 0.001."),
     ],
 )
-def test_a_task_that_nobody_could_try_is_refused_by_name(office: Desk, row: str, sentence: str) -> None:
+def test_a_task_that_nobody_could_try_is_refused_by_name(office: Workspace, row: str, sentence: str) -> None:
     office.put("tasks.csv", f"{HEADER}good,parcel,Ask,form,help/form.pdf,,,,\n{row}\n")
     loaded = office.load_one("tasks")
     assert (loaded.new, loaded.refused) == (1, 1)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from tests.loaders.conftest import Desk
+from tests.loaders.conftest import Workspace
 from tests.loaders.media import files
 from tests.metrics import given
 from wallboard.clock import stopped
@@ -24,14 +24,14 @@ from wallboard.store.schema import fact_version, media
 
 
 @pytest.fixture
-def room(quick: Desk) -> Desk:
+def room(quick: Workspace) -> Workspace:
     with quick.engine.begin() as connection:
         given.journey(connection)
     return quick
 
 
-def brought(desk: Desk, folder: Path | None = None, **fields: str) -> Brought:
-    result = bring(desk.room, desk.engine, stopped(desk.now), folder, besides=fields)
+def brought(workspace: Workspace, folder: Path | None = None, **fields: str) -> Brought:
+    result = bring(workspace.room, workspace.engine, stopped(workspace.now), folder, besides=fields)
     outcome = result.loaded
     assert outcome is None or (
         outcome.status == "ok" and outcome.read == outcome.new + outcome.changed + outcome.same + outcome.refused
@@ -39,7 +39,7 @@ def brought(desk: Desk, folder: Path | None = None, **fields: str) -> Brought:
     return result
 
 
-def test_what_another_version_has_counted_is_counted_again_here_too(room: Desk) -> None:
+def test_what_another_version_has_counted_is_counted_again_here_too(room: Workspace) -> None:
     brought(room)
     with room.engine.begin() as connection:
         connection.execute(update(fact_version).where(fact_version.c.fact == "voices").values(version=0))
@@ -47,19 +47,19 @@ def test_what_another_version_has_counted_is_counted_again_here_too(room: Desk) 
     assert dict(room.rows(fact_version, "fact", "version"))["voices"] == facts()["voices"].version
 
 
-def aside(desk: Desk) -> dict[str, str]:
-    with desk.engine.connect() as connection:
+def aside(workspace: Workspace) -> dict[str, str]:
+    with workspace.engine.connect() as connection:
         return {quarantined.path: quarantined.reason for quarantined in left_aside(connection)}
 
 
-def paths(desk: Desk) -> list[str]:
-    return [path for (path,) in desk.rows(media, "path")]
+def paths(workspace: Workspace) -> list[str]:
+    return [path for (path,) in workspace.rows(media, "path")]
 
 
-def test_files_of_the_media_folder_become_rows(desk: Desk) -> None:
-    with desk.engine.begin() as connection:
+def test_files_of_the_media_folder_become_rows(workspace: Workspace) -> None:
+    with workspace.engine.begin() as connection:
         given.journey(connection)
-    at = desk.room.media / "receive/parcel"
+    at = workspace.room.media / "receive/parcel"
     files.picture(at / "experience/box.png", (80, 60))
     files.paper(at / "experience/form.pdf", pages=2, fields=3)
     files.film(at / "experience/film.mp4", frames=5)
@@ -70,27 +70,27 @@ def test_files_of_the_media_folder_become_rows(desk: Desk) -> None:
         "experience/box.png,The box,2026-06-01,2027-06-01,yes,box,before\n",
         encoding="utf-8",
     )
-    assert brought(desk).made == 4 and not aside(desk)
+    assert brought(workspace).made == 4 and not aside(workspace)
     columns = ("path", "kind", "lane", "consent", "mime", "width", "height", "seconds", "pages", "fields")
-    assert [row[0].split("/", 2)[2:] + list(row[1:]) for row in desk.rows(media, *columns)] == [
+    assert [row[0].split("/", 2)[2:] + list(row[1:]) for row in workspace.rows(media, *columns)] == [
         ["experience/box.png", "screenshot", "experience", "unknown", "image/png", 80, 60, None, None, None],
         ["experience/film.mp4", "video", "experience", "unknown", "video/webm", 160, 90, 0.2, None, None],
         ["experience/form.pdf", "paperwork", "experience", "unknown", "application/pdf", 300, 400, None, 2, 3],
         ["hear/call.wav", "call", "hear", "unknown", "audio/webm", None, None, 2.0, None, None],
     ]
-    rows = desk.rows(media, "caption", "redacted", "pair", "moment", "transcript", "source")
+    rows = workspace.rows(media, "caption", "redacted", "pair", "moment", "transcript", "source")
     assert ("The box", True, "box", "before", None, NAME) in rows
     assert (None, None, None, None, "receive/parcel/hear/call.srt", NAME) in rows
 
 
-def test_a_second_run_makes_nothing_and_changes_nothing(room: Desk) -> None:
+def test_a_second_run_makes_nothing_and_changes_nothing(room: Workspace) -> None:
     files.sound(room.room.media / "receive/parcel/hear/a.wav")
     assert brought(room).made == 1
     again = brought(room)
     assert (again.made, again.ready, again.loaded and again.loaded.same) == (0, 1, 1)
 
 
-def test_what_is_ready_is_listed_before_a_long_file_is_done(room: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_ready_is_listed_before_a_long_file_is_done(room: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """And what somebody withdrew is never listed meanwhile under another name of it."""
     at, seen = room.room.media / "receive/parcel", list[tuple[str, list[tuple[str, str]]]]()
     files.picture(at / "experience/a.png")
@@ -114,7 +114,7 @@ def test_what_is_ready_is_listed_before_a_long_file_is_done(room: Desk, monkeypa
     assert paths(room) == sorted([path for path, _ in seen[-1][1]] + ["receive/parcel/hear/call.wav"])
 
 
-def test_a_file_that_is_gone_is_listed_no_more_and_what_was_made_of_it_is_gone_too(room: Desk) -> None:
+def test_a_file_that_is_gone_is_listed_no_more_and_what_was_made_of_it_is_gone_too(room: Workspace) -> None:
     file = files.picture(room.room.media / "receive/parcel/experience/a.png")
     brought(room)
     assert len(list((room.room.media / ".made").iterdir())) == 1
@@ -125,7 +125,7 @@ def test_a_file_that_is_gone_is_listed_no_more_and_what_was_made_of_it_is_gone_t
 
 
 @pytest.mark.req("R83")
-def test_what_is_left_aside_is_kept_with_its_reason_and_remedy(room: Desk) -> None:
+def test_what_is_left_aside_is_kept_with_its_reason_and_remedy(room: Workspace) -> None:
     at = room.room.media / "receive/parcel"
     files.picture(at / "experience/good.png")
     (at / "experience/broken.png").write_bytes(b"\x89PNG\r\n\x1a\nbroken")
@@ -150,7 +150,7 @@ def test_what_is_left_aside_is_kept_with_its_reason_and_remedy(room: Desk) -> No
     assert len(room.refusals()) == len(reasons) == 8 and all(row[3] and json.loads(row[4]) for row in room.refusals())
 
 
-def test_the_same_content_is_kept_once(room: Desk) -> None:
+def test_the_same_content_is_kept_once(room: Workspace) -> None:
     first = files.picture(room.room.media / "receive/parcel/experience/a.png")
     (first.parent / "b.png").write_bytes(first.read_bytes())
     brought(room)
@@ -160,7 +160,7 @@ def test_the_same_content_is_kept_once(room: Desk) -> None:
     }
 
 
-def test_what_an_export_lists_is_prepared_and_keeps_its_row(room: Desk) -> None:
+def test_what_an_export_lists_is_prepared_and_keeps_its_row(room: Workspace) -> None:
     files.sound(room.room.media / "receive/parcel/hear/a.wav")
     room.put("x.csv", "path,stage,touchpoint,kind,consent\nreceive/parcel/hear/a.wav,receive,parcel,call,given\n")
     columns = "".join(f'{name} = "{name}"\n' for name in ("path", "stage", "touchpoint", "kind", "consent"))
@@ -173,7 +173,7 @@ def test_what_an_export_lists_is_prepared_and_keeps_its_row(room: Desk) -> None:
     assert not brought(room).catalogues, "loaded again only where something is played otherwise now"
 
 
-def test_a_folder_from_elsewhere_is_taken_in_with_what_is_said_of_it(room: Desk, tmp_path: Path) -> None:
+def test_a_folder_from_elsewhere_is_taken_in_with_what_is_said_of_it(room: Workspace, tmp_path: Path) -> None:
     inbox = tmp_path / "inbox"
     files.sound(inbox / "20260629-141500_47_jo.wav")
     (inbox / "20260629-141500_47_jo.txt").write_text("Hello", encoding="utf-8")
@@ -195,7 +195,7 @@ def test_a_folder_from_elsewhere_is_taken_in_with_what_is_said_of_it(room: Desk,
         assert again is not None and (again.new, again.changed, again.same, again.gone) == (0, 0, 3, 0)
 
 
-def test_two_files_of_one_name_both_stay_and_one_file_twice_comes_once(room: Desk, tmp_path: Path) -> None:
+def test_two_files_of_one_name_both_stay_and_one_file_twice_comes_once(room: Workspace, tmp_path: Path) -> None:
     files.picture(tmp_path / "one/receive/parcel/experience/a.png")
     files.picture(tmp_path / "two/receive/parcel/experience/a.png", colour="red")
     files.picture(tmp_path / "two/receive/parcel/experience/b.png")
@@ -206,7 +206,7 @@ def test_two_files_of_one_name_both_stay_and_one_file_twice_comes_once(room: Des
         assert list(aside(room)) == ["receive/parcel/experience/b.png"]
 
 
-def test_an_archive_is_unpacked_safely_or_refused_by_name(room: Desk, tmp_path: Path) -> None:
+def test_an_archive_is_unpacked_safely_or_refused_by_name(room: Workspace, tmp_path: Path) -> None:
     good, evil = tmp_path / "good.zip", tmp_path / "evil.zip"
     shown = files.picture(tmp_path / "a.png").read_bytes()
     for archive, name in ((good, "receive/parcel/experience/a.png"), (evil, "../receive/parcel/experience/a.png")):
@@ -221,7 +221,7 @@ def test_an_archive_is_unpacked_safely_or_refused_by_name(room: Desk, tmp_path: 
 
 
 @pytest.mark.parametrize("stage", ["../..", "a/b", ".made", "_make", "/etc"])
-def test_no_word_of_an_index_leads_out_of_the_media_folder(room: Desk, tmp_path: Path, stage: str) -> None:
+def test_no_word_of_an_index_leads_out_of_the_media_folder(room: Workspace, tmp_path: Path, stage: str) -> None:
     files.picture(tmp_path / "inbox/a.png")
     (tmp_path / "inbox/index.csv").write_text(f"path,stage\na.png,{stage}\n", encoding="utf-8")
     brought(room, tmp_path / "inbox")
@@ -238,7 +238,7 @@ def test_no_word_of_an_index_leads_out_of_the_media_folder(room: Desk, tmp_path:
     ],
 )
 def test_a_transcript_that_does_not_match_is_named_and_the_clip_is_shown_without(
-    room: Desk, transcript: str, reason: str
+    room: Workspace, transcript: str, reason: str
 ) -> None:
     at = room.room.media / "receive/parcel/hear"
     files.sound(at / "a.wav")
@@ -248,11 +248,11 @@ def test_a_transcript_that_does_not_match_is_named_and_the_clip_is_shown_without
     assert aside(room) == {"receive/parcel/hear/a.wav": f"receive/parcel/hear/a.wav its transcript a.vtt {reason}"}
 
 
-def test_nothing_to_bring_is_nothing_to_say(room: Desk) -> None:
+def test_nothing_to_bring_is_nothing_to_say(room: Workspace) -> None:
     assert brought(room).loaded is None
 
 
-def test_the_list_of_a_folder_can_be_read_again(room: Desk, tmp_path: Path) -> None:
+def test_the_list_of_a_folder_can_be_read_again(room: Workspace, tmp_path: Path) -> None:
     caption = 'Line one\nline "two", and more'
     files.picture(tmp_path / "inbox/receive/parcel/experience/a.png")
     out = io.StringIO()
@@ -262,7 +262,7 @@ def test_the_list_of_a_folder_can_be_read_again(room: Desk, tmp_path: Path) -> N
     assert room.rows(media, "caption") == [(caption,)]
 
 
-def test_what_is_said_at_the_terminal_of_files_in_place_counts_below_that_folder_and_for_that_run(room: Desk) -> None:
+def test_what_is_said_at_the_terminal_of_files_in_place_counts_below_that_folder_and_for_that_run(room: Workspace) -> None:
     files.picture(room.room.media / "here/a.png")
     files.picture(room.room.media / "there/b.png", colour="red")
     result = brought(room, room.room.media / "here", stage="receive")
@@ -273,7 +273,7 @@ def test_what_is_said_at_the_terminal_of_files_in_place_counts_below_that_folder
 
 @pytest.mark.parametrize(("option", "sentence"), [("stage", "recieve"), ("touchpoint", "parcle")])
 def test_a_place_that_nobody_knows_is_refused_before_anything_is_copied(
-    room: Desk, tmp_path: Path, option: str, sentence: str
+    room: Workspace, tmp_path: Path, option: str, sentence: str
 ) -> None:
     files.picture(tmp_path / "inbox/a.png")
     with pytest.raises(NotFound, match=f"--{option}: there is no {option} '{sentence}'. Did you mean"):
@@ -281,7 +281,7 @@ def test_a_place_that_nobody_knows_is_refused_before_anything_is_copied(
     assert list(room.room.media.iterdir()) == []
 
 
-def test_a_media_folder_that_is_away_is_refused_and_its_list_stays(room: Desk) -> None:
+def test_a_media_folder_that_is_away_is_refused_and_its_list_stays(room: Workspace) -> None:
     at = room.room.media
     files.picture(at / "receive/parcel/experience/a.png")
     brought(room)
@@ -298,7 +298,7 @@ def test_a_media_folder_that_is_away_is_refused_and_its_list_stays(room: Desk) -
 
 
 @pytest.mark.parametrize("transcript", ["/calls/call.vtt", "../call.vtt", "Good morning. " * 40])
-def test_a_transcript_that_is_no_file_here_stops_nothing(room: Desk, transcript: str) -> None:
+def test_a_transcript_that_is_no_file_here_stops_nothing(room: Workspace, transcript: str) -> None:
     at = room.room.media / "receive/parcel/hear"
     files.sound(at / "a.wav")
     (at / "index.csv").write_text(f"path,transcript\na.wav,{transcript}\n", encoding="utf-8")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.loaders.conftest import Desk
+from tests.loaders.conftest import Workspace
 from tests.loaders.media import files
 from tests.loaders.media.test_bringing import aside, brought
 from tests.metrics import given
@@ -16,7 +16,7 @@ HEAR = "receive/parcel/hear"
 
 
 @pytest.fixture
-def room(quick: Desk) -> Desk:
+def room(quick: Workspace) -> Workspace:
     with quick.engine.begin() as connection:
         given.journey(connection)
     return quick
@@ -37,7 +37,7 @@ def put(folder: Path, content: str | bytes) -> Path:
     return file
 
 
-def consents(room: Desk) -> dict[str, str]:
+def consents(room: Workspace) -> dict[str, str]:
     return {path.rpartition("/")[2]: consent for path, consent in room.rows(media, "path", "consent")}
 
 
@@ -48,7 +48,7 @@ a.wav,Jo,withdrawn,,"Ours, by hand"
 """
 
 
-def test_what_was_written_by_hand_stays_when_the_same_folder_is_taken_in_again(room: Desk, inbox: Path) -> None:
+def test_what_was_written_by_hand_stays_when_the_same_folder_is_taken_in_again(room: Workspace, inbox: Path) -> None:
     brought(room, inbox)
     index = put(room.room.media / HEAR, BY_HAND)
     files.sound(room.room.media / HEAR / "z.wav", tone=500)
@@ -62,7 +62,7 @@ def test_what_was_written_by_hand_stays_when_the_same_folder_is_taken_in_again(r
     ("above", "content"), [("", f"path,consent\n{HEAR}/a.wav,withdrawn\n"), (HEAR, "path,consent\n*,withdrawn\n")]
 )
 def test_no_new_consent_opens_what_an_index_above_or_a_pattern_has_withdrawn(
-    room: Desk, inbox: Path, above: str, content: str
+    room: Workspace, inbox: Path, above: str, content: str
 ) -> None:
     put(room.room.media / above, content)
     for _ in range(2):
@@ -70,7 +70,7 @@ def test_no_new_consent_opens_what_an_index_above_or_a_pattern_has_withdrawn(
         assert consents(room) == {"a.wav": "withdrawn"}
 
 
-def test_a_new_withdrawal_counts_against_what_stands_there(room: Desk, inbox: Path) -> None:
+def test_a_new_withdrawal_counts_against_what_stands_there(room: Workspace, inbox: Path) -> None:
     brought(room, inbox)
     put(inbox, f"path,consent\n{HEAR}/a.wav,Withdrawn\n")
     brought(room, inbox)
@@ -78,7 +78,7 @@ def test_a_new_withdrawal_counts_against_what_stands_there(room: Desk, inbox: Pa
 
 
 @pytest.mark.parametrize("content", [b"path;consent\na.wav;withdrawn\n", "path,caption\na.wav,Müll\n".encode("cp1252")])
-def test_an_index_that_cannot_be_read_is_never_written_over(room: Desk, inbox: Path, content: bytes) -> None:
+def test_an_index_that_cannot_be_read_is_never_written_over(room: Workspace, inbox: Path, content: bytes) -> None:
     index = put(room.room.media / HEAR, content)
     brought(room, inbox)
     assert index.read_bytes() == content and consents(room) == {}
@@ -87,7 +87,7 @@ def test_an_index_that_cannot_be_read_is_never_written_over(room: Desk, inbox: P
 
 
 @pytest.mark.parametrize("first", ["c.wav", "d.wav"])
-def test_who_withdraws_one_of_two_files_of_the_same_content_withdraws_both(room: Desk, first: str) -> None:
+def test_who_withdraws_one_of_two_files_of_the_same_content_withdraws_both(room: Workspace, first: str) -> None:
     at = room.room.media / HEAR
     (at / "c.wav").parent.mkdir(parents=True)
     (at / "d.wav").write_bytes(files.sound(at / "c.wav").read_bytes())
@@ -98,7 +98,7 @@ def test_who_withdraws_one_of_two_files_of_the_same_content_withdraws_both(room:
 
 @pytest.mark.parametrize(("stage", "reason"), [("receive", "holds the same as"), ("", "nobody says at which stage")])
 def test_who_withdraws_a_recording_under_another_name_withdraws_it_here(
-    room: Desk, inbox: Path, tmp_path: Path, stage: str, reason: str
+    room: Workspace, inbox: Path, tmp_path: Path, stage: str, reason: str
 ) -> None:
     brought(room, inbox)
     again = tmp_path / "again"
@@ -111,7 +111,7 @@ def test_who_withdraws_a_recording_under_another_name_withdraws_it_here(
     assert consents(room) == {"a.wav": "withdrawn"}, "it stands in the index now"
 
 
-def test_who_withdraws_what_an_export_lists_withdraws_it_in_the_media_folder_too(room: Desk) -> None:
+def test_who_withdraws_what_an_export_lists_withdraws_it_in_the_media_folder_too(room: Workspace) -> None:
     files.sound(room.room.media / HEAR / "a.wav")
     room.put("x.csv", f"path,stage,touchpoint,kind,consent\n{HEAR}/a.wav,receive,parcel,call,given\n")
     columns = "".join(f'{name} = "{name}"\n' for name in ("path", "stage", "touchpoint", "kind", "consent"))
@@ -138,7 +138,7 @@ def test_an_index_keeps_its_order_its_columns_and_its_words() -> None:
         ("given,,perhaps", "neither yes nor no"),
     ],
 )
-def test_a_row_that_is_refused_leaves_nothing_open_that_it_may_close(room: Desk, row: str, reason: str) -> None:
+def test_a_row_that_is_refused_leaves_nothing_open_that_it_may_close(room: Workspace, row: str, reason: str) -> None:
     files.sound(room.room.media / HEAR / "a.wav")
     put(room.room.media / HEAR, "path,consent\na.wav,GIVEN\n")
     brought(room)
@@ -150,20 +150,20 @@ def test_a_row_that_is_refused_leaves_nothing_open_that_it_may_close(room: Desk,
     assert remedy == "Correct it in index.csv, or the name of its folder; until then it is not on the wall."
 
 
-def test_a_refused_row_of_an_export_of_media_leaves_nothing_open_either(desk: Desk) -> None:
-    with desk.engine.begin() as connection:
+def test_a_refused_row_of_an_export_of_media_leaves_nothing_open_either(workspace: Workspace) -> None:
+    with workspace.engine.begin() as connection:
         given.journey(connection)
-    files.sound(desk.room.media / HEAR / "a.wav")
+    files.sound(workspace.room.media / HEAR / "a.wav")
     columns = "".join(f'{name} = "{name}"\n' for name in ("path", "stage", "kind", "consent"))
-    desk.sources(f'[catalogue]\nfeed = "media"\nfile = "x.csv"\nkey = ["path"]\n[catalogue.columns]\n{columns}')
+    workspace.sources(f'[catalogue]\nfeed = "media"\nfile = "x.csv"\nkey = ["path"]\n[catalogue.columns]\n{columns}')
     for consent, left in (("given", 1), ("revoked", 0)):
-        desk.put("x.csv", f"path,stage,kind,consent\n{HEAR}/a.wav,receive,call,{consent}\n")
-        desk.load()
-        assert desk.count(media) == left
-    assert desk.refusals()[0][3] == "Map it under `values`."
+        workspace.put("x.csv", f"path,stage,kind,consent\n{HEAR}/a.wav,receive,call,{consent}\n")
+        workspace.load()
+        assert workspace.count(media) == left
+    assert workspace.refusals()[0][3] == "Map it under `values`."
 
 
-def test_what_was_withdrawn_stays_so_under_every_name_while_its_index_cannot_be_read(room: Desk) -> None:
+def test_what_was_withdrawn_stays_so_under_every_name_while_its_index_cannot_be_read(room: Workspace) -> None:
     at = room.room.media / "receive/parcel"
     files.sound(at / "hear/c.wav")
     files.sound(at.with_name("hotline") / "hear/d.wav")
@@ -183,7 +183,7 @@ def test_what_was_withdrawn_stays_so_under_every_name_while_its_index_cannot_be_
     assert set(consents(room).values()) == {"unknown"}
 
 
-def test_a_transcript_that_was_corrected_by_hand_stays(room: Desk, inbox: Path) -> None:
+def test_a_transcript_that_was_corrected_by_hand_stays(room: Workspace, inbox: Path) -> None:
     (inbox / HEAR / "a.txt").write_text("Helo", encoding="utf-8")
     brought(room, inbox)
     kept = room.room.media / HEAR / "a.txt"
@@ -193,7 +193,7 @@ def test_a_transcript_that_was_corrected_by_hand_stays(room: Desk, inbox: Path) 
 
 
 def test_what_was_said_of_the_files_that_came_is_written_though_the_disk_is_full(
-    room: Desk, inbox: Path, monkeypatch: pytest.MonkeyPatch
+    room: Workspace, inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files.picture(inbox / HEAR / "b.png")
     real = shutil.copyfile

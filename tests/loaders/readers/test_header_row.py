@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 from openpyxl import Workbook  # type: ignore[import-untyped]
 
-from tests.loaders.conftest import VOICE, Desk
+from tests.loaders.conftest import VOICE, Workspace
 from wallboard.store.schema import refusal, voice
 
 TITLES: list[list[str | None]] = [["Open tickets"], ["made on", "5 March"], [None]]
@@ -28,7 +28,7 @@ def text(rows: Sequence[Sequence[str | None]]) -> bytes:
 
 @pytest.mark.parametrize("line", ["sep=;", "SEP=;", '"sep=;"', "\ufeffsep=;"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_a_first_line_that_declares_the_delimiter_is_no_header(quick: Desk, line: str, end: str) -> None:
+def test_a_first_line_that_declares_the_delimiter_is_no_header(quick: Workspace, line: str, end: str) -> None:
     quick.sources(VOICE)
     quick.put("tickets.csv", end.join((line, "Id;Created;Solved;Words;Score", "1;2026-06-01;;a;", "2;never;;a;", "")))
     loaded = quick.load_one()
@@ -38,7 +38,7 @@ def test_a_first_line_that_declares_the_delimiter_is_no_header(quick: Desk, line
 
 @pytest.mark.parametrize("file", ["tickets.csv", "tickets.xlsx"])
 @pytest.mark.parametrize("sentence", ["4", '"find"'])
-def test_titles_above_the_column_names(quick: Desk, file: str, sentence: str) -> None:
+def test_titles_above_the_column_names(quick: Workspace, file: str, sentence: str) -> None:
     make = text if file.endswith("csv") else sheet
     quick.sources(VOICE.replace("tickets*.csv", file))
     quick.put(file, make(TITLES + TABLE))
@@ -58,7 +58,7 @@ def test_titles_above_the_column_names(quick: Desk, file: str, sentence: str) ->
         assert quick.count(voice) == 0
 
 
-def test_names_that_stand_nowhere_are_told(quick: Desk) -> None:
+def test_names_that_stand_nowhere_are_told(quick: Workspace) -> None:
     quick.sources(VOICE.replace("[tickets]", '[tickets]\nheader_row = "find"', 1))
     quick.put("tickets.csv", text(TITLES))
     assert "none of the first 100 rows holds the columns 'Created', 'Id'." in quick.load_one().message

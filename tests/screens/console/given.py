@@ -137,7 +137,7 @@ class House:
     def stranger(self) -> Sitting:
         return Sitting(self.server.test_client())
 
-    def at_the_desk(self, login: str) -> Sitting:
+    def at_the_console(self, login: str) -> Sitting:
         """Somebody who has signed in."""
         sitting = self.stranger()
         sitting.client.set_cookie(SIGNED_IN, self.secret(login))

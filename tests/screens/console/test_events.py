@@ -20,7 +20,7 @@ def shifted(house: House) -> House:
 
 
 def test_a_shift_asks_for_an_explanation_until_a_leader_records_one(shifted: House) -> None:
-    lena = shifted.at_the_desk("lena")
+    lena = shifted.at_the_console("lena")
     page = lena.see("/room/events")
     since = (shifted.living.today - timedelta(weeks=9)).isoformat()
     assert "Nobody has explained this yet" in page and "“My order is late”\n: less than usual since 30 March" in page
@@ -34,7 +34,7 @@ def test_a_shift_asks_for_an_explanation_until_a_leader_records_one(shifted: Hou
 
 
 def test_an_event_is_taken_back_and_then_nothing_is_explained(shifted: House) -> None:
-    fay = shifted.at_the_desk("fay")
+    fay = shifted.at_the_console("fay")
     assert fay.do("record", 0, kind="strike", words="On strike", starts_on="2026-03-30", ends_on="")["ok"]
     assert "Explain it" not in fay.see("/room/events")
     assert "The reason: says nothing" in fay.do("withdraw", 1, words=" ")["refusal"]
@@ -44,7 +44,7 @@ def test_an_event_is_taken_back_and_then_nothing_is_explained(shifted: House) ->
 
 
 def test_what_cannot_be_meant_is_refused_with_the_field(shifted: House) -> None:
-    fay = shifted.at_the_desk("fay")
+    fay = shifted.at_the_console("fay")
     fields = {"kind": "strike", "words": "On strike", "starts_on": "2026-03-30"}
     assert "has not come yet" in fay.do("record", 0, **{**fields, "starts_on": "2026-07-01"})["refusal"]
     assert "lies before the first" in fay.do("record", 0, **fields, ends_on="2026-03-01")["refusal"]
@@ -57,7 +57,7 @@ def test_whoever_does_not_lead_reads_and_records_nothing(shifted: House) -> None
     with writing(shifted.living.engine) as connection:
         given_events.happened(connection, shifted.living.today - timedelta(days=400), "Long ago")
         given_events.happened(connection, shifted.living.today - timedelta(days=3), "A price change", kind="price change")
-    tom = shifted.at_the_desk("tom")
+    tom = shifted.at_the_console("tom")
     page = tom.see("/room/events")
     assert "A price change" in page and "concerns everything" in page and "Long ago" not in page
     assert "Explain it" not in page and "does this. You are" in page

@@ -25,7 +25,7 @@ def now(house: House) -> dict[str, object]:
 
 def test_whoever_asks_learns_where_the_walk_stands(house: House) -> None:
     assert now(house) == {"walk": None, "held": False}
-    fay = house.at_the_desk("fay")
+    fay = house.at_the_console("fay")
     answer = fay.post("/walk/do/begin", sounding="issues").get_json()
     assert answer["ok"] and answer["now"]["place"] == "mission"
     assert fay.post("/walk/do/go", place="receive").get_json()["now"]["seq"] == 2
@@ -39,7 +39,7 @@ def test_whoever_asks_learns_where_the_walk_stands(house: House) -> None:
 
 
 def test_the_position_goes_on_while_an_item_plays(house: House) -> None:
-    fay = house.at_the_desk("fay")
+    fay = house.at_the_console("fay")
     fay.post("/walk/do/begin")
     fay.post("/walk/do/go", place="receive", item="1")
     first = fay.post("/walk/do/play", item="1", second="4").get_json()["now"]["second"]
@@ -59,7 +59,7 @@ def ahead(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 def test_a_clip_stands_where_it_had_come_when_the_room_released_the_walls(house: House, ahead: list[float]) -> None:
-    fay = house.at_the_desk("fay")
+    fay = house.at_the_console("fay")
     fay.post("/walk/do/begin")
     fay.post("/walk/do/go", place="receive", item="1")
     fay.post("/walk/do/play", item="1", second="4")
@@ -72,7 +72,7 @@ def test_a_clip_stands_where_it_had_come_when_the_room_released_the_walls(house:
 def test_while_the_store_is_held_by_a_load_only_one_request_waits_for_the_release(
     house: House, ahead: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    house.at_the_desk("fay").post("/walk/do/begin")
+    house.at_the_console("fay").post("/walk/do/begin")
     waits, goes_on = Event(), Event()
 
     def slowly(act: Acting, position: float | None = None) -> None:
@@ -91,7 +91,7 @@ def test_while_the_store_is_held_by_a_load_only_one_request_waits_for_the_releas
 
 
 def test_a_presenter_who_was_silent_moves_on_before_the_room_releases(house: House, ahead: list[float]) -> None:
-    fay = house.at_the_desk("fay")
+    fay = house.at_the_console("fay")
     fay.post("/walk/do/begin")
     ahead[0] = SILENT
     assert fay.post("/walk/do/sound", sounding="outcomes").get_json()["now"]["sounding"] == "outcomes"
@@ -99,7 +99,7 @@ def test_a_presenter_who_was_silent_moves_on_before_the_room_releases(house: Hou
 
 
 def test_the_walls_are_in_no_walk_that_begins_after_the_rooms_clock(house: House, ahead: list[float]) -> None:
-    fay, lena = house.at_the_desk("fay"), house.at_the_desk("lena")
+    fay, lena = house.at_the_console("fay"), house.at_the_console("lena")
     fay.post("/walk/do/begin")
     house.living.at -= timedelta(days=1)
     ahead[0] = SILENT
@@ -111,7 +111,7 @@ def test_the_walls_are_in_no_walk_that_begins_after_the_rooms_clock(house: House
 
 @pytest.mark.parametrize("second", ["-1", "x", "nan", "1e9"])
 def test_a_position_that_is_none_is_refused(house: House, second: str) -> None:
-    fay = house.at_the_desk("fay")
+    fay = house.at_the_console("fay")
     fay.post("/walk/do/begin")
     fay.post("/walk/do/go", place="receive", item="1")
     answer = fay.post("/walk/do/play", item="1", second=second)
@@ -120,17 +120,17 @@ def test_a_position_that_is_none_is_refused(house: House, second: str) -> None:
 
 def test_only_a_page_of_this_room_and_somebody_signed_in_moves_a_walk(house: House) -> None:
     for address in ("/walk/do/begin", "/walk/beat"):
-        assert house.at_the_desk("fay").post(address, headers={TOKEN: "forged"}).status_code == 403
+        assert house.at_the_console("fay").post(address, headers={TOKEN: "forged"}).status_code == 403
         assert house.stranger().post(address).status_code == 401
     assert house.stranger().client.get("/walk/marks").status_code == 401
     for login in ("tom", "gus"):
-        assert "leads a walk" in house.at_the_desk(login).post("/walk/do/begin").get_json()["refusal"]
-    assert house.at_the_desk("fay").post("/walk/do/fly").status_code == 404
+        assert "leads a walk" in house.at_the_console(login).post("/walk/do/begin").get_json()["refusal"]
+    assert house.at_the_console("fay").post("/walk/do/fly").status_code == 404
     assert now(house)["walk"] is None
 
 
 def test_another_server_on_the_same_store_takes_the_walk_up(house: House) -> None:
-    fay = house.at_the_desk("fay")
+    fay = house.at_the_console("fay")
     fay.post("/walk/do/begin")
     fay.post("/walk/do/go", place="receive")
     other = House(house.room, house.living)
@@ -138,7 +138,7 @@ def test_another_server_on_the_same_store_takes_the_walk_up(house: House) -> Non
 
 
 def test_marks_are_seen_by_whoever_is_signed_in(house: House) -> None:
-    fay, gus = house.at_the_desk("fay"), house.at_the_desk("gus")
+    fay, gus = house.at_the_console("fay"), house.at_the_console("gus")
     fay.post("/walk/do/begin")
     assert gus.do("mark", 1, kind="improve", words="Nobody rings.", stage="receive")["ok"]
     (mark,) = fay.client.get("/walk/marks").get_json()["marks"]
@@ -150,12 +150,12 @@ def test_the_code_leads_to_the_page_that_follows(house: House) -> None:
     code = house.stranger().client.get("/walk/follow.svg")
     assert code.mimetype == "image/svg+xml" and b"<script" not in code.data and b"<path" in code.data
     assert "No walk right now" in house.stranger().see("/follow")
-    house.at_the_desk("fay").post("/walk/do/begin")
+    house.at_the_console("fay").post("/walk/do/begin")
     assert "Fay is leading a walk" in house.stranger().see("/follow")
 
 
 def test_the_presenters_page_holds_the_whole_agenda(house: House) -> None:
-    page = house.at_the_desk("fay").see("/room/walk")
+    page = house.at_the_console("fay").see("/room/walk")
     for words in (
         "What we are here for",
         "A customer speaks first",

@@ -20,7 +20,7 @@ def shelf(house: House) -> House:
 
 @pytest.mark.req("R161")
 def test_a_facilitator_marks_a_study_reviewed_with_words(shelf: House) -> None:
-    fay = shelf.at_the_desk("fay")
+    fay = shelf.at_the_console("fay")
     page = fay.see("/room/research")
     assert page.count("not reviewed") == 2 and "n = 12" in page and "They wait for a word." in page
     assert "What we take from it: says nothing" in fay.do("review", 0, study="talks")["refusal"]
@@ -32,7 +32,7 @@ def test_a_facilitator_marks_a_study_reviewed_with_words(shelf: House) -> None:
 
 @pytest.mark.req("R161")
 def test_what_nobody_reviewed_stands_on_the_agenda_of_the_next_walk_until_it_is(shelf: House) -> None:
-    fay = shelf.at_the_desk("fay")
+    fay = shelf.at_the_console("fay")
     agenda = fay.see("/room/walk")
     assert "Research not yet reviewed" in agenda and "Talks" in agenda and "Visits" in agenda
     assert fay.do("review", 0, study="talks", words="We call them first.")["ok"]
@@ -40,23 +40,23 @@ def test_what_nobody_reviewed_stands_on_the_agenda_of_the_next_walk_until_it_is(
 
 
 def test_whoever_does_not_lead_sees_the_shelf_and_marks_nothing(shelf: House) -> None:
-    tom = shelf.at_the_desk("tom")
+    tom = shelf.at_the_console("tom")
     assert "The room has reviewed it" not in tom.see("/room/research") and "does this. You are" in tom.see("/room/research")
     assert "Only a facilitator" in tom.do("review", 0, study="talks", words="Fine.")["refusal"]
     assert "Sign in" in shelf.stranger().see("/room/research")
-    assert "is not on the shelf" in shelf.at_the_desk("fay").do("review", 0, study="nothing", words="Fine.")["refusal"]
+    assert "is not on the shelf" in shelf.at_the_console("fay").do("review", 0, study="nothing", words="Fine.")["refusal"]
 
 
 @pytest.mark.req("R29")
 def test_what_was_learned_is_written_and_stands_there_next_time(shelf: House) -> None:
-    tom, living = shelf.at_the_desk("tom"), shelf.living
+    tom, living = shelf.at_the_console("tom"), shelf.living
     assert "has not met before today" in tom.see("/room/learned")
     living.sat("lena")
     living.at += timedelta(days=2)
-    tom = shelf.at_the_desk("tom")
+    tom = shelf.at_the_console("tom")
     assert "this is new" in tom.see("/room/learned") and "Nothing new." in tom.see("/room/learned")
     assert tom.do("learn", 0, words="They look for a knife first.", stage="receive")["ok"]
     page = tom.see("/room/learned")
     assert "They look for a knife first. (Tom, 3 June)" in page
     assert "What we learned: says nothing" in tom.do("learn", 0, words=" ")["refusal"]
-    assert "Your role does not write" in shelf.at_the_desk("gus").do("learn", 0, words="A lesson.")["refusal"]
+    assert "Your role does not write" in shelf.at_the_console("gus").do("learn", 0, words="A lesson.")["refusal"]

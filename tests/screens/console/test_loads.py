@@ -6,7 +6,7 @@ from wallboard.store.connections import writing
 
 
 def test_the_console_offers_what_waits_to_those_who_may_say_yes_and_keeps_who_did(house: House) -> None:
-    fay, lena, ada = (house.at_the_desk(login) for login in ("fay", "lena", "ada"))
+    fay, lena, ada = (house.at_the_console(login) for login in ("fay", "lena", "ada"))
     assert "None waits." in fay.see("/room/loads") and "Loads" not in fay.see("/room")
     with writing(house.living.engine) as connection:
         shrink.remember(connection, shrink.Shrunk("customers", "customers.csv", "f" * 64, 13_558, 6_743), house.living.at)

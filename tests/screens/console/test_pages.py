@@ -7,7 +7,7 @@ from wallboard.screens.console.routes import LARGEST_BODY
 
 
 def test_words_are_found_among_voices_and_posts_newest_first(house: House) -> None:
-    tom = house.at_the_desk("tom").client
+    tom = house.at_the_console("tom").client
     hits = tom.get("/room/voices?words=a").get_json()["found"]
     assert [hit["words"] for hit in hits] == [POST, COMPLAINT]
     assert hits[1]["by"] == "complaint · helpdesk · 29 May 2026" and hits[1]["issue_type"] == "late"
@@ -17,7 +17,7 @@ def test_words_are_found_among_voices_and_posts_newest_first(house: House) -> No
 
 
 def test_a_voice_that_an_issue_has_says_so(house: House) -> None:
-    tom, fay = house.at_the_desk("tom"), house.at_the_desk("fay")
+    tom, fay = house.at_the_console("tom"), house.at_the_console("fay")
     hit = tom.client.get("/room/voices?words=rain").get_json()["found"][0]
     fields = {"title": "Wet", "effect": "some", "perimeter": "north", "function__logistics": "on", "function__shop": "on"}
     assert tom.do("relay", 0, origin__source=hit["source"], origin__key=hit["key"], **fields)["ok"]
@@ -30,21 +30,21 @@ def test_a_voice_that_an_issue_has_says_so(house: House) -> None:
 def test_whoever_may_not_judge_judges_nothing(house: House, login: str) -> None:
     number, _ = house.living.relayed("lena")
     for verdict in ("admitted", "trivial", "single function", "not from a customer", "duplicate"):
-        assert "Only a facilitator" in house.at_the_desk(login).do("judge", number, verdict=verdict)["refusal"]
-    assert "somebody else has relayed this" in house.at_the_desk(login).see(f"/room/relayed/{number}").lower()
+        assert "Only a facilitator" in house.at_the_console(login).do("judge", number, verdict=verdict)["refusal"]
+    assert "somebody else has relayed this" in house.at_the_console(login).see(f"/room/relayed/{number}").lower()
 
 
 def test_a_verdict_and_its_reason_reach_the_relayer(house: House) -> None:
     number, _ = house.living.relayed("gus")
-    assert house.at_the_desk("fay").do("judge", number, verdict="duplicate", why="See the wet boxes.")["ok"]
-    page = house.at_the_desk("gus").see(f"/room/relayed/{number}")
+    assert house.at_the_console("fay").do("judge", number, verdict="duplicate", why="See the wet boxes.")["ok"]
+    page = house.at_the_console("gus").see(f"/room/relayed/{number}")
     assert "The room has it already." in page and "See the wet boxes." in page
-    assert "The room has it already." in house.at_the_desk("gus").see("/room/relayed")
+    assert "The room has it already." in house.at_the_console("gus").see("/room/relayed")
 
 
 def test_mine_and_one_part_of_the_business(house: House) -> None:
     issue = house.living.until("owned")
-    tom, sam = house.at_the_desk("tom"), house.at_the_desk("sam")
+    tom, sam = house.at_the_console("tom"), house.at_the_console("sam")
     assert "The box was late again" in sam.see("/room/issues") and "The box was late again" in tom.see("/room/issues", "?mine=1")
     assert "The box was late again" not in sam.see("/room/issues", "?mine=1")
     assert "The box was late again" not in tom.see("/room/issues", "?perimeter=south")
@@ -53,18 +53,18 @@ def test_mine_and_one_part_of_the_business(house: House) -> None:
 
 def test_the_trail_shows_before_and_after_to_those_who_judge(house: House) -> None:
     house.living.until("alleviation")
-    page = house.at_the_desk("fay").see("/room/audit")
+    page = house.at_the_console("fay").see("/room/audit")
     assert (
         "step of issue 1: alleviation" in page
         and "Call each of them today." in page
         and "before" in page
         and "page 1 of 1" in page
     )
-    assert "Call each" not in house.at_the_desk("tom").see("/room/audit")
+    assert "Call each" not in house.at_the_console("tom").see("/room/audit")
     assert (
         "page 1 of 1"
-        in house.at_the_desk("fay").see("/room/audit", "?page=-3")
-        == house.at_the_desk("fay").see("/room/audit", "?page=99999999")
+        in house.at_the_console("fay").see("/room/audit", "?page=-3")
+        == house.at_the_console("fay").see("/room/audit", "?page=99999999")
     )
 
 
@@ -72,12 +72,12 @@ def test_the_trail_shows_before_and_after_to_those_who_judge(house: House) -> No
     "path", ["/room/nothing", "/room/issue/0", "/room/issue/99999999999", "/room/issue/x", "/room/relayed/77"]
 )
 def test_an_unknown_address_is_a_sentence_with_the_way_back(house: House, path: str) -> None:
-    page = house.at_the_desk("fay").see(f"/room/{path}")
+    page = house.at_the_console("fay").see(f"/room/{path}")
     assert "There is nothing to show here" in page and "Issues" in page
 
 
 def test_more_than_a_form_can_take_is_a_sentence(house: House) -> None:
-    answer = house.at_the_desk("tom").post("/room/do/relay/0", heard_words="x" * LARGEST_BODY)
+    answer = house.at_the_console("tom").post("/room/do/relay/0", heard_words="x" * LARGEST_BODY)
     assert answer.status_code == 413 and "one form takes 4 million characters" in answer.get_json()["refusal"]
 
 
@@ -95,13 +95,13 @@ def test_more_than_a_form_can_take_is_a_sentence(house: House) -> None:
 )
 def test_what_no_form_would_send_is_a_sentence(house: House, fields: dict[str, str], sentence: str) -> None:
     issue = house.living.admitted()
-    assert sentence in house.at_the_desk("fay").do("own", issue, **fields)["refusal"]
+    assert sentence in house.at_the_console("fay").do("own", issue, **fields)["refusal"]
     assert house.living.steps(issue).seq == 1
 
 
 def test_a_day_of_nonsense_and_a_day_ahead_are_sentences(house: House) -> None:
     fields = {"title": "x", "effect": "some", "perimeter": "north", "heard_words": "x", "heard_through": "a visit"}
-    tom = house.at_the_desk("tom")
+    tom = house.at_the_console("tom")
     assert "is not a date. Write a date" in tom.do("relay", 0, heard_on="soon", **fields)["refusal"]
     assert "lies ahead" in tom.do("relay", 0, heard_on="2026-06-30", **fields)["refusal"]
     assert (
@@ -113,7 +113,7 @@ def test_a_day_of_nonsense_and_a_day_ahead_are_sentences(house: House) -> None:
 
 def test_the_same_people_sit_once_a_day(house: House) -> None:
     issue = house.living.until("alleviation")
-    fay, people = house.at_the_desk("fay"), house.living.people
+    fay, people = house.at_the_console("fay"), house.living.people
     present = {f"present__{people[login]}": "on" for login in ("fay", "lena", "sam")}
     fields = {"words": "x", "implications": "y", "touchpoint__1": "site", "effect__1": "z", **present}
     for _ in range(2):

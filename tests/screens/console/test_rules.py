@@ -27,7 +27,7 @@ FIELDS = {
 @pytest.mark.parametrize("stage", ["admitted", "owned"])
 def test_no_address_leads_anywhere_without_saying_what_is_done_now(house: House, stage: str) -> None:
     issue = house.living.until(stage) if stage != "admitted" else house.living.admitted()
-    fay = house.at_the_desk("fay")
+    fay = house.at_the_console("fay")
     for verb in ACTIONS:
         if verb not in ("alleviate", "relay", "judge"):
             fay.do(verb, issue, seen=house.living.steps(issue).seq, **FIELDS)
@@ -38,7 +38,7 @@ def test_no_address_leads_anywhere_without_saying_what_is_done_now(house: House,
 @pytest.mark.parametrize("stage", ["admitted", "owned", "alleviation", "decided", "answered", "presented"])
 def test_only_the_customers_yes_to_what_was_shown_closes_it(house: House, stage: str) -> None:
     issue = house.living.until(stage) if stage != "admitted" else house.living.admitted()
-    fay = house.at_the_desk("fay")
+    fay = house.at_the_console("fay")
     for verb in ACTIONS:
         if verb not in ("react", "relay", "judge", "reverse", "alleviate", "decide", "answer", "present"):
             fay.do(verb, issue, seen=house.living.steps(issue).seq, **FIELDS)
@@ -56,13 +56,13 @@ def test_two_rooms_show_one_text_and_version_and_what_is_not_kept(house: House, 
     open_store(other_room.store_url).dispose()
     engine = make_engine(other_room.store_url)
     other = House(other_room, furnished(engine))
-    pages = [each.at_the_desk("tom").see("/room") for each in (house, other)]
+    pages = [each.at_the_console("tom").see("/room") for each in (house, other)]
     pages += [each.stranger().see("/") for each in (house, other)]
     rules = {page[page.index("The golden rules") :].split("The walls")[0] for page in pages}
     engine.dispose()
     assert len(rules) == 1 and "version 1, the same in every room" in rules.pop()
     issue = house.living.until("alleviation")
-    text = house.at_the_desk("fay").see(f"/room/issue/{issue}")
+    text = house.at_the_console("fay").see(f"/room/issue/{issue}")
     assert text[text.index("The golden rules") :].count("not yet") == 3
     assert text[text.index("The golden rules") :].count("kept: ") == 2
     file = other_room.root / "room.toml"
@@ -81,7 +81,7 @@ def test_wall_and_console_judge_an_issue_alike(house: House) -> None:
         wall = {(row.issue, row.rule): row.state for row in golden_compliance(connection, scope)}
     for issue, states in ((overdue, "kept late late not-yet not-yet"), (refused, "kept late kept not-yet not-yet")):
         assert " ".join(wall[issue, rule].replace(" ", "-") for rule in (1, 2, 3, 4, 5)) == states
-        text = house.at_the_desk("fay").see(f"/room/issue/{issue}")
+        text = house.at_the_console("fay").see(f"/room/issue/{issue}")
         rules = text[text.index("The golden rules") :]
         for state in (KEPT, LATE, NOT_YET):
             assert len(re.findall(rf"^{state}\b", rules, re.M)) == states.split().count(state.replace(" ", "-")), rules
@@ -92,8 +92,8 @@ def test_our_own_note_is_on_no_wall_and_on_no_page_of_a_guest(house: House) -> N
     relayed, _ = house.living.relayed("gus")
     issue = house.living.until("decided")
     house.living.answer(issue, internal="the courier lies")
-    assert "the courier lies" in house.at_the_desk("fay").see(f"/room/issue/{issue}")
-    stranger, gus = house.stranger(), house.at_the_desk("gus")
+    assert "the courier lies" in house.at_the_console("fay").see(f"/room/issue/{issue}")
+    stranger, gus = house.stranger(), house.at_the_console("gus")
     for path in ("/", "/wall/issues", "/wall/outcomes", "/wall/touchpoints", "/status"):
         assert "the courier lies" not in stranger.see(path)
         for panel in stranger.client.get(f"/pulse?path={path}").get_json().get("tokens", {}):
@@ -104,7 +104,7 @@ def test_our_own_note_is_on_no_wall_and_on_no_page_of_a_guest(house: House) -> N
 
 def test_a_doubtful_answer_is_not_counted_as_kept(house: House) -> None:
     issue = house.living.until("decided")
-    fay = house.at_the_desk("fay")
+    fay = house.at_the_console("fay")
     read = fay.post("/room/read", text="A PSP retry failed.").get_json()
     assert read["hits"] == [{"term": "PSP retry", "kind": "banned term", "instead": "payment request"}]
     assert fay.do("answer", issue, seen=house.living.steps(issue).seq, words="A PSP retry failed.")["ok"]

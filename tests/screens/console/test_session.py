@@ -61,7 +61,7 @@ def test_whoever_signs_in_is_known_until_twelve_hours_have_passed(house: House) 
 
 
 def test_signing_out_ends_it_at_the_server_too(house: House) -> None:
-    sitting = house.at_the_desk("ada")
+    sitting = house.at_the_console("ada")
     cookie = sitting.client.get_cookie(SIGNED_IN)
     assert cookie is not None
     assert sitting.post("/room/leave").get_json() == {"ok": True, "to": "/room"}
@@ -88,9 +88,9 @@ def test_guessing_is_slowed(house: House) -> None:
 
 def test_what_no_page_of_this_room_has_sent_is_refused(house: House) -> None:
     issue = house.living.admitted()
-    sitting, tom = house.at_the_desk("fay"), house.living.people["tom"]
+    sitting, tom = house.at_the_console("fay"), house.living.people["tom"]
     fields = {"seen": 1, "user_id": tom}
-    other = house.at_the_desk("lena")
+    other = house.at_the_console("lena")
     for headers in ({}, {TOKEN: "x"}, {TOKEN: "ü"}, {TOKEN: other.token()}, {TOKEN: token_of("")}):
         answer = sitting.post(f"/room/do/own/{issue}", headers=headers, **fields)
         assert answer.status_code == 403 and "was not sent from a page" in answer.get_json()["refusal"]
@@ -105,7 +105,7 @@ def test_what_no_page_of_this_room_has_sent_is_refused(house: House) -> None:
 
 @pytest.mark.parametrize("address", ["/room/enter", "/room/leave", "/room/read", "/room/do/own/1", "/room/do/relay/0"])
 def test_every_address_that_writes_wants_a_token_and_a_post(house: House, address: str) -> None:
-    sitting = house.at_the_desk("ada")
+    sitting = house.at_the_console("ada")
     assert sitting.client.post(address).status_code == 403
     assert "/room" not in str(sitting.client.get(address).headers.get("Location", ""))
     assert sitting.client.get(address).mimetype == "text/html", "only the page; nothing is done"

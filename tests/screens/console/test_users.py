@@ -24,7 +24,7 @@ def is_in(sitting: Sitting) -> bool:
 
 
 def test_one_changes_ones_own_password_and_the_other_browsers_are_signed_out(house: House) -> None:
-    here, there = house.at_the_desk("lena"), house.at_the_desk("lena")
+    here, there = house.at_the_console("lena"), house.at_the_console("lena")
     assert "with 1 other browser too" in here.see("/room")
     assert "is not right" in change(here, "own-password", old="wrong", new=NEW, again=NEW)
     assert "not the same both times" in change(here, "own-password", old=PASSWORD, new=NEW, again="else")
@@ -37,7 +37,7 @@ def test_one_changes_ones_own_password_and_the_other_browsers_are_signed_out(hou
 
 
 def test_the_president_gives_roles_and_passwords_ends_sign_ins_and_lets_back_in(house: House) -> None:
-    ada, lena, number = house.at_the_desk("ada"), house.at_the_desk("lena"), house.living.people["lena"]
+    ada, lena, number = house.at_the_console("ada"), house.at_the_console("lena"), house.living.people["lena"]
     assert "Lena" in ada.see("/room/users") and "signed in with 1 browser" in ada.see("/room/users")
     assert "Ended: 1." in change(ada, "end", number) and not is_in(lena)
     assert "is facilitator now" in change(ada, "role", number, role="facilitator")
@@ -56,7 +56,7 @@ def test_the_president_gives_roles_and_passwords_ends_sign_ins_and_lets_back_in(
 
 
 def test_nobody_else_changes_who_is_in_the_room(house: House) -> None:
-    lena, number = house.at_the_desk("lena"), house.living.people["tom"]
+    lena, number = house.at_the_console("lena"), house.living.people["tom"]
     assert "Only the president" in lena.see("/room/users")
     for verb in ("role", "password", "end", "leave", "back", "add", "nonsense"):
         assert "Only the president" in change(lena, verb, number, role="guest", new=NEW, again=NEW)
@@ -94,13 +94,13 @@ def test_a_password_is_compared_while_nobody_waits_for_the_store(house: House, m
 
     monkeypatch.setattr(passwords, "_HASHER", Watched(time_cost=1, memory_cost=8, parallelism=1))
     assert entered(house.stranger()) == (200, "")
-    change(house.at_the_desk("ada"), "password", house.living.people["tom"], new=NEW, again=NEW)
+    change(house.at_the_console("ada"), "password", house.living.people["tom"], new=NEW, again=NEW)
     assert len(open_) == 3 and not any(open_)
 
 
 def test_a_guest_reaches_only_what_a_guest_may(house: House) -> None:
     issue = house.living.admitted()
-    guest = house.at_the_desk("gus")
+    guest = house.at_the_console("gus")
     closed = [f"/room/{page}" for page in ("walk", "opportunities", "research", "learned", "audit", "users", f"issue/{issue}")]
     for path in closed:
         assert "for those who work in this room" in guest.see(path), path

@@ -38,7 +38,7 @@ LOSS = {"origin": "largest loss", "stage": "receive", "kind": "improve"}
 @pytest.mark.parametrize("finished", [False, True])
 @pytest.mark.req("R89")
 def test_what_is_kept_is_what_the_page_of_the_walk_showed_also_after_its_end_and_once(losing: House, finished: bool) -> None:
-    fay = losing.at_the_desk("fay")
+    fay = losing.at_the_console("fay")
     assert "2 customers left" not in fay.see("/room/walk", "?perimeter=north")
     assert fay.post("/walk/do/begin", perimeter="north").get_json()["ok"]
     for search in ("", "?perimeter=south", "?perimeter=north"):
@@ -53,7 +53,7 @@ def test_what_is_kept_is_what_the_page_of_the_walk_showed_also_after_its_end_and
 
 
 def test_nothing_is_kept_without_a_walk_or_for_an_old_one(losing: House) -> None:
-    fay = losing.at_the_desk("fay")
+    fay = losing.at_the_console("fay")
     assert "not the newest of this room" in fay.do("keep", 0, **LOSS)["refusal"]
     fay.post("/walk/do/begin")
     fay.post("/walk/do/end")
@@ -76,7 +76,7 @@ def test_nothing_is_kept_without_a_walk_or_for_an_old_one(losing: House) -> None
 def test_a_forged_form_is_refused_in_a_sentence(
     losing: House, verb: str, number: int, fields: dict[str, str], sentence: str
 ) -> None:
-    fay = losing.at_the_desk("fay")
+    fay = losing.at_the_console("fay")
     assert "'mars' is not known" in fay.post("/walk/do/begin", perimeter="mars").get_json()["refusal"]
     fay.post("/walk/do/begin")
     assert sentence in fay.do(verb, number, kind="improve", **fields)["refusal"]
@@ -84,7 +84,7 @@ def test_a_forged_form_is_refused_in_a_sentence(
 
 
 def test_a_list_that_is_cut_says_so(losing: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    fay = losing.at_the_desk("fay")
+    fay = losing.at_the_console("fay")
     for origin in ("customer", "idea", "idea"):
         fay.do("propose", 0, kind="improve", title=f"A card of {origin}", origin=origin)
     assert "stand here." not in fay.see("/room/opportunities")
@@ -95,7 +95,7 @@ def test_a_list_that_is_cut_says_so(losing: House, monkeypatch: pytest.MonkeyPat
 
 
 def test_a_file_that_is_gone_is_not_shown_with_a_report(losing: House) -> None:
-    tom = losing.at_the_desk("tom")
+    tom = losing.at_the_console("tom")
     with writing(losing.living.engine) as connection:
         fields = {"at": losing.living.at, "day": losing.living.today, "perimeter": "north", "kind": "improve", "origin": "idea"}
         connection.execute(insert(opportunity).values(actor=losing.living.people["tom"], title="t", **fields))

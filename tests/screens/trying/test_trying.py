@@ -35,7 +35,7 @@ def tried(house: House, sitting: Sitting, key: str, minutes: float, **fields: An
 
 @pytest.mark.req("R87")
 def test_done_and_given_up_are_recorded_and_shown_beside_the_customers_median(asked: House) -> None:
-    lena = asked.at_the_desk("lena")
+    lena = asked.at_the_console("lena")
     to = tried(asked, lena, "form", 9.2, errors=6)
     assert to == "/try/form?attempt=1"
     words = lena.see("/try/form", "?attempt=1")
@@ -55,16 +55,16 @@ def test_without_a_sign_in_one_may_try_and_is_told_that_it_is_not_recorded(asked
     assert to.startswith("/try/form?outcome=done") and kept(asked) == []
     words = stranger.see("/try/form", to.partition("/try/form")[2])
     assert "You took 9:12 with 2 errors" in words and "not recorded" in words
-    assert "your attempt will be recorded" in asked.at_the_desk("sam").see("/try/form", "?sign=in")
+    assert "your attempt will be recorded" in asked.at_the_console("sam").see("/try/form", "?sign=in")
 
 
 def test_what_began_before_the_sign_in_is_not_recorded(asked: House) -> None:
-    to = asked.at_the_desk("lena").post("/try/form/end", began="", outcome="done", filled=3, took=60).get_json()["to"]
+    to = asked.at_the_console("lena").post("/try/form/end", began="", outcome="done", filled=3, took=60).get_json()["to"]
     assert "attempt=" not in to and kept(asked) == []
 
 
 def test_only_counts_are_taken_and_the_servers_time_counts(asked: House) -> None:
-    lena = asked.at_the_desk("lena")
+    lena = asked.at_the_console("lena")
     tried(asked, lena, "form", 5, took=1, who="Lena Lang", f0="secret words", words="secret words")
     assert kept(asked) == [("done", 300.0, 0, 3, 3)]
     with asked.living.engine.connect() as connection:
@@ -85,7 +85,7 @@ def test_only_counts_are_taken_and_the_servers_time_counts(asked: House) -> None
     ],
 )
 def test_what_cannot_be_is_refused_with_a_sentence(asked: House, fields: dict[str, Any], refusal: str) -> None:
-    lena = asked.at_the_desk("lena")
+    lena = asked.at_the_console("lena")
     began = lena.post("/try/form/start").get_json()["began"]
     answer = lena.post("/try/form/end", **{"began": began, "outcome": "done", "errors": 0, "filled": 1, **fields})
     assert answer.status_code == 422 and refusal in answer.get_json()["refusal"]
@@ -93,7 +93,7 @@ def test_what_cannot_be_is_refused_with_a_sentence(asked: House, fields: dict[st
 
 
 def test_nobody_sends_from_elsewhere(asked: House) -> None:
-    lena = asked.at_the_desk("lena")
+    lena = asked.at_the_console("lena")
     assert lena.post("/try/form/start", headers={}).status_code == 403
     assert lena.client.get("/try/form/start").status_code in (404, 405) or "began" not in lena.client.get("/try/form/start").text
 
@@ -107,7 +107,7 @@ def test_an_unknown_task_is_answered_with_the_nearest(asked: House) -> None:
 
 
 def test_a_form_that_has_gone_is_a_sentence_and_what_is_running_can_still_end(asked: House) -> None:
-    lena = asked.at_the_desk("lena")
+    lena = asked.at_the_console("lena")
     began = lena.post("/try/form/start").get_json()["began"]
     file = asked.room.media / "help" / "form.pdf"
     file.write_bytes(b"%PDF-1.7 broken")
@@ -126,10 +126,10 @@ def test_steps_and_a_page_of_the_web_say_what_to_do(asked: House) -> None:
     assert "3 steps, one after the other." in words and "Scroll" in words and "I cannot do this" in words
     words = stranger.see("/try/web")
     assert "Open it in another tab" in words and "Customers’ time not measured." in words
-    tried(asked, asked.at_the_desk("sam"), "web", 1, filled=0)
-    tried(asked, asked.at_the_desk("sam"), "steps", 1, filled=2, errors=1)
+    tried(asked, asked.at_the_console("sam"), "web", 1, filled=0)
+    tried(asked, asked.at_the_console("sam"), "steps", 1, filled=2, errors=1)
     assert kept(asked) == [("done", 60.0, 0, 0, 0), ("done", 60.0, 1, 2, 3)]
-    assert "What it takes customers has not been measured." in asked.at_the_desk("sam").see("/try/web", "?attempt=1")
+    assert "What it takes customers has not been measured." in asked.at_the_console("sam").see("/try/web", "?attempt=1")
 
 
 def test_all_tasks_are_one_touch_away(asked: House) -> None:

@@ -30,7 +30,7 @@ def first_change(connection: Connection, written: Written, room: Room) -> date |
     if name == membership.name:
         return _of_spans(written, ["customer", "customer_group"], "valid_from", "valid_to")
     if name == contract.name and rule == "contracts":
-        deciding = replace(written, changed=_telling(written.changed), before=_telling(written.before))
+        deciding = replace(written, changed=_with_undated(written.changed), before=_with_undated(written.before))
         return _of_spans(deciding, ["customer", "perimeter", "undated"], "started_on", "ended_on")
     if name == purchase.name and rule == "orders":
         return _day(written.touched("day").min())
@@ -46,7 +46,7 @@ def first_written(written: Written) -> date | None:
     return earliest
 
 
-def _telling(contracts: pd.DataFrame) -> pd.DataFrame:
+def _with_undated(contracts: pd.DataFrame) -> pd.DataFrame:
     """Contracts with what decides besides their days whether they make a customer."""
     return contracts.assign(undated=are_undated(contracts))
 

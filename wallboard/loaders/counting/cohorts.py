@@ -60,7 +60,7 @@ class _Start:
     sums: dict[str, Array]
 
 
-class _Standing:
+class _CustomerStates:
     """How every customer stands as the sweep goes on."""
 
     def __init__(self, customers: int, cells: int) -> None:
@@ -143,21 +143,21 @@ def cohorts(events: pd.DataFrame, unpriced: pd.DataFrame | None = None, touched:
         return pd.DataFrame()
     steps, cells, customers = _steps(events)
     spans = _spans(unpriced, customers)
-    standing = _Standing(int(steps.who.max()) + 1, len(cells))
+    states = _CustomerStates(int(steps.who.max()) + 1, len(cells))
     months = _months(np.concatenate([steps.month, spans.month, np.array([*touched], dtype="int64")]))
     ends, turns = (np.searchsorted(each.month, months, side="right").tolist() for each in (steps, spans))
     starts: dict[int, _Start] = {}
     rows: list[tuple[int, int, dict[str, Array]]] = []
     done = turned = 0
     for month, end, turn in zip(months.tolist(), ends, turns, strict=True):
-        standing.go_on(steps, slice(done, end), month)
-        standing.price(spans, slice(turned, turn))
+        states.go_on(steps, slice(done, end), month)
+        states.price(spans, slice(turned, turn))
         done, turned = end, turn
         for window in WINDOWS:
             before = max((known for known in starts if known <= month - window), default=None)
             if before is not None:
-                rows.append((month, window, standing.since(starts[before], month - window)))
-        starts[month] = standing.start()
+                rows.append((month, window, states.since(starts[before], month - window)))
+        starts[month] = states.start()
         oldest = max((known for known in starts if known <= month + 1 - _LONGEST), default=_NEVER)
         starts = {known: start for known, start in starts.items() if known >= oldest}
     return _table(rows, cells)

@@ -49,8 +49,8 @@ def unknown_spells(events: pd.DataFrame) -> pd.DataFrame:
 
     Unknown is who came without a value, or whose value became unknown, until it becomes known or they leave.
     """
-    telling = events[events["kind"].isin(("new", "won back", "lost", "changed", "revalued"))]
-    ordered = telling.sort_values([*_WHO, "day"], kind="stable")
+    turning = events[events["kind"].isin(("new", "won back", "lost", "changed", "revalued"))]
+    ordered = turning.sort_values([*_WHO, "day"], kind="stable")
     came, lost, more = ordered["kind"].isin(("new", "won back")), ordered["kind"] == "lost", ordered["value"] > 0
     begins = (came & ordered["value"].isna()) | ((ordered["kind"] == "revalued") & (ordered["value"] < 0))
     ends = lost | (came & ordered["value"].notna()) | ((ordered["kind"] == "revalued") & more)

@@ -34,7 +34,7 @@ class Places:
 
 
 @dataclass(frozen=True)
-class Standing:
+class ProfitPosition:
     """Everybody at the end of a month (counted from January 1970): who is there, in which group, with what of twelve months."""
 
     month: int
@@ -62,7 +62,7 @@ class Books:
     delivered: frozenset[tuple[int, int]]
     """(month, perimeter) for which any row came."""
 
-    def standings(self, first: int, last: int) -> Iterator[Standing]:
+    def positions(self, first: int, last: int) -> Iterator[ProfitPosition]:
         """Month after month; the sums of the first eleven lack what came before `first`."""
         size = len(self.places.customer)
         sums = np.zeros((len(MONEY) + 2, size), dtype="int64")
@@ -79,7 +79,7 @@ class Books:
             moved = self.steps["month"] <= month if month == first else self.steps["month"] == month
             whose[self.steps.loc[moved, "customer"]] = self.steps.loc[moved, "group"]
             known, partly = sums[-2] > 0, sums[-1] > 0
-            yield Standing(month, sums[: len(MONEY)].copy(), known, partly, there > 0, whose[self.places.customer])
+            yield ProfitPosition(month, sums[: len(MONEY)].copy(), known, partly, there > 0, whose[self.places.customer])
 
     def _month(self, month: int, size: int) -> Whole:
         here = slice(*np.searchsorted(self.rows["month"].to_numpy(), [month, month + 1]))

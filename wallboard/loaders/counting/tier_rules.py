@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from wallboard.loaders.counting.ledger import UNIT
-from wallboard.loaders.counting.profit import Standing, Whole
+from wallboard.loaders.counting.profit import ProfitPosition, Whole
 
 BESIDES = ("", "?", "-", "in", "out")
 """What stands beside the tiers: without money, before any rule, of nobody, came, left."""
@@ -23,10 +23,10 @@ class Rule:
     tiers: Whole
     least: Whole
 
-    def tier(self, standing: Standing) -> Whole:
+    def tier(self, position: ProfitPosition) -> Whole:
         """Everybody's tier by this rule: at a threshold the higher one, at a loss the lowest, and none without money."""
-        places = np.where(standing.profit < 0, 0, np.searchsorted(self.least, standing.profit, side="right"))
-        return np.where(standing.known, self.tiers[places], NO_MONEY)
+        places = np.where(position.profit < 0, 0, np.searchsorted(self.least, position.profit, side="right"))
+        return np.where(position.known, self.tiers[places], NO_MONEY)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from wallboard.loaders.counting.groups import group_steps
 from wallboard.loaders.counting.leavers import are_undated
 from wallboard.loaders.counting.ledger import UNIT
 from wallboard.loaders.counting.movements import presence
-from wallboard.loaders.counting.profit import MONEY, YEAR, Books, Standing, books
+from wallboard.loaders.counting.profit import MONEY, YEAR, Books, ProfitPosition, books
 from wallboard.loaders.counting.purchases import MANY, real, slices
 from wallboard.loaders.counting.tier_rules import CAME, LEFT, OF_NOBODY, Rule, Rules, rules_of
 from wallboard.settings import Room, Settings
@@ -162,9 +162,9 @@ def counted(
     """The rows of tier_month, tier_move and whale_month of the delivered months from `since` on."""
     months = sorted({month for month, _ in accounting.delivered})
     tiers, moves, whales = [_none(_TIER, _SUMS)], [_none(_MOVE, _COUNTS)], [_none(_WHALE, ("month",))]
-    past: deque[Standing] = deque(maxlen=YEAR + 1)
+    past: deque[ProfitPosition] = deque(maxlen=YEAR + 1)
     start = number_of(max(since, EPOCH))
-    for now in accounting.standings(months[0], months[-1]) if months else ():
+    for now in accounting.positions(months[0], months[-1]) if months else ():
         past.append(now)
         here = _delivered(accounting, now.month)
         if now.month < start or not here.any():
@@ -201,7 +201,7 @@ def _delivered(accounting: Books, month: int) -> Any:
     return np.array(delivered, dtype=bool)[places.perimeter]
 
 
-def _tiers(accounting: Books, now: Standing, rule: Rule, here: Any) -> pd.DataFrame:
+def _tiers(accounting: Books, now: ProfitPosition, rule: Rule, here: Any) -> pd.DataFrame:
     """Everybody who is there or has money, and a row for cost of nobody even where there is none."""
     places = accounting.places
     tier_of = np.where(places.nobody, OF_NOBODY, np.where(now.there, rule.tier(now), LEFT))
@@ -217,7 +217,7 @@ def _tiers(accounting: Books, now: Standing, rule: Rule, here: Any) -> pd.DataFr
     return _summed(_TIER, keys, {name: np.concatenate([values[shown], none]) for name, values in sums.items()})
 
 
-def _moves(accounting: Books, then: Standing, now: Standing, both: Any, old: Rule, new: Rule) -> pd.DataFrame:
+def _moves(accounting: Books, then: ProfitPosition, now: ProfitPosition, both: Any, old: Rule, new: Rule) -> pd.DataFrame:
     was, restated, became = old.tier(then), new.tier(then), new.tier(now)
     someone = both & ~accounting.places.nobody
     moved = someone & (then.there | now.there)
@@ -237,7 +237,7 @@ def _summed(by: tuple[str, ...], keys: list[Any], values: dict[str, Any]) -> pd.
     return pd.DataFrame(dict(zip(by, np.unravel_index(cells, sizes), strict=True)) | sums)
 
 
-def _whale(accounting: Books, now: Standing, leaves: tuple[str, ...], here: Any) -> pd.DataFrame:
+def _whale(accounting: Books, now: ProfitPosition, leaves: tuple[str, ...], here: Any) -> pd.DataFrame:
     """Customers of all `leaves` together, each once, from the most profitable on."""
     inside = np.isin(np.array(accounting.places.perimeters, dtype=object), leaves)[accounting.places.perimeter]
     shown = here & inside & now.there & now.known & ~accounting.places.nobody

@@ -69,7 +69,7 @@ class Console:
             me = self.sessions.user(connection, request)
             if me is None:
                 return sign_in(connection, self.settings, rules, path)
-            page = self._desk(connection, theme, me, query)
+            page = self._page_context(connection, theme, me, query)
             try:
                 name, parts = _parts(page, path, rules)
             except RoomError as refusal:
@@ -79,7 +79,7 @@ class Console:
                 )
             return shell(page, path, parts, name)
 
-    def _desk(self, connection: Connection, theme: Theme, me: User, query: dict[str, str]) -> PageContext:
+    def _page_context(self, connection: Connection, theme: Theme, me: User, query: dict[str, str]) -> PageContext:
         return PageContext(connection, self.settings, theme, me, choices(connection), roles_for(connection), query, self.views)
 
 

@@ -28,7 +28,7 @@ def issue_page(page: PageContext, number: int, rules: list[GoldenRule]) -> list[
     view = one_issue(page.connection, number)
     main = [
         *_words(view, page),
-        _marks(rules, view, page),
+        _compliance_line(rules, view, page),
         _facts(view, page),
         _gates(view, page),
         *other_forms(view, page),
@@ -116,7 +116,7 @@ def _judged(rules: list[GoldenRule], view: IssueView, page: PageContext) -> list
     return [*compliance(rules, view.life, page.settings.escalation, page.today(view.perimeter))]
 
 
-def _marks(rules: list[GoldenRule], view: IssueView, page: PageContext) -> Component:
+def _compliance_line(rules: list[GoldenRule], view: IssueView, page: PageContext) -> Component:
     """The five rules in one line, for a phone, where they stand beneath."""
     judged = _judged(rules, view, page)
     digits = [html.B(str(result.rule.number), className=_state(result)) for result in judged]

@@ -35,12 +35,12 @@ def evidence(intake: Intake, page: PageContext) -> list[Component]:
 
 def weight(intake: Intake, page: PageContext) -> Component:
     """Who would have to work on it, and how much it matters."""
-    behind = "not known" if intake.contacts is None else f"{page.count(intake.contacts, 'contact', 'contacts')} in 13 weeks"
+    contacts = "not known" if intake.contacts is None else f"{page.count(intake.contacts, 'contact', 'contacts')} in 13 weeks"
     stake = "not known" if intake.value is None else f"{page.money(intake.value)} a year"
     rows = [
         ("functions", ", ".join(page.names.function(key) for key in intake.functions) or "none named"),
         ("effect", intake.effect),
-        ("behind it", behind),
+        ("behind it", contacts),
         ("value at stake", stake),
         ("relayed by", f"{intake.by}, {page.day(intake.day)}, {page.place(intake.perimeter)}"),
     ]

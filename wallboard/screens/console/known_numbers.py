@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from wallboard.drawing.numbers import Numbers
 from wallboard.records.issue_views import IssueView, open_issues
-from wallboard.records.weight import contacts_behind, value_at_stake
+from wallboard.records.weight import recent_contacts, value_at_stake
 from wallboard.settings import Settings
 
 UNKNOWN = "not known"
@@ -15,7 +15,7 @@ UNKNOWN = "not known"
 def known_now(connection: Connection, settings: Settings, today: date, view: IssueView) -> dict[str, tuple[float | None, str]]:
     """By name: the value (contacts, days, a year's money, issues), and as it is said."""
     numbers = Numbers(settings.locale, settings.currency)
-    behind = contacts_behind(connection, today, view.perimeter, view.issue_type)
+    behind = recent_contacts(connection, today, view.perimeter, view.issue_type)
     value = value_at_stake(connection, settings, today, view.perimeter, view.issue_type)
     days, alike = (today - view.admitted_on).days, _alike(connection, view)
     return {

@@ -31,32 +31,34 @@ def step_form(kind: StepKind, view: IssueView, page: PageContext, about: Step | 
 def _field(form: type[Form], name: str, view: IssueView, page: PageContext, about: Step | None) -> Component:
     """One field, by the control that its declaration names."""
     field, more = form.model_fields[name], extra(form, name)
-    return _CONTROLS[more["control"]](_Asked(name, field.title or "", field.description or "", more), view, page, about)
+    return _CONTROLS[more["control"]](
+        _FieldDeclaration(name, field.title or "", field.description or "", more), view, page, about
+    )
 
 
-class _Asked:
+class _FieldDeclaration:
     """A field as its declaration asks for it."""
 
     def __init__(self, name: str, label: str, hint: str, more: Mapping[str, Any]) -> None:
         self.name, self.label, self.hint, self.more = name, label, hint, more
 
 
-def _text(field: _Asked, view: IssueView, page: PageContext, about: Step | None) -> Component:
+def _text(field: _FieldDeclaration, view: IssueView, page: PageContext, about: Step | None) -> Component:
     reads = {"data-reads": "yes"} if field.more.get("reads") else {}
     return text(field.name, field.label, field.hint, rows=field.more.get("rows", 2), **reads)
 
 
-def _line(field: _Asked, view: IssueView, page: PageContext, about: Step | None) -> Component:
+def _line(field: _FieldDeclaration, view: IssueView, page: PageContext, about: Step | None) -> Component:
     return line(field.name, field.label, field.hint)
 
 
-def _day(field: _Asked, view: IssueView, page: PageContext, about: Step | None) -> Component:
+def _day(field: _FieldDeclaration, view: IssueView, page: PageContext, about: Step | None) -> Component:
     today, within = page.today(view.perimeter), field.more.get("within")
     days = {"min": today.isoformat(), "max": (today + timedelta(days=within)).isoformat()} if within else {}
     return line(field.name, field.label, field.hint, kind="date", **days)
 
 
-def _user(field: _Asked, view: IssueView, page: PageContext, about: Step | None) -> Component:
+def _user(field: _FieldDeclaration, view: IssueView, page: PageContext, about: Step | None) -> Component:
     chosen = view.life.owner if field.more.get("chosen") == "owner" else None
     named = {str(user.id): _with_function(user, page) for user in page.names.answering()}
     return select(field.name, field.label, named, first="choose a person", chosen=str(chosen or ""))
@@ -66,27 +68,27 @@ def _with_function(user: User, page: PageContext) -> str:
     return ", ".join(part for part in (user.name, page.names.function(user.function)) if part)
 
 
-def _function(field: _Asked, view: IssueView, page: PageContext, about: Step | None) -> Component:
+def _function(field: _FieldDeclaration, view: IssueView, page: PageContext, about: Step | None) -> Component:
     return select(field.name, field.label, page.names.functions, first=field.more["first"])
 
 
-def _level(field: _Asked, view: IssueView, page: PageContext, about: Step | None) -> Component:
+def _level(field: _FieldDeclaration, view: IssueView, page: PageContext, about: Step | None) -> Component:
     rungs = enumerate(page.settings.escalation, 1)
     return select(
         field.name, field.label, {str(n): f"{n}. {rung.name}: {rung.entry}" for n, rung in rungs if n != view.life.level}
     )
 
 
-def _choice(field: _Asked, view: IssueView, page: PageContext, about: Step | None) -> Component:
+def _choice(field: _FieldDeclaration, view: IssueView, page: PageContext, about: Step | None) -> Component:
     return one_of(field.name, field.label, {"yes": "Yes", "no": "No"}, identity=f"{field.name}-{view.number}")
 
 
-def _step(field: _Asked, view: IssueView, page: PageContext, about: Step | None) -> Component:
+def _step(field: _FieldDeclaration, view: IssueView, page: PageContext, about: Step | None) -> Component:
     """Which step a form is about."""
     return dbc.Input(type="hidden", name=field.name, value=str(about.seq) if about else "")
 
 
-_CONTROLS: Mapping[str, Callable[[_Asked, IssueView, PageContext, Step | None], Component]] = MappingProxyType(
+_CONTROLS: Mapping[str, Callable[[_FieldDeclaration, IssueView, PageContext, Step | None], Component]] = MappingProxyType(
     {
         "text": _text, "line": _line, "day": _day, "user": _user, "function": _function, "level": _level,
         "choice": _choice, "step": _step,

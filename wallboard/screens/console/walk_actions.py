@@ -10,7 +10,7 @@ from wallboard.screens.console.sent import Sent
 from wallboard.screens.console.walk_end import keep
 
 
-def _mark(act: Acting, walk: int, sent: Sent) -> Done:
+def _annotate(act: Acting, walk: int, sent: Sent) -> Done:
     media = sent.number("media", "what it is about") if sent.text("media") else None
     stage, touchpoint = sent.short("stage", "the stage", 60), sent.short("touchpoint", "the touchpoint", 60)
     annotate(act, walk, sent.text("kind") or "", sent.text("words"), stage, touchpoint, media)
@@ -44,6 +44,6 @@ def _report(act: Acting, number: int, sent: Sent) -> Done:
 
 
 WALK_ACTIONS: MappingProxyType[str, Action] = MappingProxyType(
-    {"mark": _mark, "keep": _keep, "propose": _propose, "report": _report}
+    {"mark": _annotate, "keep": _keep, "propose": _propose, "report": _report}
 )
 """`mark` and `keep` are about a walk, `report` about an opportunity, `propose` about nothing yet."""

@@ -76,7 +76,7 @@ ticket_day = Table(
 )
 
 
-def _standing(name: str) -> Table:
+def _tickets_by_status(name: str) -> Table:
     """A table of tickets by day, perimeter, status and first day (as an ordinal)."""
     return Table(
         name,
@@ -92,11 +92,11 @@ def _standing(name: str) -> Table:
 
 # Day x perimeter x status x first day: tickets that stand in that status at the day's end and did not before, less those that no
 # longer do.
-ticket_move = _standing("ticket_move")
+ticket_move = _tickets_by_status("ticket_move")
 
 # Day x perimeter x status x first day (see started_on): tickets open at its end. For the newest one or two weeks every day with
 # moves, before them the Sunday of every week with moves: without one nothing changes.
-ticket_open = _standing("ticket_open")
+ticket_open = _tickets_by_status("ticket_open")
 
 # Week (its Monday) x perimeter x cycle time in days: tickets that were solved in it, one that is solved again each time.
 ticket_cycle = Table(

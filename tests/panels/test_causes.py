@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection
 
 from tests.metrics import given, given_worth
-from tests.metrics.given_nature import add_voices, functions, left, repeats, traced
+from tests.metrics.given_causes import add_voices, functions, left, repeats, traced
 from tests.panels.words import picture, words_of
 from wallboard.panel import Picture
 from wallboard.screens.serialise import as_bytes

@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, insert
 
-from tests.loaders.conftest import Desk, room_at
+from tests.loaders.conftest import Workspace, room_at
 from tests.loaders.test_feeds import source
-from tests.metrics import given
-from tests.metrics import given_churn_risk as keeping
+from tests.metrics import given, given_churn_risk
 from tests.panels.words import SCOPE, picture, words_of
 from wallboard.metrics.scope import Scope
 from wallboard.store.open import open_store
@@ -20,10 +19,10 @@ OLD, MAY = date(2025, 1, 10), date(2026, 5, 12)
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
     """A room to load into."""
     engine = open_store(f"sqlite:///{tmp_path / 'room.sqlite'}")
-    yield Desk(room_at(tmp_path / "room"), engine)
+    yield Workspace(room_at(tmp_path / "room"), engine)
     engine.dispose()
 
 
@@ -64,7 +63,7 @@ def test_who_stayed_and_the_quiet_rates(connection: Connection) -> None:
     given.customers(connection, *((f"c{k}", OLD, "new", 100.0) for k in range(20)), ("c0", MAY, "lost", 100.0))
     given.customers(connection, ("c1", MAY, "changed", 60.0), ("c9", date(2025, 6, 3), "lost", 100.0))
     given.customers(connection, ("c9", date(2025, 8, 3), "won back", 100.0))
-    keeping.counted(connection)
+    given_churn_risk.counted(connection)
     text = words_of(picture(connection, "retention"))
     assert text.startswith("19 of 20 customers of a year ago are here, 1 of them came back")
     assert (
@@ -76,7 +75,7 @@ def test_who_stayed_and_the_quiet_rates(connection: Connection) -> None:
 def test_few_customers_have_no_rate_and_no_customers_no_zero(connection: Connection) -> None:
     assert "Load customers" in words_of(picture(connection, "retention"))
     given.customers(connection, ("a", OLD, "new", 100.0), ("b", OLD, "new", 100.0), ("b", MAY, "lost", 100.0))
-    keeping.counted(connection)
+    given_churn_risk.counted(connection)
     text = words_of(picture(connection, "retention"))
     assert text.startswith("1 of 2 customers") and "no rate is shown" in text and "%" not in text
     early = Scope(datetime(2025, 3, 1, tzinfo=UTC), SCOPE.zone, SCOPE.perimeters)
@@ -103,64 +102,66 @@ SOURCES = (
 
 @pytest.mark.req("R183")
 @pytest.mark.slow
-def test_who_leaves_and_comes_back_moves_between_the_lists(desk: Desk) -> None:
-    desk.sources(SOURCES)
-    desk.put("cu.csv", "customer,name,kind\nK-7,Corner Shop,B2B\nK-8,Ann Lee,B2C\n")
-    desk.put("p.csv", "employee,name\nbo,Bo Lind\n")
+def test_who_leaves_and_comes_back_moves_between_the_lists(workspace: Workspace) -> None:
+    workspace.sources(SOURCES)
+    workspace.put("cu.csv", "customer,name,kind\nK-7,Corner Shop,B2B\nK-8,Ann Lee,B2C\n")
+    workspace.put("p.csv", "employee,name\nbo,Bo Lind\n")
     asked = "1,K-7,2025-01-01,{},2026-03-20,900,customer said,Three late boxes."
-    desk.put("c.csv", "\n".join((",".join(COLUMNS), asked.format(""), "9,K-8,2025-01-01,,,50,,", "")))
+    workspace.put("c.csv", "\n".join((",".join(COLUMNS), asked.format(""), "9,K-8,2025-01-01,,,50,,", "")))
     action = "about,subject,what,owner,since,due_on,done_on,outcome\ncustomer,K-7,Rings every week,bo,2026-03-21,2026-04-01,{}\n"
-    desk.put("a.csv", action.format(","))
-    assert not any(result.refused or result.status != "ok" for result in desk.load())
-    assert "K-7" not in both(desk, "2026-03-15") and "Company" not in both(desk, "2026-03-15")
-    risk, back = lists(desk, "2026-03-25")
+    workspace.put("a.csv", action.format(","))
+    assert not any(result.refused or result.status != "ok" for result in workspace.load())
+    assert "K-7" not in both(workspace, "2026-03-15") and "Company" not in both(workspace, "2026-03-15")
+    risk, back = lists(workspace, "2026-03-25")
     assert "1 customer may leave; somebody is working on each" in risk and "Nobody has come back" in back
     assert all(
         part in risk
         for part in ("Company since January 2025", "£900", "“Three late boxes.”", "Rings every week", "Bo Lind, by 1 April")
     )
 
-    desk.put("c.csv", "\n".join((",".join(COLUMNS), asked.format("2026-04-10"), "9,K-8,2025-01-01,,,50,,", "")))
-    desk.load()
-    assert "Company" not in both(desk, "2026-04-20")
+    workspace.put("c.csv", "\n".join((",".join(COLUMNS), asked.format("2026-04-10"), "9,K-8,2025-01-01,,,50,,", "")))
+    workspace.load()
+    assert "Company" not in both(workspace, "2026-04-20")
 
     returned = "2,K-7,2026-05-20,,,950,,"
-    desk.put("c.csv", "\n".join((",".join(COLUMNS), asked.format("2026-04-10"), returned, "9,K-8,2025-01-01,,,50,,", "")))
-    desk.put("a.csv", action.format("2026-05-20,Takes the courier's hour"))
-    desk.load()
-    risk, back = lists(desk, "2026-05-25")
+    workspace.put("c.csv", "\n".join((",".join(COLUMNS), asked.format("2026-04-10"), returned, "9,K-8,2025-01-01,,,50,,", "")))
+    workspace.put("a.csv", action.format("2026-05-20,Takes the courier's hour"))
+    workspace.load()
+    risk, back = lists(workspace, "2026-05-25")
     assert "Nobody is known to be at risk" in risk and "1 came back in three months, 1 of them after" in back
     assert all(
         part in back for part in ("Company, away 5 weeks", "£950", "Rings every week", "back 20 May", "Takes the courier's hour")
     )
-    assert "Company" in lists(desk, "2026-03-25")[0] and "Company" not in both(desk, "2026-04-20")
+    assert "Company" in lists(workspace, "2026-03-25")[0] and "Company" not in both(workspace, "2026-04-20")
 
     again = "2,K-7,2026-05-20,,2026-06-10,950,,"
-    desk.put("c.csv", "\n".join((",".join(COLUMNS), asked.format("2026-04-10"), again, "9,K-8,2025-01-01,,,50,,", "")))
-    desk.load()
-    risk, back = lists(desk, "2026-06-20")
+    workspace.put("c.csv", "\n".join((",".join(COLUMNS), asked.format("2026-04-10"), again, "9,K-8,2025-01-01,,,50,,", "")))
+    workspace.load()
+    risk, back = lists(workspace, "2026-06-20")
     assert "Company" in risk and "nobody is working on it" in risk and "asked to leave on 10 June" in risk
     assert "Company" not in back
     assert "Ann Lee" not in risk + back
 
 
-def lists(desk: Desk, day: str) -> tuple[str, str]:
-    scope = Scope.of(desk.room.settings, datetime.fromisoformat(f"{day}T09:00").replace(tzinfo=UTC))
-    with desk.engine.connect() as connection:
+def lists(workspace: Workspace, day: str) -> tuple[str, str]:
+    scope = Scope.of(workspace.room.settings, datetime.fromisoformat(f"{day}T09:00").replace(tzinfo=UTC))
+    with workspace.engine.connect() as connection:
         return words_of(picture(connection, "at_risk", scope)), words_of(picture(connection, "won_back", scope))
 
 
-def both(desk: Desk, day: str) -> str:
-    return " ".join(lists(desk, day))
+def both(workspace: Workspace, day: str) -> str:
+    return " ".join(lists(workspace, day))
 
 
 def test_neither_a_persons_nor_a_companys_number_or_name_stands_on_a_wall(connection: Connection) -> None:
-    keeping.people(connection)
-    keeping.listed(
+    given_churn_risk.people(connection)
+    given_churn_risk.listed(
         connection, {"customer": "K-1", "name": "Ann Lee"}, {"customer": "K-2", "name": "Lee & Co", "kind": "Business"}
     )
     given.customers(connection, ("K-1", OLD, "new", 9.0), ("K-2", OLD, "new", 8.0))
-    keeping.actions(connection, *({"subject": who, "since": MAY, "what": "Calls", "owner": None} for who in ("K-1", "K-2")))
+    given_churn_risk.actions(
+        connection, *({"subject": who, "since": MAY, "what": "Calls", "owner": None} for who in ("K-1", "K-2"))
+    )
     text = words_of(picture(connection, "at_risk"))
     assert "Customer since January 2025" in text and "Company since January 2025" in text
     assert "Lee" not in text and "K-" not in text

@@ -6,7 +6,7 @@ LAST = 25
 """Lines of a failure that are told at once; all of them stand in the report at the end."""
 
 
-class Telling:
+class InstantFailures:
     """Prints each failure when its worker reports it."""
 
     def __init__(self, config: pytest.Config) -> None:
