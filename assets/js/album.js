@@ -4,34 +4,34 @@ import { element } from "./element.js";
 import { within } from "./geometry.js";
 
 const ONE = ":is(.page-of, .clip)";
-const named = (one, media) => one.dataset.media === media || one.dataset.media.split(" ").includes(media);
+const named = (item, media) => item.dataset.media === media || item.dataset.media.split(" ").includes(media);
 
 // All but the first are fetched when they are shown.
-function fetched(one) {
-  one.querySelectorAll("img[data-src]").forEach((image) => { image.src = image.dataset.src; image.removeAttribute("data-src"); });
+function fetched(item) {
+  item.querySelectorAll("img[data-src]").forEach((image) => { image.src = image.dataset.src; image.removeAttribute("data-src"); });
 }
 
 function show(album, media) {
-  album.querySelectorAll("[data-media]").forEach((one) => {
-    one.classList.toggle(one.tagName === "BUTTON" ? "here" : "shown", named(one, media));
+  album.querySelectorAll("[data-media]").forEach((item) => {
+    item.classList.toggle(item.tagName === "BUTTON" ? "here" : "shown", named(item, media));
   });
-  const found = [...album.querySelectorAll(ONE)].find((one) => named(one, media)), more = album.querySelector(".strip .others");
-  if (found) fetched(found);
+  const chosen = [...album.querySelectorAll(ONE)].find((item) => named(item, media)), more = album.querySelector(".strip .others");
+  if (chosen) fetched(chosen);
   if (more) more.classList.toggle("here", !album.querySelector(".strip [data-media].here"));
   dispatchEvent(new CustomEvent("room:shown", { detail: media }));
 }
 
 function next(album) {
   const placed = new Set([...album.querySelectorAll(".strip [data-media]")].map((thumb) => thumb.dataset.media));
-  const others = [...album.querySelectorAll(ONE)].filter((one) => !placed.has(one.dataset.media));
-  const at = others.findIndex((one) => one.matches(".shown"));
+  const others = [...album.querySelectorAll(ONE)].filter((item) => !placed.has(item.dataset.media));
+  const at = others.findIndex((item) => item.matches(".shown"));
   if (others.length) show(album, others[(at + 1) % others.length].dataset.media);
 }
 
 // ---- video: its words stand beneath it, large enough to be read ----
 function say(video) {
-  if (video.dataset.heard) return;
-  video.dataset.heard = "yes";
+  if (video.dataset.captioned) return;
+  video.dataset.captioned = "yes";
   const words = video.parentElement.querySelector(".captions"), track = video.textTracks[0];
   if (!track || !words) return;
   track.mode = "hidden";
@@ -88,10 +88,10 @@ document.addEventListener("click", (event) => {
 // ---- a walk, led from a tablet, opens one thing and plays it ----
 addEventListener("room:item", (event) => {
   const { item, playing, second, sound } = event.detail || {}, media = String(item ?? "");
-  const thing = [...document.querySelectorAll(`.scene.shown ${ONE}`)].find((one) => named(one, media));
+  const thing = [...document.querySelectorAll(`.scene.shown ${ONE}`)].find((item) => named(item, media));
   const clip = thing?.querySelector("audio, video");
   document.querySelectorAll(".scene.shown :is(audio, video)").forEach((other) => { if (other !== clip) hush(other); });
-  document.querySelectorAll(".album.over .shown").forEach((one) => { if (one !== thing) one.classList.remove("shown"); });
+  document.querySelectorAll(".album.over .shown").forEach((item) => { if (item !== thing) item.classList.remove("shown"); });
   if (!thing) return;
   if (!thing.matches(".shown")) show(thing.closest(".album"), thing.dataset.media);
   if (clip) play(clip, { playing, second, sound });

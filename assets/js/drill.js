@@ -11,7 +11,7 @@ let asked = 0, opener = null;
 const sheet = () => document.getElementById("sheet");
 const makeInert = (is) => [...(board()?.children || [])].forEach((part) => { part.inert = is && part !== sheet(); });
 const isOpen = () => document.body.classList.contains("sheet-open");
-const fill = (children) => window.dash_clientside?.set_props("sheet-said", { children });
+const fill = (children) => window.dash_clientside?.set_props("sheet-content", { children });
 const sentence = (words) => ({ type: "P", namespace: "dash_html_components", props: { children: words, className: "waiting" } });
 
 // Links and buttons within a panel keep their own meaning, unless the number itself is nearer.
@@ -31,7 +31,7 @@ async function open(target) {
   fill([sentence("looking it up …")]);
   document.body.classList.add("sheet-open");
   makeInert(true);
-  document.getElementById("sheet-said").scrollTop = 0;
+  document.getElementById("sheet-content").scrollTop = 0;
   sheet().querySelector(".close").focus();
   const children = await answer(`/source/${frameOf(target).id}?${query}`);
   if (mine === asked && isOpen()) fill(children);
@@ -90,9 +90,9 @@ addEventListener("room:arrived", close);
 closeWhenIdle(isOpen, close);
 
 // What opens can be reached without a finger; only what is on show, for a hidden scene cannot have the focus.
-const reachable = () => document.querySelectorAll(OPENS).forEach((one) => {
-  if (!frameOf(one)) return;
-  one.tabIndex = 0;
-  one.setAttribute("aria-haspopup", "dialog");
+const reachable = () => document.querySelectorAll(OPENS).forEach((mark) => {
+  if (!frameOf(mark)) return;
+  mark.tabIndex = 0;
+  mark.setAttribute("aria-haspopup", "dialog");
 });
 addEventListener("room:painted", reachable);

@@ -14,10 +14,10 @@ const SLACK = 1.5;
 
 function clipping(element, frame) {
   const boxes = [];
-  for (let one = element; one && one !== frame.parentElement; one = one.parentElement) {
-    const { overflowX, overflowY } = getComputedStyle(one);
-    if (one !== frame && !CLIPS.test(overflowX + overflowY)) continue;
-    const box = one.getBoundingClientRect(), isWide = frame.dataset.fit === "wide" && [frame, frame.querySelector(".body")].includes(one);
+  for (let each = element; each && each !== frame.parentElement; each = each.parentElement) {
+    const { overflowX, overflowY } = getComputedStyle(each);
+    if (each !== frame && !CLIPS.test(overflowX + overflowY)) continue;
+    const box = each.getBoundingClientRect(), isWide = frame.dataset.fit === "wide" && [frame, frame.querySelector(".body")].includes(each);
     boxes.push(isWide ? { left: -Infinity, right: Infinity, top: box.top, bottom: box.bottom } : box);
   }
   return boxes;
@@ -40,7 +40,7 @@ function hold(frame, isHeld) {
 
 // The ink of every word of a panel: a line is higher than its letters.
 function words(frame) {
-  const found = [], range = document.createRange(), walker = document.createTreeWalker(frame, NodeFilter.SHOW_TEXT);
+  const texts = [], range = document.createRange(), walker = document.createTreeWalker(frame, NodeFilter.SHOW_TEXT);
   const boxes = new Map();
   while (walker.nextNode()) {
     const node = walker.currentNode, parent = node.parentElement;
@@ -53,16 +53,16 @@ function words(frame) {
     if (parent.closest("svg")) {
       const plot = parent.closest("svg.main-svg");
       if (plot && isGrowing(plot.closest(".graph"))) continue;
-      found.push({ ink, boxes: plot ? [...boxes.get(parent), plot.getBoundingClientRect()] : boxes.get(parent) });
+      texts.push({ ink, boxes: plot ? [...boxes.get(parent), plot.getBoundingClientRect()] : boxes.get(parent) });
       continue;
     }
     let box = parent;
     while (/^(inline|contents)$/.test(getComputedStyle(box).display)) box = box.parentElement;
     let flow = box;
     while (/^(inline|contents)/.test(getComputedStyle(flow).display)) flow = flow.parentElement;
-    found.push({ ink, boxes: boxes.get(parent), box, flow });
+    texts.push({ ink, boxes: boxes.get(parent), box, flow });
   }
-  return found;
+  return texts;
 }
 
 function crowded(frame) {
@@ -74,8 +74,8 @@ function crowded(frame) {
   if (all.some(({ ink, box }) => { if (!box) return false; const { left, right } = box.getBoundingClientRect(); return ink.some((rect) => rect.left < left - SLACK || rect.right > right + SLACK); })) return true;
   const lines = [...frame.querySelectorAll("li, p, section, div")].filter((row) => Number.parseFloat(getComputedStyle(row).borderTopWidth) > 0 && seen(row)).map((row) => row.getBoundingClientRect());
   if (all.some(({ ink }) => ink.some((rect) => lines.some(({ left, right, top }) => rect.top + 2 < top && top < rect.bottom - 2 && rect.left < right && rect.right > left)))) return true;
-  return all.some((one, n) => all.slice(n + 1).some((other) => one.ink.some((a) => other.ink.some((b) => {
-    const apart = one.flow === other.flow || !one.flow || !other.flow ? -SLACK : 5; // a number and its neighbour need a space between them
+  return all.some((each, n) => all.slice(n + 1).some((other) => each.ink.some((a) => other.ink.some((b) => {
+    const apart = each.flow === other.flow || !each.flow || !other.flow ? -SLACK : 5; // a number and its neighbour need a space between them
     const gap = Math.max(a.left, b.left) - Math.min(a.right, b.right), shared = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
     return (gap < -SLACK && shared > SLACK) || (gap < apart && shared > 0.5 * Math.min(a.bottom - a.top, b.bottom - b.top));
   }))));

@@ -17,7 +17,7 @@ function written(form, button) {
 
 async function send(form, button) {
   const buttons = form.querySelectorAll("button"), place = form.querySelector(":scope > .refusal");
-  buttons.forEach((one) => { one.disabled = true; });
+  buttons.forEach((button) => { button.disabled = true; });
   place.hidden = true;
   try {
     const answer = await post(form.action, written(form, button));
@@ -26,7 +26,7 @@ async function send(form, button) {
   } catch {
     refuse(form, place, { refusal: SILENT });
   }
-  buttons.forEach((one) => { one.disabled = false; });
+  buttons.forEach((button) => { button.disabled = false; });
 }
 
 function done(answer) {
@@ -103,13 +103,13 @@ function replace(field, hit) {
 
 // Golden rule 1: the customer's words are looked for among what the sources have brought.
 async function search(field) {
-  const place = field.closest("form").querySelector(".found"), words = field.value.trim();
+  const place = field.closest("form").querySelector(".search-results"), words = field.value.trim();
   if (words.length < 2) return place.replaceChildren();
   try {
-    const { refusal, found } = await json(`/room/voices?${new URLSearchParams({ words })}`);
+    const { refusal, voices } = await json(`/room/voices?${new URLSearchParams({ words })}`);
     if (field.value.trim() !== words) return;
     const none = [line("p", refusal || "Nobody has said these words. Try fewer of them, or write down what you heard.")];
-    place.replaceChildren(...(found?.length ? found.map((voice) => choice(field.closest("form"), voice)) : none));
+    place.replaceChildren(...(voices?.length ? voices.map((voice) => choice(field.closest("form"), voice)) : none));
   } catch {
     place.replaceChildren(line("p", SILENT));
   }
@@ -153,11 +153,11 @@ document.addEventListener("click", (event) => {
 // Golden rule 3: which affected function nobody in the room may decide for, said before anything is sent.
 function held() {
   document.querySelectorAll("main.console form.decide").forEach((form) => {
-    const here = new Set([...form.querySelectorAll('input[name^="present."]:checked')].map((one) => one.name.slice(8)));
-    form.querySelectorAll(".held li").forEach((one) => {
-      const holds = one.dataset.holders.split(",").some((holder) => here.has(holder));
-      one.classList.toggle("missing", !holds);
-      one.querySelector(".state").textContent = holds ? "somebody with its mandate is here" : "nobody with its mandate is here";
+    const here = new Set([...form.querySelectorAll('input[name^="present."]:checked')].map((box) => box.name.slice(8)));
+    form.querySelectorAll(".held li").forEach((row) => {
+      const holds = row.dataset.holders.split(",").some((holder) => here.has(holder));
+      row.classList.toggle("missing", !holds);
+      row.querySelector(".state").textContent = holds ? "somebody with its mandate is here" : "nobody with its mandate is here";
     });
   });
 }

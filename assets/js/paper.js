@@ -23,8 +23,8 @@ function turn(paper, step) {
 function tell(paper) {
   paper.querySelector(".back").disabled = page(paper) === 1;
   paper.querySelector(".on").disabled = page(paper) === pages(paper);
-  [1, -1].map((step) => page(paper) + step).filter((one) => one >= 1 && one <= pages(paper))
-    .forEach((one) => { new Image().src = address(paper, one); });
+  [1, -1].map((step) => page(paper) + step).filter((number) => number >= 1 && number <= pages(paper))
+    .forEach((number) => { new Image().src = address(paper, number); });
 }
 
 function ready() {

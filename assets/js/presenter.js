@@ -7,12 +7,12 @@ import { count, minutes } from "./words.js";
 const EVERY = 300, MARKS = 3000, LIMIT = 8000, GONE = "The room does not answer. Your last step is sent as soon as it does.";
 const page = () => document.getElementById("walking");
 const all = (selector) => [...(page()?.querySelectorAll(selector) || [])];
-const one = (selector) => page()?.querySelector(selector);
-let now = null, heard = 0, led = null, queue = [], sending = false, drawn = null, waiting = false, saying = 0, here = null;
+const find = (selector) => page()?.querySelector(selector);
+let now = null, takenAt = 0, led = null, queue = [], sending = false, drawn = null, waiting = false, saying = 0, here = null;
 
 const me = () => Number(page().dataset.me);
 const leads = () => Boolean(now?.walk) && now.leader === me();
-const position = () => (now?.item ? now.second + (now.playing ? (steady() - heard) / 1000 : 0) : 0);
+const position = () => (now?.item ? now.second + (now.playing ? (steady() - takenAt) / 1000 : 0) : 0);
 
 // ---- sending: one after the other; what the room could not take is sent again, the newest step last ----
 
@@ -41,7 +41,7 @@ async function flush() {
 }
 
 function say(words, good = false) {
-  const place = one(".walking > header > .refusal") || one("header > .refusal");
+  const place = find(".walking > header > .refusal") || find("header > .refusal");
   if (!place) return;
   waiting = false;
   place.hidden = !words;
@@ -52,10 +52,10 @@ function say(words, good = false) {
 }
 
 // ---- what the page shows ----
-function take(said) {
-  if (!said || (now?.walk === said.walk && now?.seq > said.seq)) return;
-  now = said;
-  heard = steady();
+function take(answer) {
+  if (!answer || (now?.walk === answer.walk && now?.seq > answer.seq)) return;
+  now = answer;
+  takenAt = steady();
   draw();
 }
 
@@ -76,10 +76,10 @@ function draw() {
     thing.classList.toggle("here", isHere);
   });
   all("[data-view]").forEach((way) => way.classList.toggle("here", way.dataset.view === now.place));
-  const sound = one("select[name=sounding]");
+  const sound = find("select[name=sounding]");
   if (sound && document.activeElement !== sound && now.walk) sound.value = now.sounding || "";
   page().classList.toggle("plays", Boolean(now.playing));
-  const thing = playable(), play = one(".play");
+  const thing = playable(), play = find(".play");
   if (play) {
     play.disabled = !thing;
     play.textContent = now.playing ? "Pause" : "Play";
@@ -91,20 +91,20 @@ function draw() {
 
 function who() {
   const names = (now.followers || []), guests = names.filter((name) => name.startsWith("guest")).length, walls = names.length - guests;
-  const said = [walls && count(walls, "wall", "walls"), guests && count(guests, "other screen", "other screens")].filter(Boolean).join(" and ");
+  const followers = [walls && count(walls, "wall", "walls"), guests && count(guests, "other screen", "other screens")].filter(Boolean).join(" and ");
   const lost = led && now.walk === led && !leads();
-  one(".state .who").textContent = {
+  find(".state .who").textContent = {
     none: "There is no walk just now.",
     lead: "You lead the walk.",
     free: now.alone ? "The room let the walls go: this tablet was silent." : "You lead the walk; the walls are in their loop.",
     follow: lost ? `${now.presenter} has taken over the walk.` : `${now.presenter} is leading a walk right now${now.held ? "" : "; the walls are in their loop"}.`,
   }[mode()];
-  one(".state .followed").textContent = now.walk && now.held ? (said ? `${said} follow${walls + guests === 1 ? "s" : ""}.` : "No screen follows yet.") : "";
+  find(".state .followed").textContent = now.walk && now.held ? (followers ? `${followers} follow${walls + guests === 1 ? "s" : ""}.` : "No screen follows yet.") : "";
   if (leads()) led = now.walk;
 }
 
 function tick() {
-  const bar = one(".position"), thing = item();
+  const bar = find(".position"), thing = item();
   if (!bar) return;
   const long = Number(thing?.dataset.seconds) || 0, at = Math.min(position(), long || Infinity);
   bar.classList.toggle("known", Boolean(thing?.dataset.sounds));
@@ -117,7 +117,7 @@ function tick() {
 const item = () => (now?.item ? all("[data-place]:not([hidden]) [data-item]").find((thing) => thing.dataset.item === now.item) : null);
 const things = () => all("[data-place]:not([hidden]) [data-item]:not(:disabled)");
 const playable = () => { const thing = item(); return thing ? (thing.dataset.sounds ? thing : null) : things().find((other) => other.dataset.sounds); };
-const shownPlace = () => one("[data-goes].here")?.dataset.goes || one("[data-goes]")?.dataset.goes || "mission";
+const shownPlace = () => find("[data-goes].here")?.dataset.goes || find("[data-goes]")?.dataset.goes || "mission";
 
 // ---- moves ----
 function go(place) {
@@ -151,7 +151,7 @@ function toggle() {
 function act(button) {
   const verb = button.dataset.do;
   if (verb === "toggle") return toggle();
-  if (verb === "begin") return move("begin", { sounding: one("select[name=sounding]")?.value || "", perimeter: page().dataset.part });
+  if (verb === "begin") return move("begin", { sounding: find("select[name=sounding]")?.value || "", perimeter: page().dataset.part });
   return move(verb).then(() => { if (verb === "end") marks(); });
 }
 
@@ -170,7 +170,7 @@ document.addEventListener("click", (event) => {
 });
 
 function seek(event) {
-  const thing = item(), long = Number(thing?.dataset.seconds), box = one(".seek").getBoundingClientRect();
+  const thing = item(), long = Number(thing?.dataset.seconds), box = find(".seek").getBoundingClientRect();
   if (!long || !leads()) return;
   const second = (Math.min(1, Math.max(0, (event.clientX - box.left) / box.width)) * long).toFixed(2);
   move(now.playing ? "play" : "pause", { item: thing.dataset.item, second });
@@ -202,7 +202,7 @@ document.addEventListener("submit", async (event) => {
   if (!event.target.matches?.("#walking form.mark")) return;
   event.preventDefault();
   const form = event.target, refusal = form.querySelector(".refusal"), words = form.elements.words;
-  const [stage] = (now?.place || "").split("/"), isStage = Boolean(one(`[data-place="${stage}"][data-stage]`));
+  const [stage] = (now?.place || "").split("/"), isStage = Boolean(find(`[data-place="${stage}"][data-stage]`));
   const fields = { kind: event.submitter?.value || "", words: words.value, stage: isStage ? stage : "", media: (isStage && now?.item) || "" };
   try {
     const answer = await post(`/room/do/mark/${now?.walk || 0}`, fields, LIMIT);
@@ -216,7 +216,7 @@ document.addEventListener("submit", async (event) => {
 }, true);
 
 async function marks() {
-  const list = one(".marked");
+  const list = find(".marked");
   if (!list || !now?.walk) return list?.replaceChildren();
   try {
     const { marks: made } = await json("/walk/marks");
@@ -245,9 +245,9 @@ async function keep(button) {
 async function ask() {
   if (!page()) return;
   try {
-    const said = await json("/walk/now", { limit: 4000 });
+    const answer = await json("/walk/now", { limit: 4000 });
     if (drawn !== page()) here = null;
-    if (said.walk === null) { now = said; draw(); } else if (!queue.length) take(said);
+    if (answer.walk === null) { now = answer; draw(); } else if (!queue.length) take(answer);
     if (waiting && !queue.length) say("");
   } catch {
     if (leads()) { say("The room does not answer."); waiting = true; }

@@ -85,14 +85,14 @@ let turnedAt = steady();
 function turn(scene) {
   lastScene = scene;
   turnedAt = steady();
-  document.querySelectorAll(".scene").forEach((one) => one.classList.toggle("shown", one.dataset.scene === scene));
+  document.querySelectorAll(".scene").forEach((each) => each.classList.toggle("shown", each.dataset.scene === scene));
   underline();
   tell("room:turned");
 }
 
 // Without the room a wall turns by its own clock, through the scenes whose pictures it has.
 function turnOn() {
-  const scenes = [...document.querySelectorAll(".board.wall > .scene[data-seconds]")], at = scenes.findIndex((one) => one.dataset.scene === lastScene);
+  const scenes = [...document.querySelectorAll(".board.wall > .scene[data-seconds]")], at = scenes.findIndex((each) => each.dataset.scene === lastScene);
   if (at < 0 || scenes.length < 2 || !isFree() || steady() - turnedAt < 1000 * Number(scenes[at].dataset.seconds)) return;
   const next = others(scenes, at).find((scene) => ready(scene.dataset.scene));
   if (next) turn(next.dataset.scene);
@@ -100,7 +100,7 @@ function turnOn() {
 
 function underline() {
   const stage = document.querySelector(".scene.shown")?.dataset.stage;
-  document.querySelectorAll(".rail [data-stage]").forEach((one) => one.classList.toggle("here", one.dataset.stage === stage));
+  document.querySelectorAll(".rail [data-stage]").forEach((each) => each.classList.toggle("here", each.dataset.stage === stage));
   const shownScene = document.querySelector(".scene.shown")?.dataset.scene, marks = document.querySelectorAll(".turn [data-of]");
   marks.forEach((mark) => mark.classList.toggle("here", mark.dataset.of === shownScene));
 }
@@ -140,7 +140,7 @@ function adopt() {
   due.clear();
   lastScene = null;
   state = "";
-  document.querySelectorAll("[data-token]").forEach((one) => shown.set(one.id, one.dataset.token));
+  document.querySelectorAll("[data-token]").forEach((picture) => shown.set(picture.id, picture.dataset.token));
   if (!shown.size) return;
   underline();
   tell("room:painted", "board");

@@ -3,10 +3,10 @@ const UNTIMED = 86_400, LONGEST = 64, SILENCE = 0.04;
 
 // Sentences and clauses, together as long as they fit into one line.
 export function phrases(words) {
-  return (words.match(/[^.!?,;]+[.!?,;]*\s*/g) || [words]).reduce((found, part) => {
-    const last = found.at(-1);
-    if (last && !/[.!?]\s*$/.test(last) && (last + part).length <= LONGEST) found[found.length - 1] += part; else found.push(part);
-    return found;
+  return (words.match(/[^.!?,;]+[.!?,;]*\s*/g) || [words]).reduce((cues, part) => {
+    const last = cues.at(-1);
+    if (last && !/[.!?]\s*$/.test(last) && (last + part).length <= LONGEST) cues[cues.length - 1] += part; else cues.push(part);
+    return cues;
   }, []);
 }
 

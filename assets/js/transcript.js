@@ -5,8 +5,8 @@ import { cut } from "./speech.js";
 const written = new Map();
 
 function pieces(cue, length) {
-  const heard = cue.getCueAsHTML(), speaker = heard.querySelector("span[title], v")?.title || "";
-  return cut({ start: cue.startTime, end: cue.endTime, speaker, text: heard.textContent }, length);
+  const spoken = cue.getCueAsHTML(), speaker = spoken.querySelector("span[title], v")?.title || "";
+  return cut({ start: cue.startTime, end: cue.endTime, speaker, text: spoken.textContent }, length);
 }
 
 // Before it plays one reads what the caller says first, not how the telephone was answered.
@@ -18,7 +18,7 @@ function fill(box, lines, first) {
     const line = lines[n], cue = element("span", { class: "cue", "data-line": n }, `${line.words} `), isNew = !turn || line.who !== who;
     if (isNew) {
       who = line.who;
-      turn = element("p", { class: "said-by" }, who ? element("span", { class: "speaker" }, who) : null);
+      turn = element("p", { class: "speaker-turn" }, who ? element("span", { class: "speaker" }, who) : null);
       box.append(turn);
     }
     turn.append(cue);
@@ -38,7 +38,7 @@ function follow(audio) {
   track.mode = "hidden";
   const length = () => (Number.isFinite(audio.duration) && audio.duration) || Number(clip.querySelector(".player").dataset.seconds) || 60;
   const write = (from) => { first = from; last = fill(box, lines, first); mark(); };
-  const mark = () => box.querySelectorAll(".cue").forEach((one) => one.classList.toggle("here", Number(one.dataset.line) === here));
+  const mark = () => box.querySelectorAll(".cue").forEach((line) => line.classList.toggle("here", Number(line.dataset.line) === here));
   function listen() {
     const now = audio.currentTime + 0.02;
     here = audio.currentTime > 0 ? lines.findLastIndex((line) => line.at <= now) : -1;

@@ -30,7 +30,7 @@ function underWay() {
 const made = (kind, name, words) => element(kind, { class: name || undefined }, words);
 
 function refuse(words) {
-  all(".refusal").forEach((one) => { one.textContent = words; one.hidden = !words; });
+  all(".refusal").forEach((element) => { element.textContent = words; element.hidden = !words; });
 }
 
 // ---- beginning and ending ----
@@ -55,9 +55,9 @@ async function end(outcome) {
   state.ending = true;
   refuse("");
   const took = Math.round((now() - state.at) / 1000);
-  const said = { began: state.began, outcome, errors: state.errors, filled: filled(), took };
+  const attempt = { began: state.began, outcome, errors: state.errors, filled: filled(), took };
   try {
-    const answer = await post(`/try/${encodeURIComponent(task.task)}/end`, said);
+    const answer = await post(`/try/${encodeURIComponent(task.task)}/end`, attempt);
     if (answer.to) {
       forget();
       return location.assign(answer.to);
@@ -189,19 +189,19 @@ function control(field, box) {
 }
 
 const ticks = (field) => field.kind === "checkbox" || field.kind === "radio";
-const says = (field) => (ticks(field) ? field.inputs.find((one) => one.checked)?.value || "" : field.inputs[0]?.value.trim() || "");
+const says = (field) => (ticks(field) ? field.inputs.find((input) => input.checked)?.value || "" : field.inputs[0]?.value.trim() || "");
 
 function restore(field) {
   const value = state.values[field.number];
   if (value === undefined) return;
-  field.inputs.forEach((one) => { if (ticks(field)) one.checked = one.value === value; else one.value = value; });
+  field.inputs.forEach((input) => { if (ticks(field)) input.checked = input.value === value; else input.value = value; });
 }
 
 function typed(input) {
   const field = fields[Number(input.name?.slice(1))];
   if (!field) return;
   state.values[field.number] = ticks(field) ? says(field) : input.value;
-  if (!wrong(field, says(field))) field.inputs.forEach((one) => one.removeAttribute("aria-invalid"));
+  if (!wrong(field, says(field))) field.inputs.forEach((input) => input.removeAttribute("aria-invalid"));
   keep();
   tell();
 }
@@ -211,8 +211,8 @@ function send() {
   const empty = !troubles.length && !filled();
   place.hidden = !troubles.length && !empty;
   if (place.hidden) return end("done");
-  fields.forEach((field) => field.inputs.forEach((one) => one.removeAttribute("aria-invalid")));
-  troubles.forEach(([field]) => field.inputs.forEach((one) => one.setAttribute("aria-invalid", "true")));
+  fields.forEach((field) => field.inputs.forEach((input) => input.removeAttribute("aria-invalid")));
+  troubles.forEach(([field]) => field.inputs.forEach((input) => input.setAttribute("aria-invalid", "true")));
   failed(empty ? 1 : troubles.length);
   const many = troubles.length === 1 ? "1 thing is wrong" : `${troubles.length} things are wrong`;
   const listed = made("ul");
@@ -236,10 +236,10 @@ function trouble(field, why) {
 // ---- steps, one after the other ----
 function step() {
   const steps = all(".to-do > li");
-  steps.forEach((one, n) => {
-    one.classList.toggle("now", n === state.steps.length);
-    one.classList.toggle("could", state.steps[n] === true);
-    one.classList.toggle("could-not", state.steps[n] === false);
+  steps.forEach((row, n) => {
+    row.classList.toggle("now", n === state.steps.length);
+    row.classList.toggle("could", state.steps[n] === true);
+    row.classList.toggle("could-not", state.steps[n] === false);
   });
   steps[state.steps.length]?.scrollIntoView({ block: "nearest" });
 }
@@ -258,7 +258,7 @@ document.addEventListener("click", (event) => {
     start, send, "give-up": () => end("gave up"), through: () => end("done"), wrong: () => failed(),
     "step-done": () => next(true), "step-cannot": () => next(false),
   };
-  const name = Object.keys(acts).find((one) => button.classList.contains(one));
+  const name = Object.keys(acts).find((act) => button.classList.contains(act));
   if (name) acts[name]();
 });
 

@@ -62,10 +62,10 @@ function touch(over) {
   over.addEventListener("pointermove", (event) => {
     const before = fingers.get(event.pointerId);
     if (!before || !view) return;
-    const other = [...fingers.values()].find((one) => one.pointerId !== event.pointerId);
+    const other = [...fingers.values()].find((finger) => finger.pointerId !== event.pointerId);
     moved += Math.hypot(event.clientX - before.clientX, event.clientY - before.clientY);
     if (other) {
-      const gap = (one) => Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY) || 1;
+      const gap = (finger) => Math.hypot(finger.clientX - other.clientX, finger.clientY - other.clientY) || 1;
       closer(gap(event) / gap(before), { x: (event.clientX + other.clientX) / 2, y: (event.clientY + other.clientY) / 2 });
     } else {
       view.x += event.clientX - before.clientX;

@@ -7,14 +7,14 @@ async (panels) => {
     if (part === null || part === undefined || part === false) return [];
     if (Array.isArray(part)) return part.flatMap(drawn);
     if (typeof part !== "object") return [document.createTextNode(String(part))];
-    const { type, props: { children, figure, config, style = {}, ...said } } = part;
+    const { type, props: { children, figure, config, style = {}, ...attributes } } = part;
     const made = document.createElement(type === "Graph" ? "div" : type.toLowerCase());
     if (type === "Graph") {
       made.className = "dash-graph";
       const plot = made.appendChild(document.createElement("div"));
       charts.push({ plot, figure, config });
     }
-    for (const [name, value] of Object.entries(said)) {
+    for (const [name, value] of Object.entries(attributes)) {
       if (value === null || value === false || name === "responsive") continue;
       made.setAttribute(ATTRIBUTES[name] || name, value === true ? "" : value);
     }

@@ -7,19 +7,19 @@
   const { innerWidth: width, innerHeight: height } = window;
 
   const style = (element) => getComputedStyle(element);
-  const up = function* (element) { for (let one = element; one; one = one.parentElement) yield one; };
+  const up = function* (element) { for (let each = element; each; each = each.parentElement) yield each; };
   const frameOf = (element) => element.closest(".frame, .rail, .question, .board > footer") || document.body;
   const seen = (element) =>
     element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true, opacityProperty: true }) &&
-    [...up(element)].every((one) => Number(style(one).opacity) > 0.02);
+    [...up(element)].every((each) => Number(style(each).opacity) > 0.02);
   const round = (number) => Math.round((number * 1080) / height); // told in pixels of a screen 1080 high
   const call = (element) => {
     const frame = element.closest(".frame[id]");
     const own = `${element.tagName.toLowerCase()}${element.getAttribute("class") ? `.${element.getAttribute("class").trim().replace(/\s+/g, ".")}` : ""}`;
     return `${frame ? `#${frame.id} ` : ""}${own}`;
   };
-  const fault = (kind, element, text, said) =>
-    faults.push(`${kind}: ${call(element)}${text ? ` “${text.trim().slice(0, 50)}”` : ""}: ${said}`);
+  const fault = (kind, element, text, message) =>
+    faults.push(`${kind}: ${call(element)}${text ? ` “${text.trim().slice(0, 50)}”` : ""}: ${message}`);
 
   // ---- colours ----
   const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
@@ -39,26 +39,26 @@
   const faded = ([r, g, b, a], opacity) => [r, g, b, a * opacity];
   function behind(element) {
     const layers = [];
-    for (const one of up(element)) {
-      const colour = rgba(style(one).backgroundColor);
+    for (const each of up(element)) {
+      const colour = rgba(style(each).backgroundColor);
       if (colour[3] > 0) layers.push(colour);
       if (colour[3] === 1) break;
     }
     return layers.reduceRight((below, layer) => over(layer, below), [255, 255, 255, 1]);
   }
-  const opacity = (element) => [...up(element)].reduce((product, one) => product * Number(style(one).opacity), 1);
+  const opacity = (element) => [...up(element)].reduce((product, each) => product * Number(style(each).opacity), 1);
   const channel = (value) => { const c = value / 255; return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4; };
   const luminance = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
   function contrast(colour, ground) {
-    const [one, other] = [luminance(over(colour, ground)), luminance(ground)].sort((a, b) => b - a);
-    return (one + 0.05) / (other + 0.05);
+    const [lighter, darker] = [luminance(over(colour, ground)), luminance(ground)].sort((a, b) => b - a);
+    return (lighter + 0.05) / (darker + 0.05);
   }
 
   // ---- places ----
   const isColumn = document.documentElement.matches(".tall");
   const roams = (element) => element.closest('[data-fit="wide"] > .body'); // wider than the glass, moved by a finger
-  const scale = (element) => (element.currentCSSZoom || 1) * [...up(element)].reduce((product, one) => {
-    const { transform } = style(one);
+  const scale = (element) => (element.currentCSSZoom || 1) * [...up(element)].reduce((product, each) => {
+    const { transform } = style(each);
     if (transform === "none") return product;
     const { a, b } = new DOMMatrix(transform);
     return product * Math.hypot(a, b);
@@ -70,8 +70,8 @@
   };
   // The ink of a line: a rectangle of text is taller than its letters.
   const ink = (rect) => ({ left: rect.left, right: rect.right, top: rect.top + rect.height * 0.2, bottom: rect.bottom - rect.height * 0.2 });
-  const block = (element) => [...up(element)].find((one) => style(one).display !== "inline" && style(one).display !== "contents");
-  const flow = (element) => [...up(element)].find((one) => !/^(inline|contents)/.test(style(one).display));
+  const block = (element) => [...up(element)].find((each) => style(each).display !== "inline" && style(each).display !== "contents");
+  const flow = (element) => [...up(element)].find((each) => !/^(inline|contents)/.test(style(each).display));
   const outside = (rect, { left, right, top, bottom }) =>
     Math.max(left - rect.left, rect.right - right, top - rect.top, rect.bottom - bottom);
 
@@ -106,11 +106,11 @@
     const frame = frameOf(element).getBoundingClientRect();
     const out = Math.max(...places.map((place) => outside(place, frame)));
     if (out > SLACK && !sideways) fault("out of its panel", element, text, `by ${round(out)} px`);
-    for (const one of up(element)) {
-      const { overflowX, overflowY } = style(one);
-      if (one === document.body || one === document.documentElement || !(CLIPS.has(overflowX) || CLIPS.has(overflowY)) || one instanceof SVGElement || one === sideways) continue;
-      const cut = Math.max(...places.map((place) => outside(place, one.getBoundingClientRect())));
-      if (cut > SLACK) { fault("cut off", element, text, `by ${round(cut)} px by ${call(one)}`); break; }
+    for (const each of up(element)) {
+      const { overflowX, overflowY } = style(each);
+      if (each === document.body || each === document.documentElement || !(CLIPS.has(overflowX) || CLIPS.has(overflowY)) || each instanceof SVGElement || each === sideways) continue;
+      const cut = Math.max(...places.map((place) => outside(place, each.getBoundingClientRect())));
+      if (cut > SLACK) { fault("cut off", element, text, `by ${round(cut)} px by ${call(each)}`); break; }
     }
     const plot = svg && element.closest("svg.main-svg");
     if (plot) {
@@ -125,23 +125,23 @@
 
   // ---- text without a space between, and text struck through by the border of a row ----
   const scaled = height / 1080;
-  for (const group of neighbours) for (const one of group) {
+  for (const group of neighbours) for (const first of group) {
     for (const other of group) {
-      if (one === other || one.element instanceof SVGElement || flow(one.element) === flow(other.element)) continue;
-      const near = one.places.some((a) => other.places.some((b) => {
+      if (first === other || first.element instanceof SVGElement || flow(first.element) === flow(other.element)) continue;
+      const near = first.places.some((a) => other.places.some((b) => {
         const together = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
         return together > 0.5 * Math.min(a.bottom - a.top, b.bottom - b.top) && b.left >= a.right - SLACK && b.left - a.right < 5 * scaled;
       }));
-      if (near) fault("no space", one.element, one.text, `it touches ${call(other.element)} “${other.text.trim().slice(0, 50)}”`);
+      if (near) fault("no space", first.element, first.text, `it touches ${call(other.element)} “${other.text.trim().slice(0, 50)}”`);
     }
   }
   const lines = [];
   for (const row of document.querySelectorAll(".frame li, .frame p, .frame section, .frame header, .frame div")) {
     if (!seen(row)) continue;
-    const said = style(row), { left, right, top, bottom, width: long } = row.getBoundingClientRect();
+    const styles = style(row), { left, right, top, bottom, width: long } = row.getBoundingClientRect();
     if (long < 60) continue;
-    if (Number.parseFloat(said.borderTopWidth) > 0 && said.borderTopStyle === "solid") lines.push({ row, left, right, at: top });
-    if (Number.parseFloat(said.borderBottomWidth) > 0 && said.borderBottomStyle === "solid") lines.push({ row, left, right, at: bottom });
+    if (Number.parseFloat(styles.borderTopWidth) > 0 && styles.borderTopStyle === "solid") lines.push({ row, left, right, at: top });
+    if (Number.parseFloat(styles.borderBottomWidth) > 0 && styles.borderBottomStyle === "solid") lines.push({ row, left, right, at: bottom });
   }
   for (const { element, places, text } of texts) {
     const through = lines.find(({ row, left, right, at }) => frameOf(row) === frameOf(element) && places.some((ink) => ink.top + 2 * scaled < at && at < ink.bottom - 2 * scaled && ink.left < right && ink.right > left));
@@ -151,10 +151,10 @@
   // ---- text over text ----
   for (const group of neighbours) for (let i = 0; i < group.length; i += 1) {
     for (let j = i + 1; j < group.length; j += 1) {
-      const [one, other] = [group[i], group[j]];
+      const [first, other] = [group[i], group[j]];
       const shared = (a, b) => Math.min(Math.min(a.right, b.right) - Math.max(a.left, b.left), Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top));
-      const most = Math.max(...one.places.flatMap((a) => other.places.map((b) => shared(a, b))));
-      if (most > SLACK) fault("overlap", one.element, one.text, `by ${round(most)} px with ${call(other.element)} “${other.text.trim().slice(0, 50)}”`);
+      const most = Math.max(...first.places.flatMap((a) => other.places.map((b) => shared(a, b))));
+      if (most > SLACK) fault("overlap", first.element, first.text, `by ${round(most)} px with ${call(other.element)} “${other.text.trim().slice(0, 50)}”`);
     }
   }
 
@@ -179,9 +179,9 @@
   for (const element of document.querySelectorAll(MARKS)) {
     const box = element.getBoundingClientRect();
     if (!seen(element) || box.width < 1 || box.height < 1) continue;
-    const said = style(element);
-    const drawn = [said.backgroundColor, ...(said.backgroundImage.match(/rgba?\([^)]*\)/g) || []), said.borderTopColor]
-      .filter((_, i, all) => i < all.length - 1 || Number.parseFloat(said.borderTopWidth) > 0)
+    const styles = style(element);
+    const drawn = [styles.backgroundColor, ...(styles.backgroundImage.match(/rgba?\([^)]*\)/g) || []), styles.borderTopColor]
+      .filter((_, i, all) => i < all.length - 1 || Number.parseFloat(styles.borderTopWidth) > 0)
       .map(rgba).filter((colour) => colour[3] > 0);
     const ground = behind(element.parentElement);
     const best = Math.max(1, ...drawn.map((colour) => contrast(faded(colour, opacity(element)), ground)));

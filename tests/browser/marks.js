@@ -12,15 +12,15 @@
     const frame = element.closest(".frame[id]");
     return `${frame ? `#${frame.id} ` : ""}${element.tagName.toLowerCase()}${element.className ? `.${String(element.className).trim().replace(/\s+/g, ".")}` : ""}`;
   };
-  const fault = (kind, element, said) => faults.push(`${kind}: ${call(element)}: ${said}`);
+  const fault = (kind, element, message) => faults.push(`${kind}: ${call(element)}: ${message}`);
   const seen = (element) => element.checkVisibility({ visibilityProperty: true });
   const number = (element, name) => Number(element.getAttribute(name));
   const round = (pixels) => Math.round((pixels / zoom) * 10) / 10;
 
   // The inner edge of a well and its pixels for one: [pixel of its low end, pixels per unit, which way it grows].
   function measure(well) {
-    const box = well.getBoundingClientRect(), said = getComputedStyle(well);
-    const [left, right, top, bottom] = ["Left", "Right", "Top", "Bottom"].map((side) => Number.parseFloat(said[`border${side}Width`]) * canvas);
+    const box = well.getBoundingClientRect(), styles = getComputedStyle(well);
+    const [left, right, top, bottom] = ["Left", "Right", "Top", "Bottom"].map((side) => Number.parseFloat(styles[`border${side}Width`]) * canvas);
     const along = well.dataset.along, low = number(well, "data-low"), high = number(well, "data-high");
     const [start, size] = along.endsWith("x") ? [box.left + left, box.width - left - right] : [box.top + top, box.height - top - bottom];
     const back = along === "-x" || along === "y";
@@ -93,11 +93,11 @@
     const svg = new DOMParser().parseFromString(atob(image.src.split(",")[1]), "image/svg+xml").documentElement;
     const [low, high, side] = [number(svg, "data-low"), number(svg, "data-high"), Number(svg.getAttribute("viewBox").split(" ")[3])];
     for (const shape of svg.querySelectorAll("[data-values]")) {
-      const said = shape.getAttribute("data-values").split(" ").map(Number);
+      const values = shape.getAttribute("data-values").split(" ").map(Number);
       const path = (shape.getAttribute("points") || shape.getAttribute("d") || "").matchAll(/(-?[\d.]+)[ ,](-?[\d.]+)/g);
       const ys = shape.localName === "rect" ? [number(shape, "y"), number(shape, "y") + number(shape, "height")] : [...path].map((at) => Number(at[2]));
-      const far = Math.max(...said.map((value, n) => Math.abs(ys[n] - side * (1 - (value - low) / (high - low)))));
-      if (!(far < 1) || ys.length !== said.length) fault("misplaced", image, `a ${shape.localName} of ${said.length} values is drawn at ${ys.slice(0, 4)}`);
+      const far = Math.max(...values.map((value, n) => Math.abs(ys[n] - side * (1 - (value - low) / (high - low)))));
+      if (!(far < 1) || ys.length !== values.length) fault("misplaced", image, `a ${shape.localName} of ${values.length} values is drawn at ${ys.slice(0, 4)}`);
     }
     for (const arrow of svg.querySelectorAll("[data-size]")) {
       const wanted = Math.max(number(arrow, "data-least"), number(arrow, "data-size") * number(arrow, "data-per"));
@@ -114,7 +114,7 @@
   // Figures of people: as many as the count needs.
   for (const people of document.querySelectorAll(".pictograms")) {
     const count = number(people, "data-count"), per = number(people, "data-per");
-    const drawn = Math.max(0, ...[...people.querySelectorAll("[data-to]")].map((one) => number(one, "data-to")));
+    const drawn = Math.max(0, ...[...people.querySelectorAll("[data-to]")].map((person) => number(person, "data-to")));
     if (drawn !== Math.ceil(count / per) * per) fault("wrong size", people, `${count} people drawn as ${drawn}`);
   }
 

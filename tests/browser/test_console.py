@@ -28,7 +28,7 @@ def relayed(person: Person, *functions: str, words: str = "rain", effect: str = 
     person.open("/room/relay")
     if words:
         person.fill("relay", search=words)
-        person.page.locator(".found button").first.click()
+        person.page.locator(".search-results button").first.click()
     person.tick("relay", *(f"function.{function}" for function in functions))
     person.fill("relay", title="Left in the rain", effect=effect).locator(".buttons button").click()
     until(lambda: person.page.evaluate("location.pathname").startswith("/room/relayed/"), page=person.page)
@@ -62,7 +62,7 @@ def test_an_issue_lives_from_the_customers_words_to_the_customers_yes(room: Open
         assert COMPLAINT in fay.page.locator("#judge").inner_text()
         fay.page.locator("#judge button", has_text="Admit it").click()
         until_at(fay.page, "/room/issue/1")
-        until_text(fay.page, ".said-large", COMPLAINT)
+        until_text(fay.page, ".quotation-large", COMPLAINT)
         tom.open("/room/relayed/1")
         assert "Issue 1: nobody answers for it yet." in tom.text()
         assert not fay.has("alleviate") and "First somebody must answer for it." in fay.text()

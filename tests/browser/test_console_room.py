@@ -115,7 +115,7 @@ def test_a_post_becomes_an_issue_that_stands_on_it(room: Opened) -> None:
         until_text(tom.page, "main.console", "It waits for the room’s verdict.")
         fay.open("/room/issues?perimeter=south")
         fay.page.locator("#judge button", has_text="Admit it").click()
-        until_text(fay.page, ".said-large", POST)
+        until_text(fay.page, ".quotation-large", POST)
     with room.living.engine.connect() as connection:
         assert connection.execute(issue_voice.select()).one()[1:3] == (row.source, row.source_key)
         assert connection.execute(evidence.select()).one().kind == "post"
@@ -151,8 +151,8 @@ def test_hostile_texts_are_shown_as_written_and_a_million_letters_are_refused_an
         fay.open("/room/issues")
         assert fay.page.locator("#judge blockquote").get_attribute("dir") == "auto"
         fay.page.locator("#judge button", has_text="Admit it").click()
-        until_text(fay.page, ".said-large", SCRIPT)
-        large = fay.page.locator(".said-large")
+        until_text(fay.page, ".quotation-large", SCRIPT)
+        large = fay.page.locator(".quotation-large")
         assert RIGHT_TO_LEFT in large.inner_text() and large.locator(".fold").count() == 1
         assert fay.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         note = f"{SCRIPT}{RIGHT_TO_LEFT}"

@@ -24,7 +24,7 @@ LOST = '.scene.shown [data-metric="lost_customers"]'
 
 def sheet_of(page: Page) -> str:
     """What the open sheet says, once it has been filled."""
-    until(lambda: page.locator("#sheet-said h2").count(), page=page)
+    until(lambda: page.locator("#sheet-content h2").count(), page=page)
     return " ".join(page.locator("#sheet").inner_text().split())
 
 
@@ -110,7 +110,7 @@ def test_the_sheet_opens_by_keyboard_on_a_stage_and_its_keys_stay_in_it(page: Pa
     after_questions(page, 1)
     assert page.evaluate("location.pathname") == "/journey/arrives" and is_open(page)
     page.locator('#sheet [data-jump="sheet-sql"]').click()
-    until(lambda: page.evaluate("document.getElementById('sheet-said').scrollTop") > 100, page=page)
+    until(lambda: page.evaluate("document.getElementById('sheet-content').scrollTop") > 100, page=page)
     page.keyboard.press("Escape")
     assert not is_open(page)
     page.locator(".scene.shown .strip button").first.click()

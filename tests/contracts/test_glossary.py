@@ -83,6 +83,36 @@ def test_a_name_says_what_its_value_is(folder: str) -> None:
     assert not faults, "\n".join(faults)
 
 
+_TEXT = re.compile(r"""//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'""", re.DOTALL)
+_WORDS = "|".join(sorted(SAYS_NOTHING))
+_IDENTIFIER = re.compile(rf"(?:\.\.\.|(?<![\w.$-]))({_WORDS})(?![\w-])")
+_SELECTOR = re.compile(rf"[.#]({_WORDS})(?![\w-])")
+
+
+def template_code(script: str) -> str:
+    """A script whose template literals are what they calculate, without their text."""
+    return re.sub(r"`[^`]*`", lambda match: " ".join(re.findall(r"\$\{([^}]*)\}", match[0])), script)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "word", "clean"),
+    [
+        ("assets/js/*.js", _IDENTIFIER, template_code),
+        ("tests/browser/*.js", _IDENTIFIER, template_code),
+        ("assets/*.css", _SELECTOR, str),
+        ("wallboard/**/*.css", _SELECTOR, str),
+    ],
+)
+def test_a_script_and_a_style_say_it_too(pattern: str, word: re.Pattern[str], clean: Callable[[str], str]) -> None:
+    """What JavaScript binds and what CSS selects."""
+    files, faults = sorted(REPOSITORY.glob(pattern)), []
+    for file in files:
+        code = clean(_TEXT.sub(" ", file.read_text(encoding="utf-8")))
+        faults += [f"{file.relative_to(REPOSITORY)}: {match[0]}" for match in word.finditer(code)]
+    assert files and not faults, "\n".join(faults)
+    assert word.search("const { a, ...found } = said") or word.search(".panel .said { color: red }")
+
+
 def columns() -> Iterator[tuple[str, str]]:
     for table in metadata.sorted_tables:
         yield table.name, table.name

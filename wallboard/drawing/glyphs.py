@@ -80,7 +80,7 @@ def stacked(scale: Scale, parts: Sequence[tuple[float, str]]) -> Component:
 
 def tally(counts: Sequence[int | None], kind: str, per: int = 1) -> Component:
     """Squares to be counted, one for `per`, a column each; None leaves a gap. Nobody takes their height for that of a bar."""
-    columns = [html.I([html.I(className="one")] * ceil((count or 0) / per), className="slot") for count in counts]
+    columns = [html.I([html.I(className="unit")] * ceil((count or 0) / per), className="slot") for count in counts]
     return html.Div(columns, className=f"slots tally {kind}")
 
 
@@ -92,7 +92,7 @@ def metric_link(text: str, metric: str, tone: str = "") -> Component:
 def quotation(words: str, by: str = "") -> list[Component]:
     """A customer's words as written, and quietly when and where they were said."""
     parts: list[Component] = [html.Blockquote(quote(words), dir="auto")]
-    return [*parts, html.P(by, className="said")] if by else parts
+    return [*parts, html.P(by, className="attribution")] if by else parts
 
 
 def nothing(sentence: str) -> Component:

@@ -55,7 +55,7 @@ def draw(rows: tuple[Learned, ...], options: Options, theme: Theme) -> Picture:
     voices = [row for row in rows if row.kind == VOICES]
     others = [row for kind in KINDS for row in rows if row.kind == kind]
     scale = Scale.over("voices", [row.n for row in voices])
-    left = html.Ul([_voices(row, scale, theme) for row in voices if row.key or row.n], className="heard trim")
+    left = html.Ul([_voices(row, scale, theme) for row in voices if row.key or row.n], className="sources trim")
     shown = [_other(row, options, theme) for row in others[: theme.rows(options.rows)]]
     left_out = beyond(len(others) - len(shown))
     none = nothing("No research, no signal, no task tried, nothing written.")

@@ -115,4 +115,4 @@ def _sheet(room: Room) -> Component:
     jumps = html.Nav([html.Button(words, **{"data-jump": part}) for words, part in parts])
     head = html.Header([html.P("Behind this number"), jumps, *demo, html.Button("Close", className="close")])
     attributes = {"role": "dialog", "aria-modal": "true", "aria-label": "Behind this number"}
-    return html.Div([head, html.Div(id="sheet-said", tabIndex="-1")], id="sheet", **attributes)
+    return html.Div([head, html.Div(id="sheet-content", tabIndex="-1")], id="sheet", **attributes)

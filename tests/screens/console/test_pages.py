@@ -8,21 +8,21 @@ from wallboard.screens.console.routes import LARGEST_BODY
 
 def test_words_are_found_among_voices_and_posts_newest_first(house: House) -> None:
     tom = house.at_the_console("tom").client
-    hits = tom.get("/room/voices?words=a").get_json()["found"]
+    hits = tom.get("/room/voices?words=a").get_json()["voices"]
     assert [hit["words"] for hit in hits] == [POST, COMPLAINT]
     assert hits[1]["by"] == "complaint · helpdesk · 29 May 2026" and hits[1]["issue_type"] == "late"
-    assert [hit["words"] for hit in tom.get("/room/voices?words=RAIN driver").get_json()["found"]] == [COMPLAINT]
+    assert [hit["words"] for hit in tom.get("/room/voices?words=RAIN driver").get_json()["voices"]] == [COMPLAINT]
     for nothing in ("", "%", "_", "rain sunshine", "'"):
-        assert tom.get("/room/voices", query_string={"words": nothing}).get_json()["found"] == []
+        assert tom.get("/room/voices", query_string={"words": nothing}).get_json()["voices"] == []
 
 
 def test_a_voice_that_an_issue_has_says_so(house: House) -> None:
     tom, fay = house.at_the_console("tom"), house.at_the_console("fay")
-    hit = tom.client.get("/room/voices?words=rain").get_json()["found"][0]
+    hit = tom.client.get("/room/voices?words=rain").get_json()["voices"][0]
     fields = {"title": "Wet", "effect": "some", "perimeter": "north", "function__logistics": "on", "function__shop": "on"}
     assert tom.do("relay", 0, origin__source=hit["source"], origin__key=hit["key"], **fields)["ok"]
     assert fay.do("judge", 1, verdict="admitted")["to"] == "/room/issue/1"
-    assert tom.client.get("/room/voices?words=rain").get_json()["found"][0]["issue"] == 1
+    assert tom.client.get("/room/voices?words=rain").get_json()["voices"][0]["issue"] == 1
     assert "Issue 1 has this already." in tom.see("/room/relay", f"?source={hit['source']}&key={hit['key']}")
 
 

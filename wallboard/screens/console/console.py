@@ -97,7 +97,7 @@ def _parts(page: PageContext, path: str, rules: list[GoldenRule]) -> tuple[str, 
         case ["room", "relayed"]:
             return "on-relayed", my_relayed(page)
         case ["room", "relayed", number] if _is_number(number):
-            return "on-relayed one", one_relayed(page, int(number))
+            return "on-relayed single", one_relayed(page, int(number))
         case ["room", "issue", number] if _is_number(number):
             return "on-issue", issue_page(page, int(number), rules)
         case ["room", "walk"]:

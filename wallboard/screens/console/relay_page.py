@@ -41,7 +41,7 @@ def _words(page: PageContext, chosen: Mapping[str, Any] | None) -> Component:
     attributes = {"data-source": chosen["source"], "data-key": chosen["key"]} if chosen else {}
     search = [
         line("search", "Search what customers have written", hint="words of theirs; the newest stand first", kind="search"),
-        html.Div(className="found", role="listbox", **{"aria-label": "what customers have written"}),
+        html.Div(className="search-results", role="listbox", **{"aria-label": "what customers have written"}),
     ]
     picked = html.Div([*shown, *already], className="picked", hidden=chosen is None, **attributes)
     other = html.Button("Choose something else", type="button", className="btn btn-secondary unpick", hidden=chosen is None)

@@ -125,7 +125,7 @@ class Routes:
         self.sessions.signed_in(self.engine, request)
         with reading(self.engine) as connection:
             hits = find_words(connection, request.args.get("words", "")[:200])
-        return json_answer({"found": [hit_as_json(hit, self.settings) for hit in hits]})
+        return json_answer({"voices": [hit_as_json(hit, self.settings) for hit in hits]})
 
     def _meanwhile(self, issue: int) -> dict[str, Any]:
         """What happened since the person looked, and the newest step now."""
