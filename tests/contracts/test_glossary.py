@@ -99,7 +99,6 @@ def template_code(script: str) -> str:
     [
         ("assets/js/*.js", _IDENTIFIER, template_code),
         ("tests/browser/*.js", _IDENTIFIER, template_code),
-        ("assets/*.css", _SELECTOR, str),
         ("wallboard/**/*.css", _SELECTOR, str),
     ],
 )
