@@ -211,18 +211,30 @@ ask_room() { # path curl-option... -> answer
 }
 
 # One name a line, in the order of the room's screens; a room of an earlier release answers with a page.
-ask_walls() { # -> room_walls, told (empty where the room has not said)
-    local line lines=() names=()
-    told=""
+ask_walls() { # -> room_walls, told (empty where the room has not said), missed (why a wall is not among them)
+    local line lines=() names=() unfit=()
+    told="" missed=""
     mapfile -t lines < <(ask_room /walls --fail --write-out '\n%{content_type}')
-    [[ ${lines[-1]:-} == text/plain* ]] || return
-    for line in "${lines[@]:0:${#lines[@]}-1}"; do ! is_name "$line" || names+=("$line"); done
-    ((${#names[@]})) || return
+    [[ ${lines[-1]:-} == text/plain* ]] || { missed="the room at $host has not said which walls it has"; return; }
+    for line in "${lines[@]:0:${#lines[@]}-1}"; do
+        if is_name "$line"; then names+=("$line"); elif [[ $line ]]; then unfit+=("\"$line\""); fi
+    done
+    ((${#unfit[@]} == 0)) || missed="no TV can show the wall $(joined "${unfit[@]}"): its file needs another name; see wallboard check"
+    ((${#names[@]})) || { missed=${missed:-"the room at $host has no wall"}; return; }
     room_walls=("${names[@]}") told=yes
 }
 
+# In the log once for each thing that is missed, and on the screens that wait for the room.
+tell_missed() {
+    local what=$missed
+    [[ ! $missed || $told ]] || what+="; shows $(joined "${walls[@]}")"
+    [[ ! $what || $what == "$missed_before" ]] || log "$what"
+    missed_before=$what
+    keep_lines "$STATE/.missed" "$what"
+}
+
 learn_walls() {
-    room_walls=("${SHIPPED_WALLS[@]}")
+    room_walls=("${SHIPPED_WALLS[@]}") missed_before=""
     [[ ! -r $STATE/.walls ]] || mapfile -t room_walls <"$STATE/.walls"
     ask_walls
 }
@@ -386,6 +398,7 @@ dry_run() {
     ((${#outputs[@]})) || printf '  not used: ordinary windows on this desk\n'
     for output in "${outputs[@]}"; do printf '  %-12s %s\n' "$output" "${shape_of[$output]}"; done
     printf '\nwalls\n'
+    [[ ! $missed ]] || printf '  note: %s\n' "$missed"
     for name in "${walls[@]}"; do
         output=${output_of[$name]}
         printf '  %-12s %-12s %-18s %s\n' "$name" "$output" "${shape_of[$output]:-not there now}" "$(wall_url "$name")"
@@ -565,8 +578,14 @@ small { font-size: 3.8vh; color: #aab4c0; margin-top: 8vh }
 <h1>Waiting for the Customer Room</h1>
 <p>at <b>$(escaped "$host")</b> since <b>$since</b>, attempt <b>$attempt</b></p>
 <p>last: <b>$(escaped "$reason")</b></p>
-<small>Wall $wall on ${output_of[$wall]}. This screen continues by itself.</small></html>
+<small>Wall $wall on ${output_of[$wall]}. This screen continues by itself.$(missed_line)</small></html>
 END
+}
+
+missed_line() {
+    local what
+    what=$(first_line "$STATE/.missed")
+    [[ ! $what ]] || printf ' Note: %s.' "$(escaped "$what")"
 }
 
 # ---- one wall: watched -----------------------------------------------------------------------------------------
@@ -858,6 +877,7 @@ watch_walls() {
     local before="${room_walls[*]}" most=${#walls[@]}
     ((${#specs[@]} == 0 && now >= next_walls_at)) || return 0
     ask_walls
+    tell_missed
     next_walls_at=$((now + (pulse_ms < CALM_POLL_MS ? pulse_ms : CALM_POLL_MS)))
     [[ $told ]] || return 0
     [[ $before == "${room_walls[*]}" ]] || log "the room has these walls: $(joined "${room_walls[@]}")"
@@ -906,6 +926,7 @@ run() {
     lock_walls
     main_pid=$$ cursor_pid="" lost_displays=0 awake_at=0 changed="" leaving="" anew="" next_walls_at=0
     keep_lines "$STATE/.shown" "${walls[@]}"
+    tell_missed
     [[ ! $told ]] || keep_lines "$STATE/.walls" "${room_walls[@]}"
     trap shut_down EXIT
     trap 'leaving=yes anew=""' TERM INT HUP

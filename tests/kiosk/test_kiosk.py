@@ -396,6 +396,28 @@ def test_a_room_that_is_down_may_have_any_wall(kiosk: Kiosk) -> None:
     assert flags(commands["kitchen"])["--app"].endswith("/wall/kitchen?screen=kitchen")
 
 
+@pytest.mark.parametrize(
+    ("walls", "words"),
+    [((), "has no wall; shows outcomes, issues, touchpoints"), (("issues", "Kündigung"), 'no TV can show the wall "Kündigung"')],
+)
+def test_a_wall_that_no_tv_shows_is_named_in_the_log_and_on_a_screen_that_waits(
+    kiosk: Kiosk, app: App, walls: tuple[str, ...], words: str
+) -> None:
+    app.walls = walls
+    app.open()
+    assert words.partition(";")[0] in kiosk.run("--dry-run", "--url", app.url).stdout
+    app.health = {"app": "a login page"}
+    kiosk.start("--url", app.url)
+    waiting = kiosk.state / "issues" / "waiting.html"
+    wait_for(lambda: waiting.exists() and words in waiting.read_text().replace("&quot;", '"'), "the screen says it")
+    assert kiosk.log.count(words) == 1
+
+
+def test_a_room_that_has_not_said_its_walls_is_named_with_what_is_shown(kiosk: Kiosk, app: App) -> None:
+    kiosk.start("--url", app.url)
+    wait_for(lambda: "has not said which walls it has; shows outcomes, issues, touchpoints" in kiosk.log, "the log says it")
+
+
 def test_a_new_layout_reaches_the_tv_with_nothing_else_touched(kiosk: Kiosk, app: App) -> None:
     """The outputs get the walls that the room tells, in its order; where it has others later, the kiosk shows them."""
     app.walls = ("kitchen", "issues")
