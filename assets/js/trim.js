@@ -10,8 +10,7 @@ export function trim(list) {
   aside?.querySelector(".left-out")?.remove();
   if (list.clientHeight === 0 || (!beyond && list.scrollHeight <= list.clientHeight + 1)) return;
   const more = aside ? element("span", { class: "left-out" }) : element("li", { class: "more" });
-  const before = aside?.textContent.trim() ? "\u00a0· " : "";
-  const say = (count) => { more.textContent = aside ? `${before}${count} not shown` : `and ${count} more`; };
+  const say = (count) => { more.textContent = aside ? `\u00a0${count} not shown` : `and ${count} more`; };
   say(beyond);
   if (aside) aside.append(more);
   else if (!list.classList.contains("silent")) list.append(more);

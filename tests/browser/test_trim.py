@@ -63,5 +63,5 @@ def test_a_list_that_is_noted_says_it_beside_its_headline_once(page: Page, lit: 
     page.goto(f"{lit(empty_room).url}{WALLS[0]}?scene=growth")
     until(lambda: page.locator(".scene.shown").count() == 1, page=page)
     page.evaluate(NOTED)
-    read = "as of yesterday · 5 not shown row 1 row 2"
+    read = "as of yesterday 5 not shown row 1 row 2"
     until(lambda: " ".join(page.locator("#noted").inner_text().split()) == read, page=page)

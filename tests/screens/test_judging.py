@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,13 @@ from tests.loaders.conftest import Workspace, room_at
 from tests.panels.words import THEME, words_of
 from wallboard.clock import stopped
 from wallboard.loaders.load import load
+from wallboard.metrics import feed_health
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Picture
 from wallboard.panels import find_panels
-from wallboard.screens.judging import doubt, drawn
+from wallboard.screens.frame import age_words, behind
+from wallboard.screens.freshness import SourceAge
+from wallboard.screens.judging import Doubt, doubt, drawn
 from wallboard.screens.serialise import as_bytes
 from wallboard.store.feeds import FEEDS
 
@@ -114,3 +118,17 @@ def test_every_panel_that_judges_names_a_table_of_that_feed_among_those_it_reads
             named = ("contracts", "orders") if series.feed == "customers" else (series.feed,)
             tables = {table for feed in named for table in FEEDS[feed].tables}
             assert tables & set(panel.reads), f"{name} would not be drawn again when {series.feed} arrives"
+
+
+@pytest.mark.parametrize(
+    ("state", "word", "beside"),
+    [(feed_health.LATE, "stale", ""), (feed_health.STOPPED, "stopped", ""), (feed_health.COLLAPSED, "stale", "only 3 a week from tickets")],
+)
+def test_an_aside_says_once_and_in_one_word_what_is_wrong_with_a_source(state: str, word: str, beside: str) -> None:
+    panel = find_panels()["turned_away"]
+    trouble = feed_health.Trouble("voice", state, "tickets", None, END.date(), None, 100, 3, False)
+    stale = SourceAge("tickets", frozenset({"voice"}), END, "stale")
+    in_doubt, seen = Doubt(None, (trouble,)), behind([stale])
+    picture = drawn(replace(panel, draw=lambda *_: Picture("A headline", "")), (), panel.options(), THEME, in_doubt, seen)
+    assert words_of(picture.note) == beside
+    assert age_words((stale,), THEME, None, in_doubt.stopped).startswith(f"tickets {word}: as of ")

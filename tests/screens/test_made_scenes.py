@@ -119,6 +119,28 @@ def test_the_worst_comes_first_and_a_board_without_anybody_or_any_kpi_is_still_o
     assert [row.priority for row in rows] == [True, True, True, False, False]
 
 
+def test_the_order_is_by_what_the_perimeter_of_the_screen_measures(there: Engine) -> None:
+    day = date(2026, 6, 22)
+    plain = {"kpi": "on_time", "name": "On time", "better": "up", "unit": "share", "target": 0.95, "denominator": 1000}
+    bad = {"north": "pay", "south": "track"}
+    with there.begin() as connection:
+        priorities(connection, "pay", "track")
+        given.kpis(
+            connection,
+            *(
+                {"day": day, "touchpoint": at, "perimeter": part, "numerator": 600 if bad[part] == at else 970, **plain}
+                for at in ("pay", "track")
+                for part in bad
+            ),
+        )
+    parts = {"all": {"name": "All"}, "north": {"name": "North", "parent": "all"}, "south": {"name": "South", "parent": "all"}}
+    settings = Settings.model_validate({"company": "C", "timezone": "UTC", "perimeter": parts})
+    addresses = Addresses(settings, {"touchpoints": WALL}, find_panels(), there, stopped(AS_OF))
+    first = {part: boards(addresses.board("/wall/touchpoints", part).layout)[0] for part in bad}
+    assert first == {"north": "board-pay", "south": "board-track"}
+    assert [boards(wall)[0] for part in bad for wall in addresses.walls(part)] == [*first.values()]
+
+
 def test_a_scene_for_each_touchpoint_shows_one(tmp_path: Path) -> None:
     file = tmp_path / "wall.toml"
     text = (REPOSITORY / "layouts" / "touchpoints.toml").read_text(encoding="utf-8")

@@ -48,20 +48,20 @@ class Addresses:
         rail = panels[RAIL]
         self._rail = Placed("rail", "rail", RAIL, rail, rail.options())
 
-    def walls(self) -> list[Layout]:
-        """Every wall of the room, in the order of its screens."""
-        return [self._wall(name) for name in self.wall_names()]
+    def walls(self, perimeter: str | None = None) -> list[Layout]:
+        """Every wall of the room as a perimeter sees it, in the order of its screens."""
+        return [self._wall(name, perimeter) for name in self.wall_names()]
 
     def wall_names(self) -> list[str]:
         """Their names, without a question to the store."""
         order = [screen.wall for screen in self._settings.screen.values()]
         return sorted(self._walls, key=lambda name: order.index(name) if name in order else len(order))
 
-    def board(self, path: str) -> Board:
-        """The screen at `path`; raises NotFound with the nearest known one."""
+    def board(self, path: str, perimeter: str | None = None) -> Board:
+        """The screen at `path` as a perimeter sees it; raises NotFound with the nearest known one."""
         match [part for part in path.split("/") if part]:
             case ["wall", name] if name in self._walls:
-                return Board(self._wall(name), "wall", self._rail)
+                return Board(self._wall(name, perimeter), "wall", self._rail)
             case ["wall", name]:
                 raise NotFound(path, "there is no such wall.", nearest(name, self.wall_names()))
             case ["journey"] if "journey" in self._walked:
@@ -97,13 +97,13 @@ class Addresses:
         """Whether any stage of the journey is known."""
         return bool(self._stage_names())
 
-    def _wall(self, name: str) -> Layout:
+    def _wall(self, name: str, perimeter: str | None) -> Layout:
         """A wall as it stands now: with a scene for each touchpoint where one is written so."""
         wall = self._walls[name]
         if not any(scene.each for scene in wall.scenes):
             return wall
         with reading(self._engine) as connection:
-            return self._made.of(wall, connection, self._versions.read(connection))
+            return self._made.of(wall, connection, self._versions.read(connection), perimeter)
 
     def _stage(self, path: str, stage: str, kind: Kind = "stage") -> Board:
         names = self._stage_names()

@@ -1,6 +1,6 @@
 """A panel's border: its headline, the age of its facts, and what happened if it failed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,21 +29,30 @@ class Made:
 
 
 def frame(
-    picture: Picture, placed: Placed, fresh: Freshness, theme: Theme, changed: str = "", beneath: Sequence[object] = ()
+    picture: Picture,
+    placed: Placed,
+    fresh: Freshness,
+    theme: Theme,
+    changed: str = "",
+    beneath: Sequence[object] = (),
+    stopped: Collection[str] = (),
 ) -> Made:
-    """The picture within its border; `changed` says quietly that earlier numbers mean something else, `beneath` what happened."""
+    """The picture within its border; `changed` says quietly that earlier numbers mean something else, `beneath` what happened.
+
+    `stopped` are the sources from which nothing comes any more, which is another word than stale.
+    """
     ages = fresh.of(placed.panel.reads)
     covered_to = fresh.oldest([FEEDS[name].table for name in placed.panel.feed_names])
     state = worst(ages)
     alarm = [html.P(picture.alarm, className="alarm", role="alert")] if picture.alarm else []
-    age = html.Span(age_words(ages, theme, covered_to), className=f"age {state.replace(' ', '-')}")
+    age = html.Span(age_words(ages, theme, covered_to, stopped), className=f"age {state.replace(' ', '-')}")
     broken = [html.P(changed, className="changed")] if changed else []
     drawn = charted(picture.body, plain_words(picture.headline), theme)
     body = html.Div(drawn, className="body" if picture.judged else "body unjudged")
     brief = html.Div([html.P(picture.number, className="big"), html.P(TOO_SMALL, className="why")], className="brief")
     if placed.panel.bare:
         return Made(state, [*alarm, body, brief, *broken, *beneath, age])
-    note = [html.Span(picture.note, className="note"), html.Span(" · ", className="dot")] if picture.note else []
+    note = [html.Span(picture.note, className="note"), " "] if picture.note else []
     head = html.Header([html.H2(picture.headline), html.P([*note, age], className="aside")])
     return Made(state, [head, *alarm, body, brief, *broken, *beneath])
 
@@ -66,12 +75,18 @@ def worst(ages: tuple[SourceAge, ...]) -> str:
     return next((state for state in WORST_FIRST if state in states), "not loaded")
 
 
-def age_words(ages: tuple[SourceAge, ...], theme: Theme, covered_to: datetime | None = None) -> str:
-    """How old the newest fact is, and which source is behind; `told`: that of the feed that says least of these days."""
-    behind = [(age.state != "stale", age.fact_at, age.source, age.state) for age in ages if age.state in LATE and age.fact_at]
-    if behind:
-        _, fact_at, source, state = min(behind)
-        return f"{source.replace('_', ' ')} {state}: {theme.as_of(fact_at)}"
+def behind(ages: Iterable[SourceAge]) -> SourceAge | None:
+    """The source that is most behind, which the age of a panel names; None where all are as new as they promise."""
+    late = [age for age in ages if age.state in LATE and age.fact_at]
+    return min(late, key=lambda age: (age.state != "stale", age.fact_at, age.source), default=None)
+
+
+def age_words(
+    ages: tuple[SourceAge, ...], theme: Theme, covered_to: datetime | None = None, stopped: Collection[str] = ()
+) -> str:
+    """How old the newest fact is, and which source is behind; `covered_to`: that of the feed that says least of these days."""
+    if (late := behind(ages)) and late.fact_at:
+        return f"{late.source.replace('_', ' ')} {'stopped' if late.source in stopped else late.state}: {theme.as_of(late.fact_at)}"
     newest = covered_to or max((age.fact_at for age in ages if age.fact_at), default=None)
     if newest is None:
         return "not dated" if any(age.state == UNDATED for age in ages) else "nothing loaded yet"

@@ -15,6 +15,7 @@ from wallboard.metrics.feed_health import COLLAPSED, LATE, STOPPED, Trouble, fee
 from wallboard.metrics.scope import Scope, month_before
 from wallboard.metrics.states import NOT_JUDGED, NOT_MEASURED
 from wallboard.panel import CUSTOMER_FEED, Answer, AnyPanel, JudgedFeed, Options, Picture, Words
+from wallboard.screens.freshness import SourceAge
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,12 @@ class Doubt:
 
     cause: Trouble | None = None
     beside: tuple[Trouble, ...] = ()
+
+    @property
+    def stopped(self) -> frozenset[str]:
+        """The sources from which nothing comes any more."""
+        troubles = (self.cause, *self.beside)
+        return frozenset(trouble.source for trouble in troubles if trouble and trouble.state == STOPPED and not trouble.perimeter)
 
 
 def doubt(connection: Connection, scope: Scope, panel: AnyPanel) -> Doubt:
@@ -51,12 +58,18 @@ def _untold(late: Trouble, scope: Scope) -> bool:
     return late.newest <= month_before(scope).end and expected >= EXPECTED
 
 
-def drawn(panel: AnyPanel, measured: object, options: Options, theme: Theme, in_doubt: Doubt) -> Picture:
-    """A panel's picture; without a verdict, and without the colours of one, where its feeds forbid it."""
+def drawn(
+    panel: AnyPanel, measured: object, options: Options, theme: Theme, in_doubt: Doubt, late: SourceAge | None = None
+) -> Picture:
+    """A panel's picture; without a verdict, and without the colours of one, where its feeds forbid it.
+
+    `late` is the source that the panel's age names: one aside says once, and in one word, what is wrong with it.
+    """
     absent = isinstance(measured, Absence)
     if in_doubt.cause is None or (absent and in_doubt.cause.state != COLLAPSED):
         picture: Picture = panel.picture(measured, options, theme)
-        beside = "".join(f" · {aside(trouble, theme)}" for trouble in in_doubt.beside)
+        others = [trouble for trouble in in_doubt.beside if late is None or not _is_told(trouble, late)]
+        beside = "".join(f"\u00a0· {aside(trouble, theme)}" for trouble in others)
         return replace(picture, note=_added(picture.note, beside)) if beside else picture
     if in_doubt.cause.state != COLLAPSED and panel.verdict:
         day = in_doubt.cause.newest or in_doubt.cause.since
@@ -70,6 +83,10 @@ def drawn(panel: AnyPanel, measured: object, options: Options, theme: Theme, in_
         alarm = picture.alarm or ("" if in_doubt.cause.state == LATE else question(in_doubt.cause, theme))
         return replace(picture, alarm=alarm, judged=False)
     return replace(picture, headline=question(in_doubt.cause, theme), judged=False)
+
+
+def _is_told(trouble: Trouble, late: SourceAge) -> bool:
+    return trouble.state != COLLAPSED and trouble.source == late.source and trouble.perimeter is None
 
 
 UNKNOWN = "Cannot be said now"
@@ -90,5 +107,5 @@ def answered(panel: AnyPanel, measured: object, options: Options, theme: Theme, 
 
 def _added(note: Words, more: str) -> Words:
     if not note:
-        return more.removeprefix(" · ")
+        return more.removeprefix("\u00a0· ")
     return [*note, more] if isinstance(note, list) else [note, more]

@@ -59,7 +59,7 @@ def _about(scene: Scene, layout: str, point: TouchpointState | None) -> Scene:
 
 @dataclass(frozen=True)
 class _Made:
-    """The touchpoints of a store on a day, and the layouts that were made of them; replaced whole, as many ask at once."""
+    """The touchpoints of a perimeter on a day, and the layouts made of them; replaced whole, as many ask at once."""
 
     made_of: tuple[date, tuple[int, ...]]
     points: tuple[TouchpointState, ...]
@@ -72,16 +72,16 @@ class MadeScenes:
     def __init__(self, settings: Settings, clock: Clock) -> None:
         self._settings = settings
         self._clock = clock
-        self._made: _Made | None = None
+        self._made: dict[str | None, _Made] = {}
 
-    def of(self, layout: Layout, connection: Connection, versions: Versions) -> Layout:
-        """The layout with the scenes that are made for the store at this instant."""
-        scope = Scope.of(self._settings, self._clock())
+    def of(self, layout: Layout, connection: Connection, versions: Versions, perimeter: str | None = None) -> Layout:
+        """The layout with the scenes that are made at this instant, in the order of what the perimeter measures."""
+        scope = Scope.of(self._settings, self._clock(), perimeter)
         made_of = scope.last_day, tuple(versions.get(table, 0) for table in READS)
-        made = self._made
+        made = self._made.get(perimeter)
         if made is None or made.made_of != made_of:
             points = tuple(point for point in worst_touchpoints(connection, scope) if point.priority)
-            made = self._made = _Made(made_of, points)
+            made = self._made[perimeter] = _Made(made_of, points)
         if layout.name not in made.layouts:
             made.layouts[layout.name] = with_made_scenes(layout, made.points)
         return made.layouts[layout.name]

@@ -113,7 +113,7 @@ class Page:
                 return follow_page(connection, self.room.settings, self.clock())
         if path == "/try" or path.startswith("/try/"):
             return Trying(self.room, self.engine, self.clock, self.theme).page(path, query)
-        shown = self.addresses.board(path)
+        shown = self.addresses.board(path, perimeter)
         pinned = shown.layout.named(query.get("scene"))
         if query.get("scene") and not pinned:
             names = [scene.name for scene in shown.layout.scenes]
@@ -135,7 +135,7 @@ class Page:
             return golden_rules(connection, self.theme().today)
 
     def _lobby(self, perimeter: str | None) -> Component:
-        walls = self.addresses.walls()
+        walls = self.addresses.walls(perimeter)
         lacking = self._lacking(walls, perimeter)
         return lobby(self.room, walls, perimeter, self._rules(), journey=self.addresses.has_journey(), lacking=lacking)
 

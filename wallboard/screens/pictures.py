@@ -21,7 +21,7 @@ from wallboard.metrics.scope import Scope
 from wallboard.screens.agreed import TABLES as AGREED
 from wallboard.screens.agreed import agreed, without
 from wallboard.screens.findings import Finding, finding
-from wallboard.screens.frame import Made, failed_picture, frame, not_a_priority
+from wallboard.screens.frame import Made, behind, failed_picture, frame, not_a_priority
 from wallboard.screens.freshness import Freshness, FreshnessBoard
 from wallboard.screens.happened import happened, with_events
 from wallboard.screens.happened import tables as of_events
@@ -198,13 +198,12 @@ class Pictures:
                     if agreement.off:
                         return not_a_priority(agreement.off), Finding(lacking=agreement.off.removesuffix("."))
                     measured = placed.panel.read(connection, scope, placed.options)
-                    in_doubt = doubt(connection, scope, placed.panel)
+                    in_doubt, late = doubt(connection, scope, placed.panel), behind(fresh.of(placed.panel.reads))
                     what = happened(connection, scope, placed.panel, measured, placed.options)
-            picture = without(drawn(placed.panel, measured, placed.options, theme, in_doubt), agreement.hidden)
+            picture = without(drawn(placed.panel, measured, placed.options, theme, in_doubt, late), agreement.hidden)
             picture, beneath = with_events(picture, what, placed.cell, theme)
-            return frame(picture, placed, fresh, theme, agreement.changed, beneath), finding(
-                placed, measured, theme, in_doubt, fresh
-            )
+            made = frame(picture, placed, fresh, theme, agreement.changed, beneath, in_doubt.stopped)
+            return made, finding(placed, measured, theme, in_doubt, fresh)
         except RoomError as refusal:
             return failed_picture(str(refusal), _children(good), theme), None
         except Exception:

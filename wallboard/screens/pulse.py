@@ -88,7 +88,7 @@ class Pulse:
 
     def _asked(self) -> tuple[Board, str | None]:
         perimeter = self.addresses.perimeter(request.args.get("perimeter"))
-        return self.addresses.board(request.args.get("path", "/")), perimeter
+        return self.addresses.board(request.args.get("path", "/"), perimeter), perimeter
 
     def _place(self, board: Board, perimeter: str | None, now: datetime) -> str:
         """Whose room it is, and what day; at the foot of a wall in a few letters, where "Demo data" stands for the company."""
