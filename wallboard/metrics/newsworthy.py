@@ -1,0 +1,242 @@
+"""What rows carry that may be news: a promise with its day, a state, a value of a series. One line for each kind of row.
+
+A panel declares none of it: whatever rows it measured are asked (wallboard.screens.news).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, timedelta
+from functools import singledispatch
+from typing import Literal, TypeAlias
+
+from wallboard.metrics.churn_risk import RiskyCustomer
+from wallboard.metrics.counts_down import CountDown
+from wallboard.metrics.customers import CustomerPeriod
+from wallboard.metrics.definitions import MetricAction
+from wallboard.metrics.demand import DemandMonth
+from wallboard.metrics.failures import FailureMonth
+from wallboard.metrics.growth import GrowthVerdict
+from wallboard.metrics.improvements import ImprovedMonth
+from wallboard.metrics.issues import ComplaintWeek
+from wallboard.metrics.journey import Place
+from wallboard.metrics.kpis import KpiResult
+from wallboard.metrics.leading import LeadingSignal
+from wallboard.metrics.milestones import Milestone
+from wallboard.metrics.pipeline import TierAction
+from wallboard.metrics.promises import Promise
+from wallboard.metrics.room_issues import AdmittedIssue
+from wallboard.metrics.scoreboard import ScoreboardMonth, ScoreboardRow
+from wallboard.metrics.scores import SurveyScore
+from wallboard.metrics.states import COMPLETE, NOT_MEASURED
+from wallboard.metrics.touchpoints import StageState, TouchpointState
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that was promised until a day and is not done; `about` and `what` in the words of whoever promised it."""
+
+    about: str
+    what: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The state of something at the instant of the measure: by its key; state None: not known.
+
+    kind: turned (one state became another), signal (there was none before). `on` tells apart the periods of one series.
+    """
+
+    key: tuple[str, ...]
+    name: str
+    state: str | None
+    kind: Literal["turned", "signal"] = "turned"
+    on: date = date.min
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One value of a series, for the period (week, month, quarter, year) that ends with `day`."""
+
+    series: str
+    day: date
+    value: float
+    period: str = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The best value of a series for so many months, in the month that ends with `day`; it is no chance."""
+
+    series: str
+    day: date
+    of: int
+    in_a_row: int
+
+
+Newsworthy: TypeAlias = Due | Standing | Reading | Best
+
+
+def rows_in(measured: object) -> Iterator[object]:
+    """Every row in what a panel measured, however deep it lies."""
+    if isinstance(measured, tuple | list):
+        for part in measured:
+            yield from rows_in(part)
+    elif isinstance(measured, Mapping):
+        yield from rows_in([*measured.values()])
+    elif is_dataclass(measured):
+        yield measured
+        for field in fields(measured):
+            if isinstance(value := getattr(measured, field.name), tuple | list | Mapping) or is_dataclass(value):
+                yield from rows_in(value)
+
+
+@singledispatch
+def newsworthy(row: object) -> Iterator[Newsworthy]:
+    """What one row carries that may be news."""
+    yield from ()
+
+
+def _month_end(month: date) -> date:
+    return (month.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def _period_of(row: CustomerPeriod) -> str:
+    days = (row.period_end - row.period_start).days
+    return "month" if days < 40 else "quarter" if days < 100 else "year"
+
+
+@newsworthy.register
+def _(row: Place) -> Iterator[Newsworthy]:
+    if row.promised_by:
+        yield Due(row.touchpoint_name or row.stage_name, row.promised or "what was promised", row.promised_by)
+
+
+@newsworthy.register
+def _(row: TouchpointState) -> Iterator[Newsworthy]:
+    yield Standing(("touchpoint", row.touchpoint), row.name, _known(row.state))
+    if row.promised_by:
+        yield Due(row.name, row.promised or "what was promised", row.promised_by)
+
+
+@newsworthy.register
+def _(row: StageState) -> Iterator[Newsworthy]:
+    yield Standing(("stage", row.stage), row.name, _known(row.state))
+
+
+@newsworthy.register
+def _(row: KpiResult) -> Iterator[Newsworthy]:
+    yield Standing(("kpi", row.touchpoint, row.kpi), row.name, _known(row.judged))
+
+
+@newsworthy.register
+def _(row: SurveyScore) -> Iterator[Newsworthy]:
+    yield Standing(("score", row.survey, row.measure), row.survey, _known(row.judged))
+
+
+@newsworthy.register
+def _(row: Promise) -> Iterator[Newsworthy]:
+    if row.words and row.touchpoint:
+        state = None if row.kept is None else "kept" if row.kept else "not kept"
+        yield Standing(("promise", row.touchpoint, row.words), row.words, state)
+
+
+@newsworthy.register
+def _(row: AdmittedIssue) -> Iterator[Newsworthy]:
+    if row.due_on and row.closed_on is None:
+        yield Due(row.words, row.doing or "what was promised", row.due_on)
+
+
+@newsworthy.register
+def _(row: RiskyCustomer) -> Iterator[Newsworthy]:
+    if row.due and row.done_on is None:
+        yield Due("a customer who may leave", row.action or "what was promised", row.due)
+
+
+@newsworthy.register
+def _(row: MetricAction) -> Iterator[Newsworthy]:
+    if row.due_on and row.done_on is None:
+        yield Due(row.metric.replace("_", " "), row.what, row.due_on)
+
+
+@newsworthy.register
+def _(row: TierAction) -> Iterator[Newsworthy]:
+    if row.due_on and row.done_on is None:
+        yield Due(row.tier, row.what, row.due_on)
+
+
+@newsworthy.register
+def _(row: ScoreboardRow) -> Iterator[Newsworthy]:
+    reached = None if row.reached is None else "on target" if row.reached else "off target"
+    yield Standing(("target", row.metric), row.name, reached)
+    yield Standing(("signal", row.metric), row.name, row.signal, "signal")
+    if row.action_due and row.action_done is None:
+        yield Due(row.name, row.action or "what was promised", row.action_due)
+
+
+@newsworthy.register
+def _(row: ScoreboardMonth) -> Iterator[Newsworthy]:
+    yield Reading(row.metric.replace("_", " "), _month_end(row.month), row.value)
+
+
+@newsworthy.register
+def _(row: GrowthVerdict) -> Iterator[Newsworthy]:
+    known = row.state == COMPLETE and row.holds and row.verdict != NOT_MEASURED
+    yield Standing(("growth",), "customer growth", row.verdict if known else None)
+
+
+@newsworthy.register
+def _(row: CountDown) -> Iterator[Newsworthy]:
+    down = {"reached": "down to its goal", "falling": "falling", "no forecast": "not in sight"}.get(row.forecast or "")
+    yield Standing(("down", row.issue_type or ""), f"“{row.wording}”", down)
+
+
+@newsworthy.register
+def _(row: LeadingSignal) -> Iterator[Newsworthy]:
+    if row.kind and row.name:
+        name = f"{row.touchpoint_name}: {row.name}" if row.touchpoint_name else row.name
+        yield Standing(("leading", row.kind, row.subject or row.name), name, row.kind, "signal")
+
+
+@newsworthy.register
+def _(row: CustomerPeriod) -> Iterator[Newsworthy]:
+    if row.state != COMPLETE or row.net is None or row.new is None or row.lost is None or not row.opening:
+        return
+    period = _period_of(row)
+    turn = "grew" if row.net > 0 else "no longer grew"
+    yield Standing(("net", period), "the number of customers", turn, on=row.period_end)
+    for series, value in (("new customers", row.new), ("customers lost", row.lost), ("net customers", row.net)):
+        yield Reading(series, row.period_end, value, period)
+
+
+@newsworthy.register
+def _(row: FailureMonth) -> Iterator[Newsworthy]:
+    if row.cost is not None:
+        yield Reading("cost of our failures", _month_end(row.month), row.cost)
+
+
+@newsworthy.register
+def _(row: DemandMonth) -> Iterator[Newsworthy]:
+    if row.share is not None:
+        yield Reading("share of failure demand", _month_end(row.month), row.share)
+
+
+@newsworthy.register
+def _(row: ImprovedMonth) -> Iterator[Newsworthy]:
+    if row.finished is not None:
+        yield Reading("improvements finished", _month_end(row.month), row.finished)
+
+
+@newsworthy.register
+def _(row: ComplaintWeek) -> Iterator[Newsworthy]:
+    if row.complete and row.arrived is not None:
+        yield Reading("complaints that arrived", row.week_start + timedelta(days=6), row.arrived, "week")
+
+
+@newsworthy.register
+def _(row: Milestone) -> Iterator[Newsworthy]:
+    yield Best(row.name, _month_end(row.month), row.best_of, row.in_a_row if row.signal.startswith("run") else 0)
+
+
+def _known(state: str) -> str | None:
+    return None if state == NOT_MEASURED else state
