@@ -128,9 +128,6 @@ class Panel(Generic[Chosen, Measured]):
     """Why a panel that judges no days says nothing untrue when its facts stop; each panel has one or the other."""
     answer: Callable[[Measured, Chosen, Theme], Answer] | None = None
     """The answer of a wall whose layout names this panel, from what it measured."""
-    news: Callable[[Measured, Chosen, Theme], tuple[News, ...]] | None = None
-    """What is new in what it measured, whenever that was: which of it is new enough decides the wall's programme."""
-
     axis: Callable[[Measured, Chosen], TimeAxis | None] | None = None
     """Its time axis, where it draws one: the room marks on it what happened (wallboard.drawing.events)."""
     shifts: Callable[[Connection, Scope, Chosen], tuple[Shift, ...]] | None = None

@@ -23,6 +23,7 @@ from wallboard.metrics.availability import Absence
 from wallboard.metrics.scope import Scope
 from wallboard.panel import AnyPanel, Options, Panel, Picture
 from wallboard.panels import catalogue_entry, find_panels
+from wallboard.screens.news import news_of
 from wallboard.screens.serialise import as_bytes
 from wallboard.settings import Room, Settings, open_room
 from wallboard.store import schema
@@ -59,7 +60,7 @@ def drawn(name: str, connection: Connection, scope: Scope, **options: Any) -> Pi
     if not isinstance(measured, Absence):
         answer = panel.answer(measured, chosen, THEME) if panel.answer else None
         assert answer is None or answer.number or answer.unit, f"{name} gives an answer without a number, and does not say why"
-        assert not panel.news or all(news.sentence for news in panel.news(measured, chosen, THEME)), name
+        assert all(news.sentence for news in news_of(measured, lambda _: (), THEME, judged=True)), name
     content = orjson.loads(as_bytes({"head": picture.headline, "body": picture.body, "note": picture.note}))
     assert content["body"]["type"], f"{name} draws nothing that a screen can show"
     assert words_of(picture.body), f"{name} draws no word"

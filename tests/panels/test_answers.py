@@ -1,4 +1,4 @@
-"""What panels answer to the question of a wall, and what they call news: pure functions of what they measured."""
+"""What panels answer to the question of a wall: pure functions of what they measured."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 from tests.metrics import given, given_counts
 from tests.panels.words import SCOPE, THEME
 from wallboard.metrics.growth import GrowthVerdict, growth_verdict
-from wallboard.metrics.scope import Scope, full_weeks
+from wallboard.metrics.scope import full_weeks
 from wallboard.metrics.touchpoints import TouchpointState
-from wallboard.panel import Answer, AnyPanel, News
+from wallboard.panel import Answer, AnyPanel
 from wallboard.panels import find_panels
 from wallboard.panels.touchpoint_map import States
 
@@ -28,14 +28,6 @@ def answer(name: str, measured: Any, **options: Any) -> Answer:
     assert panel.answer
     wall_answer: Answer = panel.answer(measured, panel.options(**options), THEME)
     return wall_answer
-
-
-def news(name: str, connection: Connection, scope: Scope = SCOPE, **options: Any) -> tuple[News, ...]:
-    panel: AnyPanel = PANELS[name]
-    assert panel.news
-    chosen = panel.options(**options)
-    all_news: tuple[News, ...] = panel.news(panel.measure(connection, scope, chosen), chosen, THEME)
-    return all_news
 
 
 @pytest.fixture
@@ -125,25 +117,3 @@ def test_touchpoints_are_answered_with_how_many_are_well_and_what_is_overdue() -
     assert texts_of(answer("touchpoint_map", States((), points[3:]))) == ("", "1 of 1", "is well")
     unknown = answer("touchpoint_map", States((), (point("not measured"),)))
     assert texts_of(unknown) == ("Cannot be said yet", "", "no touchpoint is measured") and unknown.state == "not measured"
-    panel: AnyPanel = PANELS["touchpoint_map"]
-    assert panel.news and panel.news(States((), points), panel.options(), THEME) == (
-        News("due", late + timedelta(days=1), "The door: ring"),
-    )
-
-
-@pytest.mark.parametrize("name", ["issue_signals", "issue_overview"])
-def test_a_signal_is_news_since_the_day_on_which_its_first_week_was_known(connection: Connection, name: str) -> None:
-    given.journey(connection)
-    given_counts.weekly(connection, {"late": (*CALM, *CALM[:11], 99, 99), "broken": CALM + CALM[:13]}, last=LAST)
-    begun = [item_of_news for item_of_news in news(name, connection) if item_of_news.sentence == "“My order is late” is growing"]
-    assert begun == [News("signal", LAST, "“My order is late” is growing")], "known once the week before the last was over"
-    assert not any("broken" in item_of_news.sentence for item_of_news in news(name, connection))
-
-
-def test_a_month_that_turned_is_news_since_it_was_over(connection: Connection) -> None:
-    grew = [(f"c{n}", date(2026, 4, 1 + n), "new", 10.0) for n in range(20)]
-    shrank = [(f"c{n}", date(2026, 5, 10), "lost", 10.0) for n in range(4)]
-    given.customers(connection, ("first", date(2025, 1, 1), "new", 10.0), *grew, *shrank)
-    assert news("customer_trend", connection) == (
-        News("turned", date(2026, 6, 1), "In May the number of customers no longer grew"),
-    )

@@ -18,7 +18,7 @@ from wallboard.metrics import feed_health
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Picture
 from wallboard.panels import find_panels
-from wallboard.screens.frame import age_words, behind
+from wallboard.screens.frame import age_words, most_overdue
 from wallboard.screens.freshness import SourceAge
 from wallboard.screens.judging import Doubt, doubt, drawn
 from wallboard.screens.serialise import as_bytes
@@ -28,6 +28,7 @@ pytestmark = pytest.mark.slow
 
 END = datetime(2025, 6, 4, 18, tzinfo=UTC)
 LATE, IN_TIME = datetime(2025, 6, 30, 6, tzinfo=UTC), datetime(2025, 6, 3, 5, tzinfo=UTC)
+FEWER = "only 3 a week from tickets"
 ON_WALL_2 = ("issue_rate", "issue_signals", "counts_down", "issue_arrivals", "clearing", "leading_signals", "two_closings")
 FALL = {"source": "tickets", "day": "2024-11-08", "note": "Anna asked the desk: the new form answers most of it."}
 SOURCES = """
@@ -122,13 +123,17 @@ def test_every_panel_that_judges_names_a_table_of_that_feed_among_those_it_reads
 
 @pytest.mark.parametrize(
     ("state", "word", "beside"),
-    [(feed_health.LATE, "stale", ""), (feed_health.STOPPED, "stopped", ""), (feed_health.COLLAPSED, "stale", "only 3 a week from tickets")],
+    [
+        (feed_health.LATE, "stale", ""),
+        (feed_health.STOPPED, "stopped", ""),
+        (feed_health.COLLAPSED, "stale", "only 3 a week from tickets"),
+    ],
 )
 def test_an_aside_says_once_and_in_one_word_what_is_wrong_with_a_source(state: str, word: str, beside: str) -> None:
     panel = find_panels()["turned_away"]
     trouble = feed_health.Trouble("voice", state, "tickets", None, END.date(), None, 100, 3, False)
     stale = SourceAge("tickets", frozenset({"voice"}), END, "stale")
-    in_doubt, seen = Doubt(None, (trouble,)), behind([stale])
+    in_doubt, seen = Doubt(None, (trouble,)), most_overdue([stale])
     picture = drawn(replace(panel, draw=lambda *_: Picture("A headline", "")), (), panel.options(), THEME, in_doubt, seen)
     assert words_of(picture.note) == beside
     assert age_words((stale,), THEME, None, in_doubt.stopped).startswith(f"tickets {word}: as of ")

@@ -3,8 +3,6 @@
 One bar a month, up where more came, down where more left; the newest is bright. For leaders, from four metres.
 """
 
-from datetime import timedelta
-
 from dash import html
 from pydantic import Field
 
@@ -20,7 +18,7 @@ from wallboard.metrics.customers import CountedPeriod, CustomerPeriod, customer_
 from wallboard.metrics.events import Subject
 from wallboard.metrics.scope import Scope, and_running
 from wallboard.metrics.states import COMPLETE
-from wallboard.panel import CUSTOMER_FEED, Connection, News, Panel, Picture
+from wallboard.panel import CUSTOMER_FEED, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 RECENT = 9
@@ -38,16 +36,6 @@ class Options(Base):
 def measure(connection: Connection, scope: Scope, options: Options) -> tuple[CustomerPeriod, ...]:
     """Flow by month."""
     return customer_flow(connection, scope, months=and_running(scope, options.months, "month"))
-
-
-def news(months: tuple[CustomerPeriod, ...], options: Options, theme: Theme) -> tuple[News, ...]:
-    """That the last complete month turned: more left than came where more came before, or the other way; since it was over."""
-    whole = whole_periods(months)[-2:]
-    if len(whole) < 2 or (whole[0].net > 0) == (whole[1].net > 0):
-        return ()
-    last = whole[1]
-    what = "the number of customers grew again" if last.net > 0 else "the number of customers no longer grew"
-    return (News("turned", last.period_end + timedelta(days=1), f"In {theme.plain_month(last.period_start)} {what}"),)
 
 
 def draw(flow: tuple[CustomerPeriod, ...], options: Options, theme: Theme) -> Picture:
@@ -106,7 +94,6 @@ PANEL = Panel(
     feeds=(CUSTOMER_FEED,),
     verdict=True,
     timeless="it names the months or the day that it tells",
-    news=news,
     axis=_axis,
     smallest=(SIXTH, Smallest(76, 3)),
 )

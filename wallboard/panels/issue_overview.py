@@ -19,7 +19,7 @@ from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.sparkline import sparkline
 from wallboard.drawing.theme import Theme
-from wallboard.drawing.verdicts import SIGNS, band_of, signal_begun, since_headline, spots, tone_of, unit_words, verdict
+from wallboard.drawing.verdicts import SIGNS, band_of, since_headline, spots, tone_of, unit_words, verdict
 from wallboard.drawing.words import crop, quote
 from wallboard.metrics.availability import VOICES
 from wallboard.metrics.counts_down import CountDown, counts_down
@@ -27,7 +27,7 @@ from wallboard.metrics.room_issues import AdmittedIssue, room_issues
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.signals import SignalPoint, issue_signals
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW
-from wallboard.panel import COMPLAINT_FEED, Answer, Connection, News, Panel, Picture, Words
+from wallboard.panel import COMPLAINT_FEED, Answer, Connection, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 NAME, OWNER, HALF = 44, 20, 50
@@ -82,18 +82,6 @@ def answer(kinds: tuple[Kind, ...], options: Options, theme: Theme) -> Answer:
     if len(weeks) < len(left):
         return Answer("Not in sight.", *sentence)
     return Answer(f"Not before {theme.plain_month(theme.today + timedelta(weeks=max(weeks)))}.", *sentence)
-
-
-def news(kinds: tuple[Kind, ...], options: Options, theme: Theme) -> tuple[News, ...]:
-    """Signals since they were known, and promises since the day after they were due."""
-    begun = [News("signal", *signal) for kind in kinds if (signal := signal_begun(kind.weeks))]
-    late = [issue for kind in kinds for issue in kind.issues if issue.overdue and issue.due_on]
-    due = [
-        News("due", issue.due_on + timedelta(days=1), f"{quote(crop(issue.words, NAME))}: {issue.doing or 'what was promised'}")
-        for issue in late
-        if issue.due_on
-    ]
-    return (*begun, *due)
 
 
 def draw(kinds: tuple[Kind, ...], options: Options, theme: Theme) -> Picture:
@@ -224,5 +212,4 @@ PANEL = Panel(
     feeds=(COMPLAINT_FEED,),
     timeless="its lines end where the facts end, and its headline says since when",
     answer=answer,
-    news=news,
 )

@@ -5,7 +5,6 @@ signal. The running week, and one that is loaded only in part, is dotted and nev
 """
 
 from collections.abc import Sequence
-from itertools import groupby
 
 from dash import html
 from dash.development.base_component import Component
@@ -20,7 +19,6 @@ from wallboard.drawing.verdicts import (
     band_of,
     firmness,
     rules_words,
-    signal_begun,
     since_headline,
     spots,
     tone_of,
@@ -38,7 +36,7 @@ from wallboard.metrics.scope import Scope
 from wallboard.metrics.shifts import Shift, complaint_shifts
 from wallboard.metrics.signals import SignalPoint, issue_signals
 from wallboard.metrics.states import NOT_MEASURED, TOO_FEW
-from wallboard.panel import COMPLAINT_FEED, Connection, News, Panel, Picture, Words
+from wallboard.panel import COMPLAINT_FEED, Connection, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 
@@ -52,12 +50,6 @@ class Options(Base):
 def measure(connection: Connection, scope: Scope, options: Options) -> tuple[SignalPoint, ...]:
     """All complaints by week."""
     return issue_signals(connection, scope, weeks=options.weeks, top=0, against=options.against)
-
-
-def news(points: tuple[SignalPoint, ...], options: Options, theme: Theme) -> tuple[News, ...]:
-    """Signals, each since it was known."""
-    series = [tuple(its) for _, its in groupby(points, key=lambda point: point.place)]
-    return tuple(News("signal", *begun) for its in series if (begun := signal_begun(its)))
 
 
 def draw(points: tuple[SignalPoint, ...], options: Options, theme: Theme) -> Picture:
@@ -155,7 +147,6 @@ PANEL = Panel(
     needs=((VOICES,),),
     feeds=(COMPLAINT_FEED,),
     timeless="its line ends where the facts end, and its headline says since when",
-    news=news,
     axis=_axis,
     shifts=_shifts,
 )

@@ -19,7 +19,6 @@ from wallboard.drawing.verdicts import (
     SIGNS,
     band_of,
     rules_words,
-    signal_begun,
     since_headline,
     spots,
     tone_of,
@@ -34,7 +33,7 @@ from wallboard.metrics.scope import Scope
 from wallboard.metrics.shifts import Shift, complaint_shifts
 from wallboard.metrics.signals import SignalPoint, issue_signals
 from wallboard.metrics.states import MEASURED, NOT_MEASURED
-from wallboard.panel import COMPLAINT_FEED, Connection, News, Panel, Picture, Words
+from wallboard.panel import COMPLAINT_FEED, Connection, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 LETTERS = 36
@@ -51,12 +50,6 @@ class Options(Base):
 def measure(connection: Connection, scope: Scope, options: Options) -> tuple[SignalPoint, ...]:
     """The commonest kinds by week."""
     return issue_signals(connection, scope, weeks=options.weeks, top=options.top, against=options.against)
-
-
-def news(points: tuple[SignalPoint, ...], options: Options, theme: Theme) -> tuple[News, ...]:
-    """Signals, each since it was known."""
-    series = [tuple(its) for _, its in groupby(points, key=lambda point: point.place)]
-    return tuple(News("signal", *begun) for its in series if (begun := signal_begun(its)))
 
 
 def draw(points: tuple[SignalPoint, ...], options: Options, theme: Theme) -> Picture:
@@ -154,7 +147,6 @@ PANEL = Panel(
     needs=((VOICES,),),
     feeds=(COMPLAINT_FEED,),
     timeless="its line ends where the facts end, and its headline says since when",
-    news=news,
     axis=_axis,
     shifts=_shifts,
 )

@@ -21,7 +21,7 @@ from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.customers import CountedPeriod, counted_periods, customer_flow
 from wallboard.metrics.milestones import Milestone, milestones
 from wallboard.metrics.scope import Scope, month_before
-from wallboard.panel import CUSTOMER_FEED, Connection, News, Panel, Picture
+from wallboard.panel import CUSTOMER_FEED, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 MONTHS = 25
@@ -54,11 +54,6 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
     """Favourable signals of the last complete month, and whether there is such a month."""
     flow = counted_periods(customer_flow(connection, scope, months=MONTHS))
     return Measured(milestones(connection, scope), tuple(flow))
-
-
-def news(measured: Measured, options: Options, theme: Theme) -> tuple[News, ...]:
-    """Each milestone, since its month was over."""
-    return tuple(News("record", _next_month(row.month), _headline(row, theme)) for row in measured.milestones)
 
 
 def _next_month(day: date) -> date:
@@ -127,5 +122,4 @@ PANEL = Panel(
     judges=lambda scope, _: month_before(scope),
     feeds=(CUSTOMER_FEED,),
     verdict=True,
-    news=news,
 )

@@ -5,7 +5,6 @@ and interval, the owner and the promise. For leaders, from four metres.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from dash import html
 from dash.development.base_component import Component
@@ -28,7 +27,7 @@ from wallboard.metrics.scores import SurveyScore, scores
 from wallboard.metrics.statistics import Interval
 from wallboard.metrics.touchpoints import READS, TouchpointState, worst_touchpoints
 from wallboard.metrics.voices import Verbatim, verbatims
-from wallboard.panel import COMPLAINT_FEED, Connection, JudgedFeed, News, Panel, Picture
+from wallboard.panel import COMPLAINT_FEED, Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 NEARLY_ALL = 0.9
@@ -80,14 +79,6 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Board:
         scores=scores(connection, scope, touchpoint=at),
         media=touchpoint_media(connection, scope, touchpoint=at),
         voices=verbatims(connection, scope, touchpoint=at, limit=1, longest=options.letters, state=mood),
-    )
-
-
-def news(measured: Board, options: Options, theme: Theme) -> tuple[News, ...]:
-    """The promise of the touchpoint, since the day after it was due."""
-    due = [(state, state.promised_by) for state in measured.state if state.promised_by and state.promised_by < theme.today]
-    return tuple(
-        News("due", day + timedelta(days=1), f"{state.name}: {state.promised or 'what was promised'}") for state, day in due
     )
 
 
@@ -226,5 +217,4 @@ PANEL = Panel(
     subject="What customers meet here",
     needs=((STAGES,),),
     timeless="it describes the journey; each number in it has its own state",
-    news=news,
 )

@@ -6,7 +6,7 @@ Priority touchpoints are bold; a touchpoint that nobody answers for says so; one
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from dash import html
 from dash.development.base_component import Component
@@ -19,7 +19,7 @@ from wallboard.metrics.availability import STAGES
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.states import GOOD, NOT_MEASURED
 from wallboard.metrics.touchpoints import READS, StageState, TouchpointState, stage_state, touchpoint_states
-from wallboard.panel import Answer, Connection, News, Panel, Picture
+from wallboard.panel import Answer, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -53,14 +53,6 @@ def answer(measured: States, options: Options, theme: Theme) -> Answer:
     parts += [f"{theme.whole(unknown)} not measured"] * bool(unknown)
     parts += [f"{theme.plural(late, 'promise', 'promises')} overdue"] * bool(late)
     return Answer("", f"{theme.whole(good)} of {theme.whole(len(known))}", ", ".join(parts))
-
-
-def news(measured: States, options: Options, theme: Theme) -> tuple[News, ...]:
-    """Promises that fell due, since the day after."""
-    return tuple(
-        News("due", day + timedelta(days=1), f"{point.name}: {point.promised or 'what was promised'}")
-        for point, day in _overdue(measured.points, theme)
-    )
 
 
 def _overdue(points: Sequence[TouchpointState], theme: Theme) -> list[tuple[TouchpointState, date]]:
@@ -118,5 +110,4 @@ PANEL = Panel(
     needs=((STAGES,),),
     timeless="it describes the journey; each number in it has its own state",
     answer=answer,
-    news=news,
 )

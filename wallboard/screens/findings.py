@@ -13,6 +13,7 @@ from wallboard.panel import Answer, Connection, News
 from wallboard.screens.agreed import agreed
 from wallboard.screens.freshness import Freshness
 from wallboard.screens.judging import Doubt, answered
+from wallboard.screens.news import Earlier, news_of
 from wallboard.store.feeds import FEEDS
 
 
@@ -34,13 +35,14 @@ class Finding:
     fact: Fact | None = None
 
 
-def finding(placed: Placed, measured: object, theme: Theme, in_doubt: Doubt, fresh: Freshness) -> Finding:
-    """What a panel says, from what it measured; nothing is news of a feed that forbids a verdict, except that it went stale."""
-    panel = placed.panel
-    silent = isinstance(measured, Absence) or in_doubt.cause or panel.news is None
-    news = () if silent or panel.news is None else panel.news(measured, placed.options, theme)
+def finding(placed: Placed, measured: object, earlier: Earlier, theme: Theme, in_doubt: Doubt, fresh: Freshness) -> Finding:
+    """What a panel says, from what it measured and had measured `earlier`.
+
+    Nothing is news of a feed that forbids a verdict, except that it went stale and that a promise fell due.
+    """
+    news = () if isinstance(measured, Absence) else news_of(measured, earlier, theme, judged=in_doubt.cause is None)
     return Finding(
-        answered(panel, measured, placed.options, theme, in_doubt),
+        answered(placed.panel, measured, placed.options, theme, in_doubt),
         (*news, *_stale(placed, theme, fresh)),
         needs(measured, theme),
         newest_fact(placed, fresh),

@@ -75,8 +75,8 @@ def worst(ages: tuple[SourceAge, ...]) -> str:
     return next((state for state in WORST_FIRST if state in states), "not loaded")
 
 
-def behind(ages: Iterable[SourceAge]) -> SourceAge | None:
-    """The source that is most behind, which the age of a panel names; None where all are as new as they promise."""
+def most_overdue(ages: Iterable[SourceAge]) -> SourceAge | None:
+    """The source that is most overdue, which the age of a panel names; None where all are as new as they promise."""
     late = [age for age in ages if age.state in LATE and age.fact_at]
     return min(late, key=lambda age: (age.state != "stale", age.fact_at, age.source), default=None)
 
@@ -84,9 +84,11 @@ def behind(ages: Iterable[SourceAge]) -> SourceAge | None:
 def age_words(
     ages: tuple[SourceAge, ...], theme: Theme, covered_to: datetime | None = None, stopped: Collection[str] = ()
 ) -> str:
-    """How old the newest fact is, and which source is behind; `covered_to`: that of the feed that says least of these days."""
-    if (late := behind(ages)) and late.fact_at:
-        return f"{late.source.replace('_', ' ')} {'stopped' if late.source in stopped else late.state}: {theme.as_of(late.fact_at)}"
+    """How old the newest fact is, and which source is overdue; `covered_to`: that of the feed that says least of these days."""
+    if (late := most_overdue(ages)) and late.fact_at:
+        return (
+            f"{late.source.replace('_', ' ')} {'stopped' if late.source in stopped else late.state}: {theme.as_of(late.fact_at)}"
+        )
     newest = covered_to or max((age.fact_at for age in ages if age.fact_at), default=None)
     if newest is None:
         return "not dated" if any(age.state == UNDATED for age in ages) else "nothing loaded yet"

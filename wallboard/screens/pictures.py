@@ -4,13 +4,13 @@ import logging
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotReady
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from hashlib import blake2b
 from threading import Lock
 
 import orjson
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from wallboard.clock import Clock, elapsed
 from wallboard.drawing.theme import Theme
@@ -21,11 +21,12 @@ from wallboard.metrics.scope import Scope
 from wallboard.screens.agreed import TABLES as AGREED
 from wallboard.screens.agreed import agreed, without
 from wallboard.screens.findings import Finding, finding
-from wallboard.screens.frame import Made, behind, failed_picture, frame, not_a_priority
+from wallboard.screens.frame import Made, failed_picture, frame, not_a_priority, most_overdue
 from wallboard.screens.freshness import Freshness, FreshnessBoard
 from wallboard.screens.happened import happened, with_events
 from wallboard.screens.happened import tables as of_events
 from wallboard.screens.judging import doubt, drawn
+from wallboard.screens.news import Earlier
 from wallboard.screens.serialise import as_bytes
 from wallboard.settings import Settings
 from wallboard.store.connections import reading
@@ -198,17 +199,24 @@ class Pictures:
                     if agreement.off:
                         return not_a_priority(agreement.off), Finding(lacking=agreement.off.removesuffix("."))
                     measured = placed.panel.read(connection, scope, placed.options)
-                    in_doubt, late = doubt(connection, scope, placed.panel), behind(fresh.of(placed.panel.reads))
+                    in_doubt, late = doubt(connection, scope, placed.panel), most_overdue(fresh.of(placed.panel.reads))
                     what = happened(connection, scope, placed.panel, measured, placed.options)
+                    says = finding(placed, measured, self._earlier(connection, scope, placed), theme, in_doubt, fresh)
             picture = without(drawn(placed.panel, measured, placed.options, theme, in_doubt, late), agreement.hidden)
             picture, beneath = with_events(picture, what, placed.cell, theme)
-            made = frame(picture, placed, fresh, theme, agreement.changed, beneath, in_doubt.stopped)
-            return made, finding(placed, measured, theme, in_doubt, fresh)
+            return frame(picture, placed, fresh, theme, agreement.changed, beneath, in_doubt.stopped), says
         except RoomError as refusal:
             return failed_picture(str(refusal), _children(good), theme), None
         except Exception:
             log.exception("panel %s (%s) could not be drawn", placed.id, placed.show)
             return failed_picture(FAILED, _children(good), theme), None
+
+    def _earlier(self, connection: Connection, scope: Scope, placed: Placed) -> Earlier:
+        def measured(days: int) -> object:
+            then = replace(scope, as_of=scope.as_of - timedelta(days=days))
+            return placed.panel.read(connection, then, placed.options)
+
+        return measured
 
 
 def _answer(token: str, made: Made) -> Rendered:
