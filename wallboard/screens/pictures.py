@@ -21,7 +21,7 @@ from wallboard.metrics.scope import Scope
 from wallboard.screens.agreed import TABLES as AGREED
 from wallboard.screens.agreed import agreed, without
 from wallboard.screens.findings import Finding, finding
-from wallboard.screens.frame import Made, failed_picture, frame, not_a_priority, most_overdue
+from wallboard.screens.frame import Made, failed_picture, frame, most_overdue, not_a_priority
 from wallboard.screens.freshness import Freshness, FreshnessBoard
 from wallboard.screens.happened import happened, with_events
 from wallboard.screens.happened import tables as of_events
