@@ -74,6 +74,16 @@ def test_a_row_that_breaks_a_rule_is_named_with_its_key_and_what_to_do(unruled: 
         assert connection.scalar(select(func.count()).where(issue_step.c.seq == 4)) == 1
 
 
+def test_a_step_after_the_customer_accepted_is_named_whatever_a_rule_calls_its_tables(unruled: Handled) -> None:
+    made = unruled.until("accepted")
+    row = step(unruled, made, "limit")
+    put_aside(unruled)
+    with by_hand(unruled) as connection:
+        connection.execute(insert(issue_step).values(**row))
+    migrate(unruled.engine)
+    assert any("The customer has accepted the answer: it is closed" in violation for violation in named(unruled.engine))
+
+
 def test_a_store_in_which_somebody_closed_an_issue_by_hand_is_opened_brought_up_to_date_and_named(
     sqlite_room: Handled, monkeypatch: pytest.MonkeyPatch
 ) -> None:

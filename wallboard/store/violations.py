@@ -15,6 +15,9 @@ NAMED = 20
 """Rows of one rule that are named; the others are counted."""
 
 _NEW = re.compile(r"\bNEW\.")
+_ROW = "row_that_stands"
+"""The row that is asked about: a name that no rule gives to another one."""
+
 _STAYS = (
     "It stays as it is and counts as it stands: put back a copy of the store from before it was written, "
     "or let the room put it right with a new step."
@@ -36,8 +39,8 @@ def _of(connection: Connection, rule: Rule, breaks_if: str) -> Iterator[RowRefus
         return
     table = metadata.tables[rule.table]
     keys = [column.name for column in table.primary_key.columns]
-    cells, order = ", ".join(f'r."{name}"' for name in keys), ", ".join(str(n) for n in range(1, len(keys) + 1))
-    query = f'SELECT {cells} FROM "{table.name}" r WHERE {_NEW.sub("r.", condition)} ORDER BY {order}'  # noqa: S608
+    cells, order = ", ".join(f'{_ROW}."{name}"' for name in keys), ", ".join(str(n) for n in range(1, len(keys) + 1))
+    query = f'SELECT {cells} FROM "{table.name}" {_ROW} WHERE {_NEW.sub(f"{_ROW}.", condition)} ORDER BY {order}'  # noqa: S608
     rows = connection.exec_driver_sql(f"{query} LIMIT {NAMED + 1}").all()
     for row in rows[:NAMED]:
         yield RowRefused(_place(table, keys, row), rule.sentence, remedy_of(table.name))
