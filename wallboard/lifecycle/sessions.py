@@ -1,0 +1,198 @@
+"""A session of the room: planned, postponed or cancelled with a reason, begun, attended, and ended when everybody has promised.
+
+Every kind of step once, and what follows from the steps of one session.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from wallboard.lifecycle.forms import Form, Note, Number, Words, asked
+from wallboard.lifecycle.history import History, RecordStep
+from wallboard.lifecycle.kinds import Kinds, StepKind
+from wallboard.lifecycle.roles import LEADS, WORKS
+
+SESSION_KINDS = ("monthly", "quarterly", "annual", "council", "working session", "awareness workshop")
+"""What a session is for."""
+
+SIGNED_IN, TICKED = "signed in", "ticked"
+"""How the record of a session knows that somebody is present: their own sign-in, or the facilitator's tick."""
+
+PLANNED = StepKind(kind="planned", follows=None, may=LEADS, title="Planned", missing="there is no such session.")
+
+
+class Invite(Form):
+    """Who is expected."""
+
+    user_id: Number = asked("user", "Who is expected?", "who is expected")
+
+
+INVITED = StepKind(
+    kind="invited",
+    verb="invite",
+    follows="planned",
+    says=("user_id",),
+    may=LEADS,
+    form=Invite,
+    button="Expect this person",
+    done="Written down: this person is expected.",
+    title="Expected",
+)
+
+POSTPONED = StepKind(
+    kind="postponed",
+    follows="planned",
+    says=("words", "moved_to"),
+    may=LEADS,
+    title="Postponed",
+    done="Postponed. It stays written that it was planned earlier.",
+)
+
+
+class Cancel(Form):
+    """Why a session does not take place."""
+
+    words: Words = asked("text", "Why does it not take place?", "the reason", "it stays in the record of the room")
+
+
+CANCELLED = StepKind(
+    kind="cancelled",
+    verb="cancel",
+    follows="planned",
+    says=("words",),
+    may=LEADS,
+    form=Cancel,
+    button="Cancel the session",
+    done="Cancelled. It stays visible, with the reason.",
+    title="Cancelled",
+)
+
+
+class Begin(Form):
+    """That a session begins."""
+
+
+BEGUN = StepKind(
+    kind="begun",
+    verb="begin",
+    follows="planned",
+    once=True,
+    may=LEADS,
+    form=Begin,
+    button="Begin the session",
+    done="The session has begun.",
+    title="Begun",
+    missing="the session has not begun.",
+)
+
+ATTENDED = StepKind(
+    kind="attended",
+    follows="begun",
+    says=("user_id", "how"),
+    may=WORKS,
+    title="Present",
+    done="Written down: present.",
+)
+
+
+class NoCommitment(Form):
+    """Why somebody leaves without a commitment."""
+
+    user_id: Number = asked("user", "Who leaves without a commitment?", "who leaves without one")
+    words: Words = asked("line", "Why?", "the reason")
+
+
+NO_COMMITMENT = StepKind(
+    kind="uncommitted",
+    verb="uncommitted",
+    follows="begun",
+    says=("user_id", "words"),
+    may=WORKS,
+    form=NoCommitment,
+    button="Leave without a commitment",
+    done="Written down: no commitment, and why.",
+    title="No commitment this time",
+)
+
+
+class End(Form):
+    """What the room takes along."""
+
+    note: Note = asked("text", "What did we agree on, in a sentence?", hint="the commitments stand by themselves")
+
+
+ENDED = StepKind(
+    kind="ended",
+    verb="end",
+    follows="begun",
+    once=True,
+    may=LEADS,
+    form=End,
+    button="End the session",
+    done="The session has ended.",
+    title="Ended",
+    missing="the session has not ended.",
+)
+
+
+class Rate(Form):
+    """What the session was worth."""
+
+    rating: Number = asked("rating", "What was this session worth?", "the rating")
+    words: Note = asked("line", "What would make the next one better?")
+
+
+RATED = StepKind(
+    kind="rated",
+    verb="rate",
+    follows="ended",
+    says=("rating",),
+    may=WORKS,
+    form=Rate,
+    button="Rate the session",
+    done="Thank you: written down.",
+    title="Rated",
+)
+
+STEPS = Kinds(PLANNED, INVITED, POSTPONED, CANCELLED, BEGUN, ATTENDED, NO_COMMITMENT, ENDED, RATED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionStep(RecordStep):
+    """One step in the life of a session."""
+
+    room_session: int
+    moved_to: datetime | None = None
+    rating: int | None = None
+
+
+@dataclass(frozen=True)
+class SessionLife(History[SessionStep]):
+    """All steps of one session, oldest first."""
+
+    @cached_property
+    def status(self) -> str:
+        """How it stands: planned, cancelled, running or ended."""
+        names = {"ended": "ended", "begun": "running", "cancelled": "cancelled"}
+        return next((status for kind, status in names.items() if self.of(kind)), "planned")
+
+    @property
+    def moved_to(self) -> datetime | None:
+        """When it takes place, where it was postponed; None where it stands as it was planned."""
+        moved = self.newest("postponed")
+        return moved.moved_to if moved else None
+
+    @property
+    def expected(self) -> list[int]:
+        """Who is expected, in the order in which they were invited."""
+        return [*dict.fromkeys(step.user_id for step in self.of("invited") if step.user_id is not None)]
+
+    @property
+    def present(self) -> dict[int, str]:
+        """By user who is present: how the record knows."""
+        return {step.user_id: step.how or TICKED for step in self.of("attended") if step.user_id is not None}
+
+    @property
+    def uncommitted(self) -> dict[int, str]:
+        """By user who leaves without a commitment: why."""
+        return {step.user_id: step.words or "" for step in self.of("uncommitted") if step.user_id is not None}
