@@ -7,6 +7,7 @@ APPEND_ONLY = (
     *("issue_step", "issue_voice", "permission", "sitting", "sitting_attendee", "verdict"),
     *("attempt", "current_experience", "event_entry", "event_withdrawal", "learning", "opportunity", "research_review"),
     *("walk", "walk_annotation", "walk_move"),
+    *("commitment", "commitment_step", "room_session", "room_session_step", "session_series"),
     *("perimeter_zone", "zone_offset"),
 )
 """Tables whose rows are written once."""

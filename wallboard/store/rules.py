@@ -13,12 +13,11 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select
 
 from wallboard.lifecycle.roles import ROLES
-from wallboard.lifecycle.steps import KINDS
 from wallboard.store.auditing import audits
 from wallboard.store.dialects import each_statement, raised, refusal, schema_of
 from wallboard.store.guarded import APPEND_ONLY, FIXED, GUARDED, USERS, Rule, fixed, stays, written_once
 from wallboard.store.row_rules import row_rules
-from wallboard.store.schema import golden_rule, permission, store_mark
+from wallboard.store.schema import STEPS, golden_rule, permission, store_mark
 from wallboard.store.step_rules import step_rules
 
 IN_PLACE = "rules"
@@ -39,7 +38,8 @@ def rules() -> Mapping[str, Any]:
 
 def may() -> dict[str, list[str]]:
     """By role, what it may do and the kinds of step that it may take."""
-    return {role.name: [*role.may, *(kind.kind for kind in KINDS if role in kind.may)] for role in ROLES}
+    kinds = [kind for steps in STEPS for kind in steps.kinds]
+    return {role.name: [*role.may, *(kind.kind for kind in kinds if role in kind.may)] for role in ROLES}
 
 
 def all_rules() -> tuple[Rule, ...]:

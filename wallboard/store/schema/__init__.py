@@ -71,6 +71,15 @@ from wallboard.store.schema.loads import (
     table_version,
     volume_week,
 )
+from wallboard.store.schema.sessions import (
+    COMMITMENT_STEPS,
+    SESSION_STEPS,
+    commitment,
+    commitment_step,
+    room_session,
+    room_session_step,
+    session_series,
+)
 from wallboard.store.schema.touchpoints import delivery, exposure, kpi_day, media, touchpoint_kpi
 from wallboard.store.schema.users import audit, current_actor, mandate, permission, sign_in, user_account
 from wallboard.store.schema.voices import (
@@ -117,11 +126,13 @@ from wallboard.store.schema.worth import (
 )
 from wallboard.store.schema.zones import perimeter_zone, zone_offset
 
-STEPS = (ISSUE_STEPS,)
+STEPS = (ISSUE_STEPS, SESSION_STEPS, COMMITMENT_STEPS)
 """All that lives by steps."""
 
 __all__ = [
+    "COMMITMENT_STEPS",
     "ISSUE_STEPS",
+    "SESSION_STEPS",
     "STEPS",
     "account_month",
     "action",
@@ -132,6 +143,8 @@ __all__ = [
     "buyer_month",
     "cause_loss_month",
     "cause_month",
+    "commitment",
+    "commitment_step",
     "complaint_day",
     "complaint_month",
     "complaint_week",
@@ -203,7 +216,10 @@ __all__ = [
     "research",
     "research_review",
     "retention_month",
+    "room_session",
+    "room_session_step",
     "score_day",
+    "session_series",
     "shrunk_snapshot",
     "sign_in",
     "sitting",

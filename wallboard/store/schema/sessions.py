@@ -1,0 +1,79 @@
+"""Sessions of the room and what is promised in them. Nothing is ever edited: where each stands follows from its steps."""
+
+from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Integer, String, Table, Text, UniqueConstraint
+
+from wallboard.lifecycle import commitments, sessions
+from wallboard.store.schema.columns import Identity, declared, metadata
+from wallboard.store.schema.steps import steps_of
+from wallboard.store.types import Instant
+
+# Sessions that recur: the rule as RFC 5545 has it, from the first one on, which is a time on the clocks of `zone`.
+session_series = Table(
+    "session_series",
+    metadata,
+    Column("id", Identity, primary_key=True, autoincrement=True),
+    Column("at", Instant, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("actor", ForeignKey("user_account.id"), nullable=False),
+    Column("perimeter", String(60), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("recurrence", Text, nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("first_at", String(16), nullable=False),
+    declared(f"kind IN {sessions.SESSION_KINDS}", name="kind"),
+)
+
+# One session: when it was planned for, and how many minutes it takes.
+room_session = Table(
+    "room_session",
+    metadata,
+    Column("id", Identity, primary_key=True, autoincrement=True),
+    Column("at", Instant, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("actor", ForeignKey("user_account.id"), nullable=False),
+    Column("perimeter", String(60), nullable=False),
+    Column("series", ForeignKey("session_series.id")),
+    Column("kind", String(20), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("planned_at", Instant, nullable=False, index=True),
+    Column("minutes", Integer, nullable=False),
+    CheckConstraint("minutes BETWEEN 5 AND 600", name="minutes"),
+    declared(f"kind IN {sessions.SESSION_KINDS}", name="kind"),
+    UniqueConstraint("series", "planned_at"),
+)
+
+# One step in the life of a session.
+SESSION_STEPS = steps_of(
+    "room_session",
+    sessions.STEPS,
+    Column("moved_to", Instant),
+    Column("rating", Integer),
+    declared("rating IS NULL OR rating BETWEEN 1 AND 10", name="rating"),
+)
+room_session_step = SESSION_STEPS.table
+
+# One commitment: who does what by when, for which touchpoint or issue, promised in which session.
+commitment = Table(
+    "commitment",
+    metadata,
+    Column("id", Identity, primary_key=True, autoincrement=True),
+    Column("at", Instant, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("actor", ForeignKey("user_account.id"), nullable=False),
+    Column("perimeter", String(60), nullable=False),
+    Column("room_session", ForeignKey("room_session.id"), index=True),
+    Column("user_id", ForeignKey("user_account.id"), nullable=False, index=True),
+    Column("words", Text, nullable=False),
+    Column("due_on", Date, nullable=False, index=True),
+    Column("touchpoint", String(60)),
+    Column("issue", ForeignKey("issue.id")),
+)
+
+# One step in the life of a commitment; `room_session` is the one in which it was reported.
+COMMITMENT_STEPS = steps_of(
+    "commitment",
+    commitments.STEPS,
+    Column("room_session", ForeignKey("room_session.id")),
+)
+commitment_step = COMMITMENT_STEPS.table
