@@ -1,18 +1,19 @@
-"""Steps in the life of an issue: one row each, in order, each by somebody; where the issue stands follows from them."""
+"""Steps in the life of an issue, a session or a commitment: one row each, in order, each by somebody."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, String, insert, select
 
 from wallboard.errors import Changed, NotFound, RuleRefused
-from wallboard.lifecycle.life import Life, Step
-from wallboard.lifecycle.steps import KINDS
+from wallboard.lifecycle.history import AnyStep, History, RecordStep
+from wallboard.lifecycle.kinds import Kinds
+from wallboard.lifecycle.life import Life
 from wallboard.records.acting import Acting, checked
 from wallboard.store.lives import lives
-from wallboard.store.schema import issue, issue_step
-
-_TEXTS = ("words", "note", "implications", "how", "to_whom", "function")
+from wallboard.store.schema import ISSUE_STEPS, issue
+from wallboard.store.schema.steps import Steps
 
 
 def life(connection: Connection, number: int) -> Life:
@@ -26,49 +27,69 @@ def life(connection: Connection, number: int) -> Life:
 def unmoved(connection: Connection, number: int, seen: int) -> Life:
     """The life of an issue that stands at step `seen`; raises Changed, with what has happened since, where it does not."""
     history = life(connection, number)
-    if history.seq != seen:
-        raise Changed("this issue", _meanwhile(history.since(seen)), "Look at it, and decide again: nothing of yours is lost.")
+    as_seen(history, seen, "this issue")
     return history
 
 
+def as_seen(history: History[AnyStep], seen: int, what: str) -> None:
+    """Raises Changed, with what has happened since, where a record stands no more at the step that a person has seen."""
+    if history.seq != seen:
+        raise Changed(what, _meanwhile(history.since(seen)), "Look at it, and decide again: nothing of yours is lost.")
+
+
 def take(act: Acting, number: int, kind: str, seen: int, refers: int | None = None, **says: Any) -> int:
-    """Take one step; `seen` is the newest step that the person has seen. Returns the new step's number.
+    """Take one step of an issue; `seen` is the newest step that the person has seen. Returns the new step's number.
 
     Refers to the step that makes it possible, the newest of its kind where none is named. Raises Changed where somebody has moved
     the issue since, with what changed; RuleRefused with the sentence of the rule.
     """
     history = unmoved(act.connection, number, seen)
-    before = _before(history, kind, refers)
     perimeter = act.connection.scalar(select(issue.c.perimeter).where(issue.c.id == number))
-    values: dict[str, Any] = {name: checked(name, says.get(name)) for name in _TEXTS}
-    values |= {name: value for name, value in says.items() if name not in _TEXTS}
+    return write_step(act, ISSUE_STEPS, number, history, kind, act.day(perimeter or ""), refers, status=history.status, **says)
+
+
+def write_step(
+    act: Acting,
+    steps: Steps,
+    number: int,
+    history: History[AnyStep],
+    kind: str,
+    day: date,
+    refers: int | None = None,
+    status: str | None = None,
+    **says: Any,
+) -> int:
+    """Add a step to the history of a record, and audit it; `status` is how the record stood before. Returns the step's number."""
+    before = _before(steps.kinds, history, kind, refers)
+    texts = {name for name in says if isinstance(steps.table.c[name].type, String)}
+    values: dict[str, Any] = {name: checked(name, says[name]) if name in texts else value for name, value in says.items()}
     if before is not None:
         values |= {"refers": before.seq, "refers_kind": before.kind, "refers_at": before.at}
-    row = {"issue": number, "seq": seen + 1, "kind": kind, "at": act.at, "day": act.day(perimeter or ""), "actor": act.actor}
-    act.connection.execute(insert(issue_step).values(**row, **values))
+    row = {steps.record: number, "seq": history.seq + 1, "kind": kind, "at": act.at, "day": day, "actor": act.actor}
+    act.connection.execute(insert(steps.table).values(**row, **values))
     became = {name: value for name, value in (row | values).items() if value is not None}
-    act.audited("issue_step", number, kind, {"status": history.status, "seq": history.seq} if history.steps else None, became)
-    return seen + 1
+    act.audited(steps.table.name, number, kind, {"status": status, "seq": history.seq} if history.steps else None, became)
+    return history.seq + 1
 
 
-def _before(history: Life, kind: str, refers: int | None) -> Step | None:
+def _before(kinds: Kinds, history: History[AnyStep], kind: str, refers: int | None) -> AnyStep | None:
     """The step that this one refers to; raises RuleRefused where there is none."""
-    if kind not in KINDS:
+    if kind not in kinds:
         raise RuleRefused("step", f"'{kind}' is not known.", "")
-    follows = KINDS[kind].follows
+    follows = kinds[kind].follows
     if follows is None:
         return None
     named = (step for step in history.of(follows) if step.seq == refers)
     before = history.newest(follows) if refers is None else next(named, None)
     if before is None:
-        raise RuleRefused("the room", KINDS[follows].missing, "")
+        raise RuleRefused("the room", kinds[follows].missing, "")
     return before
 
 
-def _meanwhile(steps: Sequence[Step]) -> str:
+def _meanwhile(steps: Sequence[RecordStep]) -> str:
     return f"has changed since you looked: {'; '.join(_sentences(steps))}." if steps else "is not as you saw it."
 
 
-def _sentences(steps: Sequence[Step]) -> Iterator[str]:
+def _sentences(steps: Sequence[RecordStep]) -> Iterator[str]:
     for step in steps:
         yield f"{step.by}: {step.kind}" + (f", “{step.words[:80]}”" if step.words else "")
