@@ -1,0 +1,159 @@
+"""Sessions: planned one by one or as a series, and everything that happens in one, each verb in a transaction of its own."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Connection, insert, select
+
+from wallboard.errors import NotFound, RuleRefused
+from wallboard.lifecycle.sessions import SESSION_KINDS, SIGNED_IN, TICKED, SessionLife, SessionStep
+from wallboard.records.acting import Acting, needed, one_of
+from wallboard.records.recurrence import occurrences
+from wallboard.records.steps import as_seen, write_step
+from wallboard.store.lives import taken_steps
+from wallboard.store.schema import SESSION_STEPS, room_session, session_series
+from wallboard.store.zones import zone_at
+
+LONGEST = 600
+"""Minutes of the longest session."""
+
+
+@dataclass(frozen=True)
+class SessionView:
+    """One session as the console reads it; `planned_at` is as it was planned first."""
+
+    number: int
+    perimeter: str
+    series: int | None
+    kind: str
+    title: str
+    planned_at: datetime
+    minutes: int
+    life: SessionLife
+
+    @property
+    def at(self) -> datetime:
+        """When it takes place."""
+        return self.life.moved_to or self.planned_at
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What is planned: of which kind, for which part of the business ('all' is the whole), how long, and who is expected."""
+
+    perimeter: str
+    kind: str
+    title: str | None
+    minutes: int
+    expected: tuple[int, ...] = ()
+
+
+def plan(act: Acting, what: Plan, at: datetime, series: int | None = None) -> int:
+    """Plan one session; returns its number. Raises RuleRefused or NotFound with what is missing or unknown."""
+    act.part(what.perimeter)
+    one_of("the kind of session", what.kind, SESSION_KINDS)
+    if not 5 <= what.minutes <= LONGEST:
+        raise RuleRefused("how long", f"{what.minutes} minutes is none.", f"Name 5 to {LONGEST}.")
+    day = act.day(what.perimeter)
+    described = {"perimeter": what.perimeter, "kind": what.kind, "title": needed("the name", what.title), "minutes": what.minutes}
+    values = {**described, "at": act.at, "day": day, "actor": act.actor, "series": series, "planned_at": at}
+    number = int(act.connection.execute(insert(room_session).values(**values).returning(room_session.c.id)).scalar_one())
+    act.audited("room_session", number, "planned", None, values)
+    write_step(act, SESSION_STEPS, number, SessionLife(), "planned", day)
+    for user in dict.fromkeys(what.expected):
+        _take(act, number, "invited", user_id=user)
+    return number
+
+
+def plan_series(act: Acting, what: Plan, first: datetime, recurrence: str) -> tuple[int, ...]:
+    """Plan a series of sessions from `first` on, a time on the clocks of its perimeter; returns their numbers.
+
+    The rule is one of RFC 5545. Raises RuleRefused where it is none or never ends.
+    """
+    zone = zone_at(act.connection, what.perimeter, act.at) or act.settings.zone(None)
+    times = occurrences(recurrence, first, zone)
+    described = {"perimeter": what.perimeter, "kind": what.kind, "title": needed("the name", what.title)}
+    rule = {"recurrence": recurrence, "zone": str(zone), "first_at": first.isoformat(timespec="minutes")}
+    values = {**described, **rule, "at": act.at, "day": act.day(what.perimeter), "actor": act.actor}
+    act.part(what.perimeter)
+    one_of("the kind of session", what.kind, SESSION_KINDS)
+    series = int(act.connection.execute(insert(session_series).values(**values).returning(session_series.c.id)).scalar_one())
+    act.audited("session_series", series, "planned", None, values)
+    return tuple(plan(act, what, at, series) for at in times)
+
+
+def take_seen(act: Acting, number: int, kind: str, seen: int, **says: Any) -> int:
+    """Take a step of a session as somebody has seen it; raises Changed where it has moved on meanwhile."""
+    as_seen(one_session(act.connection, number).life, seen, "this session")
+    return _take(act, number, kind, **says)
+
+
+def postpone(act: Acting, number: int, seen: int, moved_to: datetime, words: str) -> int:
+    """Move a session that has not begun; it stays written when it was planned."""
+    return take_seen(act, number, "postponed", seen, moved_to=moved_to, words=needed("the reason", words))
+
+
+def attend(act: Acting, number: int, user: int) -> int:
+    """Somebody is present: by the own sign-in, or ticked by whoever leads. Several may come at once."""
+    return _take(act, number, "attended", user_id=user, how=SIGNED_IN if user == act.actor else TICKED)
+
+
+def leave_uncommitted(act: Acting, number: int, user: int, words: str) -> int:
+    """Somebody who is present leaves without a commitment, and says why."""
+    return _take(act, number, "uncommitted", user_id=user, words=needed("the reason", words))
+
+
+def rate(act: Acting, number: int, rating: int, words: str | None = None) -> int:
+    """What a session was worth to somebody who was present, from 1 to 10."""
+    if not 1 <= rating <= 10:
+        raise RuleRefused("the rating", f"{rating} is none.", "Choose one from 1 to 10.")
+    return _take(act, number, "rated", rating=rating, words=words)
+
+
+def _take(act: Acting, number: int, kind: str, **says: Any) -> int:
+    view = one_session(act.connection, number)
+    return write_step(act, SESSION_STEPS, number, view.life, kind, act.day(view.perimeter), status=view.life.status, **says)
+
+
+def one_session(connection: Connection, number: int) -> SessionView:
+    """One session by its number; raises NotFound."""
+    views = _views(connection, room_session.c.id == number)
+    if not views:
+        raise NotFound("session", f"there is no number {number}.", "Choose one from the list.")
+    return views[0]
+
+
+def sessions(connection: Connection, perimeters: Collection[str], since: datetime, until: datetime) -> list[SessionView]:
+    """The sessions planned for a time, or moved into it, in the order in which they take place."""
+    s = room_session.c
+    moved = select(SESSION_STEPS.table.c.room_session).where(SESSION_STEPS.table.c.moved_to.between(since, until))
+    chosen = s.perimeter.in_([*perimeters]) & (s.planned_at.between(since, until) | s.id.in_(moved))
+    return sorted(_views(connection, chosen), key=lambda view: (view.at, view.number))
+
+
+def running(connection: Connection, perimeters: Collection[str], now: datetime) -> SessionView | None:
+    """The session that has begun by now and has not ended; None where there is none."""
+    s = SESSION_STEPS.table.c
+    over = select(s.room_session).where(s.kind == "ended", s.at <= now)
+    begun = select(s.room_session).where(s.kind == "begun", s.at <= now, s.room_session.not_in(over))
+    return next(iter(_views(connection, room_session.c.id.in_(begun) & room_session.c.perimeter.in_([*perimeters]))), None)
+
+
+def _views(connection: Connection, chosen: ColumnElement[bool]) -> list[SessionView]:
+    s = room_session.c
+    columns = (s.id, s.perimeter, s.series, s.kind, s.title, s.planned_at, s.minutes)
+    rows = connection.execute(select(*columns).where(chosen).order_by(s.planned_at, s.id)).all()
+    steps = _steps(connection, [row.id for row in rows])
+    return [SessionView(*row, SessionLife(steps.get(row.id, ()))) for row in rows]
+
+
+def _steps(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[SessionStep, ...]]:
+    return taken_steps(connection, SESSION_STEPS, SessionStep, numbers)
+
+
+def zone_of(connection: Connection, view: SessionView, otherwise: ZoneInfo) -> ZoneInfo:
+    """On which clocks a session is told."""
+    return zone_at(connection, view.perimeter, view.at) or otherwise
