@@ -37,8 +37,10 @@ _BROKEN = {
 
 _ALONG = {
     "intake": ("evidence", "intake_function"),
+    "commitment": ("commitment_step",),
     "issue": ("issue_function",),
     "issue_step": ("impact", "decided_on"),
+    "room_session": ("room_session_step",),
     "sitting": ("sitting_attendee",),
     "user_account": ("mandate",),
 }

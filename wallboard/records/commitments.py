@@ -1,0 +1,128 @@
+"""Commitments: who does what by when, reported on until each is done, with what and how, or dropped."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, insert, select
+
+from wallboard.errors import NotFound
+from wallboard.lifecycle.commitments import CommitmentLife, CommitmentStep
+from wallboard.lifecycle.forms import Form
+from wallboard.lifecycle.kinds import StepKind
+from wallboard.records.acting import Acting, needed
+from wallboard.records.places import known_place
+from wallboard.records.sessions import SessionView, running
+from wallboard.records.steps import as_seen, write_step
+from wallboard.store.lives import taken_steps
+from wallboard.store.schema import COMMITMENT_STEPS, commitment, commitment_step, issue
+from wallboard.store.zones import EVERYTHING
+
+
+@dataclass(frozen=True)
+class CommitmentView:
+    """One commitment as the console reads it; `owner` is who made it, `by` who wrote it down."""
+
+    number: int
+    perimeter: str
+    room_session: int | None
+    owner: int
+    by: int
+    day: date
+    words: str
+    due_on: date
+    touchpoint: str | None
+    issue: int | None
+    life: CommitmentLife
+
+    def state(self, today: date) -> str:
+        """How it stands on a day."""
+        return self.life.state(self.due_on, today)
+
+    @property
+    def is_said_aloud(self) -> bool:
+        """Whether somebody else wrote it down."""
+        return self.owner != self.by
+
+
+def commit(
+    act: Acting,
+    owner: int,
+    words: str | None,
+    due_on: date,
+    session: SessionView | None = None,
+    touchpoint: str | None = None,
+    about: int | None = None,
+) -> int:
+    """Write down what somebody commits to, in a session or beside one; returns its number.
+
+    Raises RuleRefused or NotFound with what is missing or unknown.
+    """
+    perimeter = session.perimeter if session else EVERYTHING
+    known_place(act.connection, None, touchpoint)
+    if about is not None and act.connection.scalar(select(issue.c.id).where(issue.c.id == about)) is None:
+        raise NotFound("issue", f"there is no number {about}.", "Choose one from the list.")
+    day = act.day(perimeter)
+    promised = {"user_id": owner, "words": needed("what is promised", words), "due_on": due_on}
+    concerns = {"touchpoint": touchpoint, "issue": about}
+    where = {"perimeter": perimeter, "room_session": session.number if session else None}
+    values = {**promised, **concerns, **where, "at": act.at, "day": day, "actor": act.actor}
+    number = int(act.connection.execute(insert(commitment).values(**values).returning(commitment.c.id)).scalar_one())
+    act.audited("commitment", number, "promised", None, values)
+    write_step(act, COMMITMENT_STEPS, number, CommitmentLife(), "promised", day)
+    return number
+
+
+def take_form(act: Acting, kind: StepKind, number: int, seen: int, form: Form) -> int:
+    """Take a step of a commitment that says what a form says; it belongs to the session that runs, where one does."""
+    view = one_commitment(act.connection, number)
+    as_seen(view.life, seen, "this commitment")
+    reported_in = running(act.connection, {view.perimeter, EVERYTHING}, act.at)
+    says: dict[str, Any] = form.model_dump() | {"room_session": reported_in.number if reported_in else None}
+    return write_step(act, COMMITMENT_STEPS, number, view.life, kind.kind, act.day(view.perimeter), **says)
+
+
+def one_commitment(connection: Connection, number: int) -> CommitmentView:
+    """One commitment by its number; raises NotFound."""
+    views = _views(connection, commitment.c.id == number)
+    if not views:
+        raise NotFound("commitment", f"there is no number {number}.", "Choose one from the list.")
+    return views[0]
+
+
+def made_in(connection: Connection, session: int) -> list[CommitmentView]:
+    """What was promised in a session."""
+    return _views(connection, commitment.c.room_session == session)
+
+
+def open_commitments(connection: Connection, perimeters: Collection[str], before: datetime) -> list[CommitmentView]:
+    """What was promised before an instant and was not over then, the one that is due first at the top.
+
+    It comes back in every session until it is done or dropped.
+    """
+    over = select(commitment_step.c.commitment).where(
+        commitment_step.c.kind.in_(("fulfilled", "dropped")), commitment_step.c.at < before
+    )
+    chosen = commitment.c.perimeter.in_([*perimeters]) & (commitment.c.at < before) & commitment.c.id.not_in(over)
+    return sorted(_views(connection, chosen), key=lambda view: (view.due_on, view.number))
+
+
+def of_owner(connection: Connection, user: int) -> list[CommitmentView]:
+    """What somebody has promised, the newest first."""
+    return [*reversed(_views(connection, commitment.c.user_id == user))]
+
+
+def without_commitment(connection: Connection, session: SessionView) -> list[int]:
+    """Who is present in a session and has neither promised something there nor said why not."""
+    promised = {view.owner for view in made_in(connection, session.number)}
+    return [user for user in session.life.present if user not in promised | set(session.life.uncommitted)]
+
+
+def _views(connection: Connection, chosen: ColumnElement[bool]) -> list[CommitmentView]:
+    c = commitment.c
+    renamed = (c.id.label("number"), c.user_id.label("owner"), c.actor.label("by"))
+    columns = (*renamed, c.perimeter, c.room_session, c.day, c.words, c.due_on, c.touchpoint, c.issue)
+    rows = connection.execute(select(*columns).where(chosen).order_by(c.id)).mappings().all()
+    steps = taken_steps(connection, COMMITMENT_STEPS, CommitmentStep, [row["number"] for row in rows])
+    return [CommitmentView(**row, life=CommitmentLife(steps.get(row["number"], ()))) for row in rows]
