@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from tests.records.living import STAGES
+from tests.records.sessions import begun, promised
 from tests.store.by_hand import Handled, by_hand, refused
 from wallboard.store.guarded import APPEND_ONLY
 from wallboard.store.open import open_store
@@ -201,6 +202,7 @@ def test_steps_come_one_after_the_other(room: Handled) -> None:
 @pytest.mark.req("R15")
 def test_what_the_room_has_written_is_never_changed(room: Handled) -> None:
     room.until("accepted")
+    promised(room, "tom", begun(room, "tom"))
     with room.engine.connect() as connection:
         filled = {name for name in APPEND_ONLY if connection.scalar(select(func.count()).select_from(metadata.tables[name]))}
     walked = {
@@ -211,6 +213,7 @@ def test_what_the_room_has_written_is_never_changed(room: Handled) -> None:
         "learning",
         "opportunity",
         "research_review",
+        "session_series",
         "walk",
         "walk_annotation",
         "walk_move",
