@@ -3,6 +3,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 TOOLS  := $(VENV)/.tools
+READ   := $(VENV)/.read
 LOCK   := requirements.lock
 PYTEST := $(BIN)/python -m pytest --dist worksteal
 PORT   ?= 8050
@@ -21,16 +22,16 @@ demo: $(READY)
 test: $(READY) $(TOOLS)
 	@$(MAKE) --no-print-directory --jobs=2 --keep-going beside suite
 
-suite: $(READY) $(TOOLS)
+suite: $(READY) $(TOOLS) $(READ)
 	$(PYTEST) -n $(WORKERS) tests
 
 beside: $(READY)
 	@$(MAKE) --no-print-directory lint > $(VENV)/lint.log 2>&1; ended=$$?; cat $(VENV)/lint.log; exit $$ended
 
-fast: $(READY) $(TOOLS)
+fast: $(READY) $(TOOLS) $(READ)
 	$(PYTEST) -n 2 -m "not browser and not slow" tests
 
-browser: $(READY) $(TOOLS)
+browser: $(READY) $(TOOLS) $(READ)
 	$(PYTEST) -n $(WORKERS) -m "browser or slow" tests
 
 lint: $(READY)
@@ -63,6 +64,11 @@ clean:
 
 $(READY): pyproject.toml $(LOCK) .ci/setup .ci/install
 	sh .ci/setup $(VENV)
+	touch $@
+
+# All workers begin at once: what no program has compiled yet each of them would compile for itself.
+$(READ): $(READY)
+	@$(BIN)/python -m pytest --collect-only -qq tests >/dev/null 2>&1 || true
 	touch $@
 
 $(TOOLS): $(READY) .ci/tools .ci/install
