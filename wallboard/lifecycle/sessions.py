@@ -57,7 +57,7 @@ class Cancel(Form):
 
 CANCELLED = StepKind(
     kind="cancelled",
-    verb="cancel",
+    verb="cancel-session",
     follows="planned",
     says=("words",),
     may=LEADS,
@@ -74,7 +74,7 @@ class Begin(Form):
 
 BEGUN = StepKind(
     kind="begun",
-    verb="begin",
+    verb="begin-session",
     follows="planned",
     once=True,
     may=LEADS,
@@ -123,7 +123,7 @@ class End(Form):
 
 ENDED = StepKind(
     kind="ended",
-    verb="end",
+    verb="end-session",
     follows="begun",
     once=True,
     may=LEADS,
@@ -144,7 +144,7 @@ class Rate(Form):
 
 RATED = StepKind(
     kind="rated",
-    verb="rate",
+    verb="rate-session",
     follows="ended",
     says=("rating",),
     may=WORKS,

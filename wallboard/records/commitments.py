@@ -77,7 +77,7 @@ def commit(
 def take_form(act: Acting, kind: StepKind, number: int, seen: int, form: Form) -> int:
     """Take a step of a commitment that says what a form says; it belongs to the session that runs, where one does."""
     view = one_commitment(act.connection, number)
-    as_seen(view.life, seen, "this commitment")
+    as_seen(view.life, seen, "this commitment", COMMITMENT_STEPS.kinds)
     reported_in = running(act.connection, {view.perimeter, EVERYTHING}, act.at)
     says: dict[str, Any] = form.model_dump() | {"room_session": reported_in.number if reported_in else None}
     return write_step(act, COMMITMENT_STEPS, number, view.life, kind.kind, act.day(view.perimeter), **says)
@@ -96,21 +96,25 @@ def made_in(connection: Connection, session: int) -> list[CommitmentView]:
     return _views(connection, commitment.c.room_session == session)
 
 
-def open_commitments(connection: Connection, perimeters: Collection[str], before: datetime) -> list[CommitmentView]:
-    """What was promised before an instant and was not over then, the one that is due first at the top.
+def open_commitments(
+    connection: Connection, perimeters: Collection[str], by: datetime, besides: int | None = None
+) -> list[CommitmentView]:
+    """What was promised by an instant and was not over before it, the one that is due first at the top; `besides` is a session
+    whose own commitments are left out.
 
     It comes back in every session until it is done or dropped.
     """
-    over = select(commitment_step.c.commitment).where(
-        commitment_step.c.kind.in_(("fulfilled", "dropped")), commitment_step.c.at < before
-    )
-    chosen = commitment.c.perimeter.in_([*perimeters]) & (commitment.c.at < before) & commitment.c.id.not_in(over)
+    c, step = commitment.c, commitment_step.c
+    over = select(step.commitment).where(step.kind.in_(("fulfilled", "dropped")), step.at < by)
+    elsewhere = c.room_session.is_(None) | (c.room_session != (besides or 0))
+    chosen = c.perimeter.in_([*perimeters]) & (c.at <= by) & elsewhere & c.id.not_in(over)
     return sorted(_views(connection, chosen), key=lambda view: (view.due_on, view.number))
 
 
-def of_owner(connection: Connection, user: int) -> list[CommitmentView]:
-    """What somebody has promised, the newest first."""
-    return [*reversed(_views(connection, commitment.c.user_id == user))]
+def ledger(connection: Connection, most: int = 400) -> list[CommitmentView]:
+    """The newest commitments of everybody, done, dropped and open."""
+    newest = select(commitment.c.id).order_by(commitment.c.id.desc()).limit(most)
+    return [*reversed(_views(connection, commitment.c.id.in_(newest.scalar_subquery())))]
 
 
 def without_commitment(connection: Connection, session: SessionView) -> list[int]:

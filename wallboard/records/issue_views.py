@@ -37,6 +37,11 @@ class IssueView:
     functions: tuple[str, ...]
     life: Life
 
+    @property
+    def owner(self) -> int | None:
+        """Who answers for it."""
+        return self.life.owner
+
 
 @dataclass(frozen=True)
 class Decision:

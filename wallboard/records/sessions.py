@@ -35,6 +35,11 @@ class SessionView:
     life: SessionLife
 
     @property
+    def owner(self) -> int | None:
+        """A session belongs to everybody who comes."""
+        return None
+
+    @property
     def at(self) -> datetime:
         """When it takes place."""
         return self.life.moved_to or self.planned_at
@@ -87,7 +92,7 @@ def plan_series(act: Acting, what: Plan, first: datetime, recurrence: str) -> tu
 
 def take_seen(act: Acting, number: int, kind: str, seen: int, **says: Any) -> int:
     """Take a step of a session as somebody has seen it; raises Changed where it has moved on meanwhile."""
-    as_seen(one_session(act.connection, number).life, seen, "this session")
+    as_seen(one_session(act.connection, number).life, seen, "this session", SESSION_STEPS.kinds)
     return _take(act, number, kind, **says)
 
 

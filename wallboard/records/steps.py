@@ -1,6 +1,6 @@
 """Steps in the life of an issue, a session or a commitment: one row each, in order, each by somebody."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,21 @@ from wallboard.store.schema import ISSUE_STEPS, issue
 from wallboard.store.schema.steps import Steps
 
 
+class MovedOn(Changed):
+    """Somebody else has taken a step meanwhile; `since` are the steps that the person has not seen, `seq` is the newest."""
+
+    def __init__(self, what: str, history: History[AnyStep], seen: int, kinds: Kinds) -> None:
+        self.since: Sequence[RecordStep] = history.since(seen)
+        self.seq, self.kinds = history.seq, kinds
+        meanwhile = f"has changed since you looked: {'; '.join(map(_sentence, self.since))}."
+        said = meanwhile if self.since else "is not as you saw it."
+        super().__init__(what, said, "Look at it, and decide again: nothing of yours is lost.")
+
+
+def _sentence(step: RecordStep) -> str:
+    return f"{step.by}: {step.kind}" + (f", “{step.words[:80]}”" if step.words else "")
+
+
 def life(connection: Connection, number: int) -> Life:
     """The life of an issue; raises NotFound."""
     history = lives(connection, [number]).get(number)
@@ -27,14 +42,14 @@ def life(connection: Connection, number: int) -> Life:
 def unmoved(connection: Connection, number: int, seen: int) -> Life:
     """The life of an issue that stands at step `seen`; raises Changed, with what has happened since, where it does not."""
     history = life(connection, number)
-    as_seen(history, seen, "this issue")
+    as_seen(history, seen, "this issue", ISSUE_STEPS.kinds)
     return history
 
 
-def as_seen(history: History[AnyStep], seen: int, what: str) -> None:
-    """Raises Changed, with what has happened since, where a record stands no more at the step that a person has seen."""
+def as_seen(history: History[AnyStep], seen: int, what: str, kinds: Kinds) -> None:
+    """Raises MovedOn where a record stands no more at the step that a person has seen."""
     if history.seq != seen:
-        raise Changed(what, _meanwhile(history.since(seen)), "Look at it, and decide again: nothing of yours is lost.")
+        raise MovedOn(what, history, seen, kinds)
 
 
 def take(act: Acting, number: int, kind: str, seen: int, refers: int | None = None, **says: Any) -> int:
@@ -84,12 +99,3 @@ def _before(kinds: Kinds, history: History[AnyStep], kind: str, refers: int | No
     if before is None:
         raise RuleRefused("the room", kinds[follows].missing, "")
     return before
-
-
-def _meanwhile(steps: Sequence[RecordStep]) -> str:
-    return f"has changed since you looked: {'; '.join(_sentences(steps))}." if steps else "is not as you saw it."
-
-
-def _sentences(steps: Sequence[RecordStep]) -> Iterator[str]:
-    for step in steps:
-        yield f"{step.by}: {step.kind}" + (f", “{step.words[:80]}”" if step.words else "")

@@ -45,9 +45,7 @@ def _taken(kind: StepKind, form: type[Form]) -> Action:
 def _decide(act: Acting, issue: int, sent: Sent) -> Done:
     """The people who are in the room, their decision, and the numbers as they are at this moment."""
     view = one_issue(act.connection, issue)
-    present = tuple(
-        int(number) for number in sent.chosen("present") if number.isascii() and number.isdigit() and len(number) < 10
-    )
+    present = sent.numbers("present")
     if not present:
         raise RuleRefused("who is in the room", "nobody has been chosen.", "Tick everybody who sits in the room.")
     numbers = known_now(act.connection, act.settings, act.day(view.perimeter), view)

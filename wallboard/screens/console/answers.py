@@ -3,11 +3,10 @@
 from typing import Any
 
 from wallboard.drawing.reader import Reader
-from wallboard.lifecycle.life import Life
-from wallboard.lifecycle.steps import KINDS as STEPS
 from wallboard.records.choices import Choices
 from wallboard.records.jargon import Reading
 from wallboard.records.searching import SearchHit
+from wallboard.records.steps import MovedOn
 from wallboard.screens.console.wording import KINDS
 from wallboard.settings import Settings
 
@@ -39,11 +38,11 @@ def hit_as_json(hit: SearchHit, settings: Settings) -> dict[str, Any]:
     return {**answer, **place, "by": " · ".join(part for part in by if part)}
 
 
-def meanwhile(life: Life, seen: int, names: Choices, settings: Settings) -> dict[str, Any]:
+def meanwhile(refusal: MovedOn, names: Choices, settings: Settings) -> dict[str, Any]:
     """The steps that somebody else has taken since, and the newest of them."""
     steps = []
-    for step in life.since(seen):
+    for step in refusal.since:
         at = Reader.of(settings, step.at).clock(step.at)
         more = step.words or (names.name(step.user_id) if step.user_id else None) or step.how or ""
-        steps.append(f"{step.by}, {at}: {STEPS[step.kind].title}" + (f": {more[:200]}" if more else ""))
-    return {"seen": life.seq, "steps": steps}
+        steps.append(f"{step.by}, {at}: {refusal.kinds[step.kind].title}" + (f": {more[:200]}" if more else ""))
+    return {"seen": refusal.seq, "steps": steps}

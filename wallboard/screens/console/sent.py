@@ -43,6 +43,10 @@ class Sent:
         """The ends of all fields that begin with `prefix.`: boxes that were ticked."""
         return (name.removeprefix(f"{prefix}.") for name in self.fields if name.startswith(f"{prefix}."))
 
+    def numbers(self, prefix: str) -> tuple[int, ...]:
+        """The numbers of all boxes `prefix.NUMBER` that were ticked."""
+        return tuple(int(number) for number in self.chosen(prefix) if number.isascii() and number.isdigit() and len(number) < 10)
+
     @property
     def seen(self) -> int:
         """The newest step that the person had before their eyes."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 import dash_bootstrap_components as dbc
 from dash import html
@@ -19,16 +19,44 @@ from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, form, line, one_of, select, text, voice
 
 
+class Subject(Protocol):
+    """What lives by steps, and for which a form asks for the next one."""
+
+    @property
+    def number(self) -> int:
+        """Its number in the store."""
+
+    @property
+    def perimeter(self) -> str:
+        """Where its days are told."""
+
+    @property
+    def owner(self) -> int | None:
+        """Who answers for it."""
+
+
 def step_form(kind: StepKind, view: IssueView, page: PageContext, about: Step | None = None) -> Component:
-    """The form that takes a step of a kind; `about` is the earlier step that it refers to."""
+    """The form that takes a step of an issue; `about` is the earlier step that it refers to."""
     address = f"/room/do/{kind.verb}/{view.number}"
-    fields = {name: _field(kind.form, name, view, page, about) for name in kind.form.model_fields} if kind.form else {}
+    fields = form_fields(kind, view, page, about)
     drawn = _AROUND[kind.verb](fields, view, page) if kind.verb in _AROUND else [*fields.values()]
     hint = [html.P(kind.hint, className="hint")] if kind.hint else []
     return form(address, [*drawn, *hint], button(kind.button), seen=view.life.seq, name=kind.verb if kind.verb in _AROUND else "")
 
 
-def _field(form: type[Form], name: str, view: IssueView, page: PageContext, about: Step | None) -> Component:
+def plain_form(kind: StepKind, subject: Subject, page: PageContext, seen: int, calm: bool = False) -> Component:
+    """The form that takes a step of anything, with nothing but its fields."""
+    hint = [html.P(kind.hint, className="hint")] if kind.hint else []
+    inside = [*form_fields(kind, subject, page).values(), *hint]
+    return form(f"/room/do/{kind.verb}/{subject.number}", inside, button(kind.button, calm=calm), seen=seen, name=kind.verb)
+
+
+def form_fields(kind: StepKind, subject: Subject, page: PageContext, about: Step | None = None) -> dict[str, Component]:
+    """The fields that a kind of step asks for, by name."""
+    return {name: _field(kind.form, name, subject, page, about) for name in kind.form.model_fields} if kind.form else {}
+
+
+def _field(form: type[Form], name: str, view: Subject, page: PageContext, about: Step | None) -> Component:
     """One field, by the control that its declaration names."""
     field, more = form.model_fields[name], extra(form, name)
     return _CONTROLS[more["control"]](
@@ -43,23 +71,23 @@ class _FieldDeclaration:
         self.name, self.label, self.hint, self.more = name, label, hint, more
 
 
-def _text(field: _FieldDeclaration, view: IssueView, page: PageContext, about: Step | None) -> Component:
+def _text(field: _FieldDeclaration, view: Subject, page: PageContext, about: Step | None) -> Component:
     reads = {"data-reads": "yes"} if field.more.get("reads") else {}
     return text(field.name, field.label, field.hint, rows=field.more.get("rows", 2), **reads)
 
 
-def _line(field: _FieldDeclaration, view: IssueView, page: PageContext, about: Step | None) -> Component:
+def _line(field: _FieldDeclaration, view: Subject, page: PageContext, about: Step | None) -> Component:
     return line(field.name, field.label, field.hint)
 
 
-def _day(field: _FieldDeclaration, view: IssueView, page: PageContext, about: Step | None) -> Component:
+def _day(field: _FieldDeclaration, view: Subject, page: PageContext, about: Step | None) -> Component:
     today, within = page.today(view.perimeter), field.more.get("within")
     days = {"min": today.isoformat(), "max": (today + timedelta(days=within)).isoformat()} if within else {}
     return line(field.name, field.label, field.hint, kind="date", **days)
 
 
-def _user(field: _FieldDeclaration, view: IssueView, page: PageContext, about: Step | None) -> Component:
-    chosen = view.life.owner if field.more.get("chosen") == "owner" else None
+def _user(field: _FieldDeclaration, view: Subject, page: PageContext, about: Step | None) -> Component:
+    chosen = view.owner if field.more.get("chosen") == "owner" else None
     named = {str(user.id): _with_function(user, page) for user in page.names.answering()}
     return select(field.name, field.label, named, first="choose a person", chosen=str(chosen or ""))
 
@@ -68,30 +96,34 @@ def _with_function(user: User, page: PageContext) -> str:
     return ", ".join(part for part in (user.name, page.names.function(user.function)) if part)
 
 
-def _function(field: _FieldDeclaration, view: IssueView, page: PageContext, about: Step | None) -> Component:
+def _function(field: _FieldDeclaration, view: Subject, page: PageContext, about: Step | None) -> Component:
     return select(field.name, field.label, page.names.functions, first=field.more["first"])
 
 
-def _level(field: _FieldDeclaration, view: IssueView, page: PageContext, about: Step | None) -> Component:
+def _level(field: _FieldDeclaration, view: Subject, page: PageContext, about: Step | None) -> Component:
+    here = view.life.level if isinstance(view, IssueView) else None
     rungs = enumerate(page.settings.escalation, 1)
-    return select(
-        field.name, field.label, {str(n): f"{n}. {rung.name}: {rung.entry}" for n, rung in rungs if n != view.life.level}
-    )
+    return select(field.name, field.label, {str(n): f"{n}. {rung.name}: {rung.entry}" for n, rung in rungs if n != here})
 
 
-def _choice(field: _FieldDeclaration, view: IssueView, page: PageContext, about: Step | None) -> Component:
+def _choice(field: _FieldDeclaration, view: Subject, page: PageContext, about: Step | None) -> Component:
     return one_of(field.name, field.label, {"yes": "Yes", "no": "No"}, identity=f"{field.name}-{view.number}")
 
 
-def _step(field: _FieldDeclaration, view: IssueView, page: PageContext, about: Step | None) -> Component:
+def _rating(field: _FieldDeclaration, view: Subject, page: PageContext, about: Step | None) -> Component:
+    marks = {str(mark): str(mark) for mark in range(1, 11)}
+    return select(field.name, field.label, marks, first="from 1 to 10")
+
+
+def _step(field: _FieldDeclaration, view: Subject, page: PageContext, about: Step | None) -> Component:
     """Which step a form is about."""
     return dbc.Input(type="hidden", name=field.name, value=str(about.seq) if about else "")
 
 
-_CONTROLS: Mapping[str, Callable[[_FieldDeclaration, IssueView, PageContext, Step | None], Component]] = MappingProxyType(
+_CONTROLS: Mapping[str, Callable[[_FieldDeclaration, Subject, PageContext, Step | None], Component]] = MappingProxyType(
     {
         "text": _text, "line": _line, "day": _day, "user": _user, "function": _function, "level": _level,
-        "choice": _choice, "step": _step,
+        "choice": _choice, "step": _step, "rating": _rating,
     }
 )  # fmt: skip
 
