@@ -1,0 +1,109 @@
+"""What a form about sessions and commitments does, and what the person is told afterwards."""
+
+from datetime import datetime
+from types import MappingProxyType
+
+from wallboard.errors import RuleRefused
+from wallboard.lifecycle import commitments as promises
+from wallboard.lifecycle import sessions as lives
+from wallboard.lifecycle.forms import Form
+from wallboard.lifecycle.kinds import StepKind
+from wallboard.records import commitments, sessions
+from wallboard.records.acting import Acting
+from wallboard.records.recurrence import on_the_weekday
+from wallboard.records.sessions import Plan, one_session
+from wallboard.screens.console.actions import Action, Done
+from wallboard.screens.console.sent import Sent
+from wallboard.store.zones import EVERYTHING, zone_at
+
+PAGE = "/room/sessions"
+
+
+def _local_time(sent: Sent) -> datetime:
+    """A day and a time of day, on the clocks of the place."""
+    day = sent.day("day", "the day")
+    try:
+        hour, minute = (int(part) for part in (sent.text("time") or "").split(":")[:2])
+        return datetime.combine(day, datetime.min.time().replace(hour=hour, minute=minute))
+    except ValueError:
+        raise RuleRefused("the time", "has not been named.", "Write a time, such as 09:30.") from None
+
+
+def _at(act: Acting, sent: Sent, perimeter: str) -> datetime:
+    zone = zone_at(act.connection, perimeter, act.at) or act.settings.zone(None)
+    return _local_time(sent).replace(tzinfo=zone)
+
+
+def _plan(act: Acting, _none: int, sent: Sent) -> Done:
+    perimeter = sent.short("perimeter", "the part of the business", 60) or EVERYTHING
+    kind, minutes = sent.text("kind") or "", sent.number("minutes", "how long")
+    what = Plan(perimeter=perimeter, kind=kind, title=sent.text("title"), minutes=minutes, expected=sent.numbers("expected"))
+    every = sent.short("every", "how often", 60)
+    if every is None:
+        number = sessions.plan(act, what, _at(act, sent, perimeter))
+        return Done("Planned.", f"/room/session/{number}")
+    first, times = _local_time(sent), sent.number("times", "how many times")
+    made = sessions.plan_series(act, what, first, f"{on_the_weekday(every, first)};COUNT={times}")
+    return Done(f"Planned: {len(made)} sessions.", PAGE)
+
+
+def _postpone(act: Acting, number: int, sent: Sent) -> Done:
+    view = one_session(act.connection, number)
+    sessions.postpone(act, number, sent.seen, _at(act, sent, view.perimeter), sent.text("words") or "")
+    return Done(lives.POSTPONED.done)
+
+
+def _attend(act: Acting, number: int, sent: Sent) -> Done:
+    """Whoever sends it is present; whoever leads ticks others."""
+    sessions.attend(act, number, sent.number("user_id", "who is present") if sent.text("user_id") else act.actor or 0)
+    return Done(lives.ATTENDED.done)
+
+
+def _uncommitted(act: Acting, number: int, sent: Sent) -> Done:
+    sessions.leave_uncommitted(act, number, sent.number("user_id", "who leaves without one"), sent.text("words") or "")
+    return Done(lives.NO_COMMITMENT.done)
+
+
+def _rate(act: Acting, number: int, sent: Sent) -> Done:
+    sessions.rate(act, number, sent.number("rating", "the rating"), sent.text("words"))
+    return Done(lives.RATED.done)
+
+
+def _commit(act: Acting, number: int, sent: Sent) -> Done:
+    """`number` is the session in which it is promised, 0 beside one."""
+    session = one_session(act.connection, number) if number else None
+    owner = sent.number("user_id", "who promises it")
+    touchpoint = sent.short("touchpoint", "the touchpoint", 60)
+    commitments.commit(act, owner, sent.text("words"), sent.day("due_on", "by when"), session, touchpoint)
+    return Done("Promised: it comes back in every session until it is done.")
+
+
+def _session_step(kind: StepKind, form: type[Form]) -> Action:
+    def take(act: Acting, number: int, sent: Sent) -> Done:
+        sessions.take_seen(act, number, kind.kind, sent.seen, **form.read(sent.fields).model_dump())
+        return Done(kind.done)
+
+    return take
+
+
+def _commitment_step(kind: StepKind, form: type[Form]) -> Action:
+    def take(act: Acting, number: int, sent: Sent) -> Done:
+        commitments.take_form(act, kind, number, sent.seen, form.read(sent.fields))
+        return Done(kind.done)
+
+    return take
+
+
+_IN_FULL: dict[str, Action] = {lives.NO_COMMITMENT.verb: _uncommitted, lives.RATED.verb: _rate}
+
+SESSION_ACTIONS: MappingProxyType[str, Action] = MappingProxyType(
+    {
+        **{kind.verb: _IN_FULL.get(kind.verb) or _session_step(kind, kind.form) for kind in lives.STEPS if kind.form},
+        **{kind.verb: _commitment_step(kind, kind.form) for kind in promises.STEPS if kind.form},
+        "plan-session": _plan,
+        "postpone": _postpone,
+        "attend": _attend,
+        "commit": _commit,
+    }
+)
+"""`plan-session` is about nothing yet, `commit` about the session in which it is said; the others about what they name."""
