@@ -14,6 +14,7 @@ from wallboard.errors import NotFound, RoomError, RuleRefused
 from wallboard.lifecycle.golden import GoldenRule
 from wallboard.records.choices import choices
 from wallboard.records.users import User, roles_for
+from wallboard.screens.console.commitments_page import commitments_page
 from wallboard.screens.console.door import inside, sign_in
 from wallboard.screens.console.events_page import events_page
 from wallboard.screens.console.issue_page import issue_page
@@ -27,6 +28,8 @@ from wallboard.screens.console.relayed_pages import my_relayed, one_relayed
 from wallboard.screens.console.research_page import research_page
 from wallboard.screens.console.routes import Routes
 from wallboard.screens.console.session import Sessions
+from wallboard.screens.console.session_page import session_page
+from wallboard.screens.console.sessions_page import sessions_page
 from wallboard.screens.console.shell import is_for_guests, shell
 from wallboard.screens.console.throttle import Tries
 from wallboard.screens.console.trail_page import trail
@@ -112,6 +115,12 @@ def _parts(page: PageContext, path: str, rules: list[GoldenRule]) -> tuple[str, 
             return "on-learned", learned_page(page)
         case ["room", "events"]:
             return "on-events", events_page(page)
+        case ["room", "sessions"]:
+            return "on-sessions", sessions_page(page)
+        case ["room", "session", number] if _is_number(number):
+            return "on-session", session_page(page, int(number))
+        case ["room", "commitments"]:
+            return "on-commitments", commitments_page(page)
         case ["room", "users"]:
             return "admin-page", users_page(page)
         case ["room", "loads"]:

@@ -1,19 +1,18 @@
 """What the console's pages send and ask for: one address each; a refusal is a sentence and the field that it is about."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask import Blueprint, Response, request
 from sqlalchemy import Engine
 
 from wallboard.clock import Clock
-from wallboard.errors import Changed, NotFound, RuleRefused
+from wallboard.errors import NotFound, RuleRefused
 from wallboard.lifecycle.forms import LARGEST
 from wallboard.records.acting import acting, checked
 from wallboard.records.choices import choices
 from wallboard.records.jargon import read_answer
 from wallboard.records.searching import find_words
-from wallboard.records.steps import life
+from wallboard.records.steps import MovedOn
 from wallboard.records.users import User, enter, leave, password_of
 from wallboard.screens.console.actions import ACTIONS
 from wallboard.screens.console.answers import hit_as_json, meanwhile, reading_as_json
@@ -30,6 +29,7 @@ from wallboard.screens.console.session import (
     sent_from_here,
     token_of,
 )
+from wallboard.screens.console.session_actions import SESSION_ACTIONS
 from wallboard.screens.console.throttle import Tries
 from wallboard.screens.console.walk_actions import WALK_ACTIONS
 from wallboard.screens.error_handlers import refused
@@ -37,7 +37,7 @@ from wallboard.screens.serialise import json_answer
 from wallboard.settings import Settings
 from wallboard.store.connections import reading, writing
 
-EVERY = {**ACTIONS, **WALK_ACTIONS, **LEARNING_ACTIONS, **EVENT_ACTIONS, **LOAD_ACTIONS}
+EVERY = {**ACTIONS, **WALK_ACTIONS, **LEARNING_ACTIONS, **EVENT_ACTIONS, **LOAD_ACTIONS, **SESSION_ACTIONS}
 """Every verb of the console by its name."""
 
 LARGEST_BODY = 4_000_000
@@ -108,8 +108,9 @@ class Routes:
         try:
             with acting(self.engine, self.settings, self.clock, me.id) as act:
                 done = EVERY[verb](act, number, Sent(request.form))
-        except Changed as refusal:
-            return refused(refusal, changed=self._meanwhile(number))
+        except MovedOn as refusal:
+            with reading(self.engine) as connection:
+                return refused(refusal, changed=meanwhile(refusal, choices(connection), self.settings))
         return json_answer({"ok": True, "message": done.message, "to": done.to})
 
     def read(self) -> Response:
@@ -126,12 +127,6 @@ class Routes:
         with reading(self.engine) as connection:
             hits = find_words(connection, request.args.get("words", "")[:200])
         return json_answer({"voices": [hit_as_json(hit, self.settings) for hit in hits]})
-
-    def _meanwhile(self, issue: int) -> dict[str, Any]:
-        """What happened since the person looked, and the newest step now."""
-        seen = Sent(request.form).seen
-        with reading(self.engine) as connection:
-            return meanwhile(life(connection, issue), seen, choices(connection), self.settings)
 
 
 def takes_long_forms() -> None:

@@ -19,6 +19,8 @@ ROOMS = (
     ("/room/issues", "Issues", "admitted"),
     ("/room/relay", "Relay an issue", "relayed"),
     ("/room/relayed", "My relayed issues", "relayed"),
+    ("/room/sessions", "Sessions", "attended"),
+    ("/room/commitments", "Commitments", "promised"),
     ("/room/walk", "The walk", "marked"),
     ("/room/opportunities", "Opportunities", "marked"),
     ("/room/research", "Research", "learned"),

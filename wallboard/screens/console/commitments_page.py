@@ -1,0 +1,77 @@
+"""The ledger of commitments: by person, what was promised, what was done and how, and what is overdue."""
+
+from collections import Counter
+
+from dash import html
+from dash.development.base_component import Component
+
+from wallboard.drawing.glyphs import shape
+from wallboard.lifecycle.commitments import DROPPED, FULFILLED, PROGRESSED
+from wallboard.records.commitments import CommitmentView, ledger
+from wallboard.screens.console.page_context import PageContext
+from wallboard.screens.console.parts import fold
+from wallboard.screens.console.step_forms import plain_form
+
+STATES = {"done": "good", "done late": "watch", "open": "watch", "overdue": "attention", "dropped": "not measured"}
+"""The shape of each state; its word stands beside it."""
+
+
+def commitments_page(page: PageContext) -> list[Component]:
+    """Mine first, then everybody's, whoever has most overdue first."""
+    by_owner: dict[int, list[CommitmentView]] = {}
+    for view in ledger(page.connection):
+        by_owner.setdefault(view.owner, []).append(view)
+
+    def urgency(owner: int) -> tuple[bool, int, str]:
+        states = Counter(view.state(page.theme.today) for view in by_owner[owner])
+        return owner != page.me.id, -states["overdue"], page.names.name(owner)
+
+    people = [_person(owner, by_owner[owner], page) for owner in sorted(by_owner, key=urgency)]
+    none = html.P("Nobody has promised anything yet.", className="hint")
+    return [html.Header(html.H1("Commitments")), html.Div(people or [none], className="kinds")]
+
+
+def by_person(views: list[CommitmentView], page: PageContext) -> list[CommitmentView]:
+    """Commitments by the name of whoever made them, then by the day on which they are due."""
+    return sorted(views, key=lambda view: (page.names.name(view.owner), view.due_on, view.number))
+
+
+def _person(owner: int, views: list[CommitmentView], page: PageContext) -> Component:
+    """One person's ledger: done when promised of what has fallen due (definitions, B.6: commitment reliability)."""
+    today = page.theme.today
+    due = [view for view in views if view.due_on <= today and view.state(today) != "dropped"]
+    kept = sum(view.state(today) == "done" for view in due)
+    of = page.count(len(due), "commitment", "commitments")
+    line = f"{kept} of {of} done when promised" if due else "nothing has fallen due yet"
+    cards = html.Ul([html.Li(commitment_card(view, page)) for view in _most_urgent_first(views, page)], className="mine")
+    return html.Section([html.H2([page.names.name(owner), html.Small(f" {line}", className="hint")]), cards])
+
+
+def _most_urgent_first(views: list[CommitmentView], page: PageContext) -> list[CommitmentView]:
+    order = {state: rank for rank, state in enumerate(("overdue", "open", "done late", "done", "dropped"))}
+    return sorted(views, key=lambda view: (order[view.state(page.theme.today)], view.due_on, view.number))
+
+
+def commitment_card(view: CommitmentView, page: PageContext) -> Component:
+    """One commitment: who, what, by when, how it stands, and what its owner can say about it."""
+    state = view.state(page.theme.today)
+    age = f"promised {page.day(view.day)}"
+    aloud = f"said aloud, written by {page.names.name(view.by)}" if view.is_said_aloud else ""
+    place = page.names.touchpoints.get(view.touchpoint or "", "")
+    facts = [page.names.name(view.owner), f"by {page.day(view.due_on)}", state, age, place, aloud]
+    line = html.P([shape(STATES[state]), *(html.Span(part) for part in facts if part)], className="line")
+    told = [html.P(f"{page.instant(step.at)}, {step.by}: {_said(step.words, step.how)}", className="hint", dir="auto")
+            for step in view.life.of("progressed", "fulfilled", "dropped")]  # fmt: skip
+    return html.Div([html.P(view.words, className="title", dir="auto"), line, *told, *_forms(view, page)], className="card")
+
+
+def _said(words: str | None, how: str | None) -> str:
+    return f"{words} How: {how}" if how else words or ""
+
+
+def _forms(view: CommitmentView, page: PageContext) -> list[Component]:
+    if view.life.over is not None:
+        return []
+    mine = view.owner == page.me.id or page.allowed("dropped")
+    offered = [*([PROGRESSED, FULFILLED] if mine else []), *([DROPPED] if page.allowed("dropped") else [])]
+    return [fold(kind.button, plain_form(kind, view, page, view.life.seq)) for kind in offered]

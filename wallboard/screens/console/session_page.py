@@ -1,0 +1,139 @@
+"""One session: who is here, what was promised before and comes back, what is promised now, and how it ends."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from dash import html
+from dash.development.base_component import Component
+
+from wallboard.lifecycle import sessions as lives
+from wallboard.records.commitments import CommitmentView, made_in, open_commitments, without_commitment
+from wallboard.records.sessions import SessionView, one_session
+from wallboard.screens.console.commitments_page import by_person, commitment_card
+from wallboard.screens.console.page_context import PageContext
+from wallboard.screens.console.parts import button, fold, form, line, select, text
+from wallboard.screens.console.sessions_page import state_of, when
+from wallboard.screens.console.step_forms import plain_form
+from wallboard.screens.console.wording import who_may
+from wallboard.store.zones import EVERYTHING
+
+MONTH = timedelta(days=30)
+
+
+def session_page(page: PageContext, number: int) -> list[Component]:
+    """The page of one session, as it stands now."""
+    view = one_session(page.connection, number)
+    state = state_of(view, page)
+    head = html.Header([html.H1(view.title, dir="auto"), html.P(f"{view.kind}, {when(view, page)}: {state}", className="hint")])
+    parts = {"planned": _planned, "missed": _planned, "running": _running, "ended": _ended, "cancelled": _cancelled}
+    return [head, *parts[state](view, page)]
+
+
+def _planned(view: SessionView, page: PageContext) -> Iterator[Component]:
+    yield _people("Expected", view.life.expected, page)
+    yield _carried(view, page)
+    if not page.allowed("planned"):
+        yield html.P(who_may("planned", page), className="hint")
+        return
+    seen = view.life.seq
+    yield plain_form(lives.BEGUN, view, page, seen)
+    yield fold("Somebody else is expected", plain_form(lives.INVITED, view, page, seen))
+    day = line("day", "To which day?", kind="date", min=page.theme.today.isoformat())
+    time = line("time", "At what time?", kind="time", value="09:30")
+    why = text("words", "Why is it postponed?", "it stays in the record of the room")
+    address = f"/room/do/postpone/{view.number}"
+    yield fold("Postpone it", form(address, [day, time, why], button("Postpone it"), seen=seen, name="postpone"))
+    yield fold("Cancel it", plain_form(lives.CANCELLED, view, page, seen))
+
+
+def _running(view: SessionView, page: PageContext) -> Iterator[Component]:
+    life = view.life
+    yield _present(view, page)
+    missing = [page.names.name(user) for user in life.expected if user not in life.present]
+    if missing:
+        yield html.P(f"Expected and not here: {', '.join(missing)}.", className="hint")
+    yield _carried(view, page)
+    yield _promised(view, page)
+    without = without_commitment(page.connection, view)
+    if without:
+        names = ", ".join(page.names.name(user) for user in without)
+        yield html.P(f"Without a commitment so far: {names}.", className="alert", role="status")
+        yield fold("Leave without a commitment", plain_form(lives.NO_COMMITMENT, view, page, life.seq))
+    if page.allowed("ended"):
+        yield html.Section([html.H2("End the session"), plain_form(lives.ENDED, view, page, life.seq)])
+
+
+def _ended(view: SessionView, page: PageContext) -> Iterator[Component]:
+    """The summary: what all agreed on, and who does what by when."""
+    ended = view.life.newest("ended")
+    if ended is not None and ended.note:
+        yield html.P(ended.note, dir="auto", className="words")
+    yield _people("Present", [*view.life.present], page)
+    missing = [user for user in view.life.expected if user not in view.life.present]
+    if missing:
+        yield _people("Expected and not here", missing, page)
+    made = made_in(page.connection, view.number)
+    yield html.Section([html.H2("Who does what by when"), *_cards(by_person(made, page), page)])
+    for user, why in view.life.uncommitted.items():
+        yield html.P(f"{page.names.name(user)} made no commitment: {why}", className="hint", dir="auto")
+    ratings = [step.rating for step in view.life.of("rated") if step.rating is not None]
+    if ratings:
+        mean = sum(ratings) / len(ratings)
+        yield html.P(f"Rated {page.theme.decimal(mean)} of 10 by {page.count(len(ratings), 'person', 'people')}.")
+    rated = {step.actor for step in view.life.of("rated")}
+    if page.me.id in view.life.present and page.me.id not in rated:
+        yield html.Section([html.H2("Rate the session"), plain_form(lives.RATED, view, page, view.life.seq)])
+
+
+def _cancelled(view: SessionView, page: PageContext) -> Iterator[Component]:
+    step = view.life.newest("cancelled")
+    if step is not None:
+        yield html.P(f"Cancelled by {step.by} on {page.instant(step.at)}: {step.words}", dir="auto")
+
+
+def _people(title: str, users: list[int], page: PageContext) -> Component:
+    names = ", ".join(page.names.name(user) for user in users) or "Nobody yet."
+    return html.Section([html.H2(title), html.P(names)])
+
+
+def _present(view: SessionView, page: PageContext) -> Component:
+    """Who is here and how the record knows; a button for oneself, and one tick after the other for whoever leads."""
+    life = view.life
+    named = ((page.names.name(user), how) for user, how in life.present.items())
+    here = [html.Li([html.B(name), html.Span(f" {how}", className="hint")]) for name, how in named]
+    parts: list[Component] = [html.H2(f"Present: {len(life.present)}"), html.Ul(here, className="present")]
+    if page.me.id not in life.present and page.allowed("attended"):
+        parts.append(form(f"/room/do/attend/{view.number}", [], button("I am here"), name="attend"))
+    others = {str(user.id): user.name for user in page.names.users if user.id not in life.present and user.id != page.me.id}
+    if others and page.allowed("begun"):
+        who = select("user_id", "Who else is here?", others, first="choose a person")
+        parts.append(fold("Tick somebody", form(f"/room/do/attend/{view.number}", [who], button("Is here"), name="tick")))
+    return html.Section(parts)
+
+
+def _carried(view: SessionView, page: PageContext) -> Component:
+    """Agenda item 1: everything promised before that is not done, with its age."""
+    began = view.life.newest("begun")
+    by = began.at if began else page.theme.now
+    before = open_commitments(page.connection, {view.perimeter, EVERYTHING}, by, besides=view.number)
+    head = [html.H2(f"Promised before: {len(before)}")]
+    return html.Section([*head, *(_cards(before, page) if before else [html.P("Nothing is open.", className="hint")])])
+
+
+def _promised(view: SessionView, page: PageContext) -> Component:
+    people = {str(user): page.names.name(user) for user in view.life.present}
+    mine = str(page.me.id) if page.me.id in view.life.present else ""
+    fields = [
+        select("user_id", "Who promises it?", people, first="choose a person", chosen=mine),
+        text("words", "What?", rows=2),
+        line("due_on", "By when?", kind="date", value=(page.theme.today + MONTH).isoformat(), min=page.theme.today.isoformat()),
+    ]
+    if page.names.touchpoints:
+        fields.append(select("touchpoint", "For which touchpoint?", page.names.touchpoints, first="none"))
+    made = made_in(page.connection, view.number)
+    asked = form(f"/room/do/commit/{view.number}", fields, button("Promise it"), name="commit")
+    return html.Section([html.H2(f"Promised today: {len(made)}"), *_cards(made, page), asked])
+
+
+def _cards(views: list[CommitmentView], page: PageContext) -> list[Component]:
+    return [html.Ul([html.Li(commitment_card(view, page)) for view in views], className="mine")]
