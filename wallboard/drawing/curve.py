@@ -80,17 +80,10 @@ def place(n: int, count: int) -> float:
     return 100 * (n + 0.5) / count
 
 
-def curve(
-    rows: Sequence[StageFeeling], theme: Theme, here: str | None = None, beside: Sequence[StageFeeling] | None = None
-) -> Component:
-    """An emotion curve as an image that fills its place, one column a stage; `here` marks the stage in which one stands.
-
-    `beside` is a second curve, such as the future, which is drawn dotted and above the first.
-    """
+def curve(rows: Sequence[StageFeeling], theme: Theme, here: str | None = None) -> Component:
+    """An emotion curve as an image that fills its place, one column a stage; `here` marks the stage in which one stands."""
     points = felt(rows)
     parts = [*_ground(theme), *_current_stage(points, here, theme), *_areas(points, theme), *_lines(points, theme)]
-    if beside is not None:
-        parts += _beside(felt(beside), theme)
     parts += _points(points, here, theme)
     return html.Img(src=vector(parts, FEELINGS), alt=curve_alt(rows, theme), className="curve")
 
@@ -150,17 +143,6 @@ def _lines(points: Sequence[Felt], theme: Theme) -> Iterator[str]:
         yield _stroke(
             path, theme.colours["quiet" if dashed else "ink"], 6, f'stroke-dasharray="14 16" {feelings}' if dashed else feelings
         )
-
-
-def _beside(points: Sequence[Felt], theme: Theme) -> Iterator[str]:
-    count = len(points)
-    for n, _ in joined(points):
-        path = f"M{_at(n, count, points[n].feeling or 0)}L{_at(n + 1, count, points[n + 1].feeling or 0)}"
-        feelings = values(points[n].feeling or 0, points[n + 1].feeling or 0)
-        yield _stroke(path, theme.colours["good"], 6, f'stroke-dasharray="1 16" {feelings}')
-    for n, point in enumerate(points):
-        if point.feeling is not None:
-            yield _dot(_at(n, count, point.feeling), point.feeling, theme.colours["good"], 26, theme.colours["ground"])
 
 
 def _points(points: Sequence[Felt], here: str | None, theme: Theme) -> Iterator[str]:

@@ -13,11 +13,9 @@ from wallboard.metrics.emotions import StageFeeling
 TONES = {"lowest": "loss", "highest": "gain", "last": ""}
 
 
-def labelled_curve(
-    rows: Sequence[StageFeeling], theme: Theme, *, beside: Sequence[StageFeeling] | None = None, peak_words: bool = False
-) -> Component:
+def labelled_curve(rows: Sequence[StageFeeling], theme: Theme, *, peak_words: bool = False) -> Component:
     """The curve with a value at each point, above a peak and below a valley; `peak_words` names what is remembered."""
-    return html.Div([curve(rows, theme, beside=beside), *_values(rows, theme, named=peak_words)], className="curve-in-words")
+    return html.Div([curve(rows, theme), *_values(rows, theme, named=peak_words)], className="curve-in-words")
 
 
 def _values(rows: Sequence[StageFeeling], theme: Theme, *, named: bool) -> Iterator[Component]:

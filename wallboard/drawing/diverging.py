@@ -22,10 +22,10 @@ def both_ways(
     return html.Div(sides, className="diverging", style={"--letters": letters})
 
 
-def one_way(value: float, most: float, words: Component, letters: int, name: str = "difference") -> Component:
+def one_way(value: float, most: float, words: Component, letters: int) -> Component:
     """A single bar: to the left where the value is below nothing, else to the right."""
     placed = (words, None) if value < 0 else (None, words)
-    return both_ways(max(0.0, -value), max(0.0, value), most, placed, letters, name)
+    return both_ways(max(0.0, -value), max(0.0, value), most, placed, letters, "difference")
 
 
 def _side(value: float, most: float, words: Component | None, along: Along, name: str) -> Component:

@@ -7,7 +7,7 @@ from math import ceil
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.scale import Along, Scale
+from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import noun, quote
 
@@ -42,11 +42,11 @@ def customers_per_pictogram(largest: int, room_for: int) -> int:
         scale *= 10
 
 
-def pictograms(count: int, per: int, tone: str, along: Along = "x") -> Component:
+def pictograms(count: int, per: int, tone: str) -> Component:
     """People as figures; a rest is a paler one. One figure is `per` customers."""
     drawn = ceil(count / per)
     full = count // per
-    scale = Scale("people", max(1, drawn) * per, along=along)
+    scale = Scale("people", max(1, drawn) * per)
     parts = [scale.mark(full * per)] if full else []
     if drawn > full:
         parts.append(scale.mark(drawn * per, "rest", start=full * per))

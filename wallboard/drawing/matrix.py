@@ -29,9 +29,9 @@ class Line:
     opens: Mapping[str, str] = field(default_factory=dict)
 
 
-def matrix(heads: Sequence[str], lines: Sequence[Line], corner: str = "") -> Component:
+def matrix(heads: Sequence[str], lines: Sequence[Line]) -> Component:
     """The heads above, a row a line."""
-    head = html.Li([html.Span(corner), *(html.Span(heading) for heading in heads)], className="heads")
+    head = html.Li([html.Span(), *(html.Span(heading) for heading in heads)], className="heads")
     scale = Scale.over("cells", [cell.number for line in lines for cell in line.cells if isinstance(cell, Cell)])
     rows = [_line(line, scale) for line in lines]
     return html.Ul([head, *rows], className="matrix", style={"--columns": str(len(heads))})

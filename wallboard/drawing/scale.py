@@ -47,9 +47,7 @@ class Scale:
         ends = {"data-scale": self.name, "data-low": _number(self.low), "data-high": _number(self.high), "data-along": self.along}
         return html.Div(marks, className=kind or None, **{"aria-hidden": "true"} | ends | more)
 
-    def mark(
-        self, to: float, kind: str = "", *, start: float = 0.0, inside: Inside | None = None, tag: Any = html.I
-    ) -> Component:
+    def mark(self, to: float, kind: str = "", *, start: float = 0.0, inside: Inside | None = None) -> Component:
         """A mark as long as from `start` to `to`; it grows away from `start`, so that a loss lies on the other side of zero."""
         first, last = self.share(start), self.share(to)
         ahead, back = _SIDES[self.along]
@@ -57,7 +55,7 @@ class Scale:
         size = "width" if self.along.endswith("x") else "height"
         where = {side: _percent(at), size: _percent(abs(last - first))}
         numbers = {"data-from": _number(start), "data-to": _number(to)}
-        return tag(inside, className=f"sized {kind}".strip(), style=where, **numbers)
+        return html.I(inside, className=f"sized {kind}".strip(), style=where, **numbers)
 
     def point(self, at: float, kind: str = "", *, tag: Any = html.B) -> Component:
         """A mark that stands at a value, centred on it."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from wallboard.errors import FileRefused
 from wallboard.loaders.sources import Source
@@ -11,8 +11,6 @@ from wallboard.loaders.table import header_of
 FIND = "find"
 _LOOKED_AT = 100
 """Rows among which the column names are looked for."""
-
-Row = TypeVar("Row")
 
 
 def header_place(rows: Sequence[tuple[int, Sequence[Any]]], source: Source, file: str) -> int:

@@ -123,7 +123,7 @@ def clearing(connection: Connection, scope: Scope, weeks: int = 26) -> tuple[Cle
     return tuple(replace(known, weeks_needed=needed, runs=runs) for needed, runs in counted) or (known,)
 
 
-def weeks_until(rates: Sequence[float], target: float, horizon: int = HORIZON) -> int | None:
+def weeks_until(rates: Sequence[float], target: float) -> int | None:
     """In how many weeks a rate that falls by the same share every week reaches the target; None where it does not fall.
 
     A straight line through the logarithms; it falls where chance alone would make such a slope in less than 5 of 100 cases.
@@ -141,4 +141,4 @@ def weeks_until(rates: Sequence[float], target: float, horizon: int = HORIZON) -
     if slope >= 0 or (error > 0 and t_cdf(freedom, slope / error) >= CHANCE):
         return None
     needed = ceil((log(target) - start) / slope - last - 1e-9)
-    return max(needed, 0) if needed <= horizon else None
+    return max(needed, 0) if needed <= HORIZON else None

@@ -15,7 +15,7 @@ from wallboard.metrics.scope import Period, Scope, month_before
 from wallboard.metrics.states import MEASURED, NO_CASES, TOO_FEW
 from wallboard.store.schema import attempt, contact_month, exposure, media, stage, task, touchpoint, user_account
 
-DONE, GAVE_UP = "done", "gave up"
+DONE = "done"
 CONTACTS = "contacts"
 READS = ("task", "touchpoint", "stage", "attempt", "exposure", "contact_month", "voice_day", "media")
 """The tables behind `tasks`; a panel that shows it reads them."""

@@ -76,12 +76,12 @@ class Acting:
         raise_versions(self.connection, (changed, *_ALONG.get(changed, ())), self.at)
 
     @contextmanager
-    def audited_by_store(self, changed: str) -> Iterator[None]:
+    def users_audited_by_store(self) -> Iterator[None]:
         """The store itself audits who may do what: for the block it knows this person and this instant."""
         self.connection.execute(insert(current_actor).values(actor=self.actor, at=self.at))
         yield
         self.connection.execute(delete(current_actor))
-        raise_versions(self.connection, (changed, *_ALONG.get(changed, ())), self.at)
+        raise_versions(self.connection, ("user_account", *_ALONG.get("user_account", ())), self.at)
 
 
 @contextmanager

@@ -48,7 +48,7 @@ def add(
         _known_function(act.connection, str(key))
     account = {"login": login, "name": needed("name", name), "role": role, "function": function}
     values = {**account, "password": password, "added_at": act.at}
-    with act.audited_by_store("user_account"):
+    with act.users_audited_by_store():
         number = act.connection.execute(insert(user_account).values(**values).returning(user_account.c.id)).scalar_one()
         for key in mandates:
             act.connection.execute(insert(mandate).values(user_id=number, function=key, since=act.at))
@@ -106,7 +106,7 @@ def end_sign_ins(act: Acting, number: int, keep: str | None = None) -> int:
 
 
 def _change(act: Acting, number: int, **values: Any) -> None:
-    with act.audited_by_store("user_account"):
+    with act.users_audited_by_store():
         act.connection.execute(update(user_account).where(user_account.c.id == number).values(**values))
 
 

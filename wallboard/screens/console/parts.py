@@ -88,9 +88,9 @@ def written(words: str, quoted: bool = False) -> list[Component]:
     return [html.Span(f"{'“' if quoted else ''}{words[:cut]}…", dir="auto"), rest]
 
 
-def voice(words: str, tag: str = "words") -> Component:
+def voice(words: str) -> Component:
     """A customer's words, between quotation marks."""
-    return html.Blockquote(written(words, quoted=True), className=tag, dir="auto")
+    return html.Blockquote(written(words, quoted=True), className="words", dir="auto")
 
 
 def player(recording: Recording | None) -> list[Component]:
