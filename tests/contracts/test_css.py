@@ -26,6 +26,7 @@ SCREENS = {
     "screens/console/research_page": ".on-research",
     "screens/console/learned_page": ".learned-log",
     "screens/console/events_page": ".events-log",
+    "screens/console/session_page": ".session-log",
     "screens/console/shell": ".golden",
     "screens/trying/pages": ".trying",
     "screens/follow": ".follow",

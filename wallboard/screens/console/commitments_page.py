@@ -12,8 +12,8 @@ from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import fold
 from wallboard.screens.console.step_forms import plain_form
 
-STATES = {"done": "good", "done late": "watch", "open": "watch", "overdue": "attention", "dropped": "not measured"}
-"""The shape of each state; its word stands beside it."""
+STATES = {"done": "good", "done late": "watch", "overdue": "attention", "dropped": "not measured"}
+"""The shape of each state, its word beside it; one that is open and not due yet has none."""
 
 
 def commitments_page(page: PageContext) -> list[Component]:
@@ -59,7 +59,9 @@ def commitment_card(view: CommitmentView, page: PageContext) -> Component:
     aloud = f"said aloud, written by {page.names.name(view.by)}" if view.is_said_aloud else ""
     place = page.names.touchpoints.get(view.touchpoint or "", "")
     facts = [page.names.name(view.owner), f"by {page.day(view.due_on)}", state, age, place, aloud]
-    line = html.P([shape(STATES[state]), *(html.Span(part) for part in facts if part)], className="line")
+    line = html.P(
+        [*([shape(STATES[state])] if state in STATES else []), *(html.Span(part) for part in facts if part)], className="line"
+    )
     told = [html.P(f"{page.instant(step.at)}, {step.by}: {_said(step.words, step.how)}", className="hint", dir="auto")
             for step in view.life.of("progressed", "fulfilled", "dropped")]  # fmt: skip
     return html.Div([html.P(view.words, className="title", dir="auto"), line, *told, *_forms(view, page)], className="card")

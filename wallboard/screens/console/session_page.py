@@ -26,7 +26,7 @@ def session_page(page: PageContext, number: int) -> list[Component]:
     state = state_of(view, page)
     head = html.Header([html.H1(view.title, dir="auto"), html.P(f"{view.kind}, {when(view, page)}: {state}", className="hint")])
     parts = {"planned": _planned, "missed": _planned, "running": _running, "ended": _ended, "cancelled": _cancelled}
-    return [head, *parts[state](view, page)]
+    return [head, html.Div([*parts[state](view, page)], className="session-log")]
 
 
 def _planned(view: SessionView, page: PageContext) -> Iterator[Component]:
@@ -49,9 +49,6 @@ def _planned(view: SessionView, page: PageContext) -> Iterator[Component]:
 def _running(view: SessionView, page: PageContext) -> Iterator[Component]:
     life = view.life
     yield _present(view, page)
-    missing = [page.names.name(user) for user in life.expected if user not in life.present]
-    if missing:
-        yield html.P(f"Expected and not here: {', '.join(missing)}.", className="hint")
     yield _carried(view, page)
     yield _promised(view, page)
     without = without_commitment(page.connection, view)
@@ -102,9 +99,12 @@ def _present(view: SessionView, page: PageContext) -> Component:
     named = ((page.names.name(user), how) for user, how in life.present.items())
     here = [html.Li([html.B(name), html.Span(f" {how}", className="hint")]) for name, how in named]
     parts: list[Component] = [html.H2(f"Present: {len(life.present)}"), html.Ul(here, className="present")]
+    missing = [page.names.name(user) for user in life.expected if user not in life.present]
+    if missing:
+        parts.append(html.P(f"Expected and not here: {', '.join(missing)}.", className="hint"))
     if page.me.id not in life.present and page.allowed("attended"):
         parts.append(form(f"/room/do/attend/{view.number}", [], button("I am here"), name="attend"))
-    others = {str(user.id): user.name for user in page.names.users if user.id not in life.present and user.id != page.me.id}
+    others = {str(user.id): user.name for user in page.names.answering() if user.id not in life.present and user.id != page.me.id}
     if others and page.allowed("begun"):
         who = select("user_id", "Who else is here?", others, first="choose a person")
         parts.append(fold("Tick somebody", form(f"/room/do/attend/{view.number}", [who], button("Is here"), name="tick")))

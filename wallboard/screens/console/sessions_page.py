@@ -73,7 +73,7 @@ def _plan(page: PageContext) -> Component:
         return html.P(who_may("planned", page), className="hint")
     places = page.perimeters()
     where = [select("perimeter", "For which part of the business?", places, first="all of it")] if len(places) > 1 else []
-    named = ((user.id, f"{user.name}, {user.role}") for user in page.names.users)
+    named = ((user.id, f"{user.name}, {user.role}") for user in page.names.answering())
     people = [box(f"expected.{number}", name, identity=f"expected-{number}") for number, name in named]
     fields = [
         select("kind", "What is it for?", {kind: kind for kind in SESSION_KINDS}),
