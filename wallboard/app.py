@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -69,6 +70,7 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None, slip: Cal
         template.register(page.theme())
     pictures = Pictures(room.settings, store, clock, page.theme)
     spines = Spines(pictures, page.theme)
+    page = replace(page, spines=spines)
     heartbeats, walking = Heartbeats(store, clock, {*room.settings.screen, *layouts}), Walking(room.settings, store, clock)
     server = Flask("wallboard")
     stand_before(server)

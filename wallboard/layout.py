@@ -31,11 +31,15 @@ MOST_SCENES = 8
 MOST_SECONDS = 240
 """What a guest who stands before a wall can see of it: so many scenes, and all of them within four minutes."""
 
+DECKS: dict[Deck, str] = {"wall": "Turn by themselves", "session": "For a session", "appendix": "Appendix"}
+"""What each deck is called."""
+
 WALL: Kind = "wall"
 WALKED: tuple[Kind, ...] = tuple(kind for kind in get_args(Kind) if kind != WALL)
+"""Kinds of which a room has one layout each."""
+
 FORMER_OPTIONS = {"figures_in_a_row": "pictograms_in_a_row"}
 """What options of panels were called before: read for one version, with a hint."""
-"""Kinds of which a room has one layout each."""
 
 
 class _Strict(BaseModel):
@@ -66,6 +70,7 @@ class LayoutText(_Strict):
     title: str = Field(description="the question the screen answers")
     label: str | None = Field(None, min_length=1, max_length=40, description="what people call the screen; else its file's name")
     answer: str | None = Field(None, description="the panel that answers the screen's question, shown on one of its scenes")
+    quiet: int = Field(180, ge=30, le=3600, description="seconds without a touch after which a deck that was opened closes again")
     scene: list[SceneText] = Field(min_length=1, description="scenes, shown in turn")
 
 
@@ -111,6 +116,8 @@ class Layout:
     label: str = ""
     answer: Placed | None = None
     """The panel that answers the question."""
+    quiet: int = 180
+    """Seconds without a touch after which a deck that somebody opened closes again."""
 
     @property
     def turning(self) -> tuple[Scene, ...]:
@@ -228,7 +235,7 @@ def read_layout(file: Path, panels: Mapping[str, AnyPanel]) -> Layout:
         raise LayoutRefused(where, "no scene turns by itself.", 'Write deck = "wall" at one to eight scenes, or leave deck out.')
     label = text.label or file.stem.replace("_", " ").capitalize()
     answer = _answering(text.answer, scenes, where) if text.answer else None
-    return Layout(file.stem, kind, text.title, tuple(scenes), hint, label, answer)
+    return Layout(file.stem, kind, text.title, tuple(scenes), hint, label, answer, text.quiet)
 
 
 def _answering(show: str, scenes: Iterable[Scene], where: str) -> Placed:

@@ -9,3 +9,10 @@ export function toAsk(ids, isSeen, busy) {
 
 // All of a loop but the one at `at`, in the order in which they follow it.
 export const others = (loop, at) => [...loop.slice(at + 1), ...loop.slice(0, at)];
+
+// Which slot of a turn is due so many seconds after the first turn began.
+export function slotAt(slots, seconds) {
+  let left = seconds % slots.reduce((sum, slot) => sum + slot.seconds, 0);
+  const at = slots.findIndex((slot) => { left -= slot.seconds; return left < 0; });
+  return at < 0 ? slots.length - 1 : at;
+}

@@ -1,6 +1,6 @@
 // The pulse: every two seconds a screen asks what it should show, and fetches only the pictures that have changed.
-import { after, now, steady } from "./clock.js";
-import { others, toAsk } from "./order.js";
+import { after, now, roomTime } from "./clock.js";
+import { others, slotAt, toAsk } from "./order.js";
 import { board, isWall, kept, ofScreen, query } from "./places.js";
 import { goTo, request } from "./request.js";
 
@@ -79,23 +79,23 @@ function ready(scene) {
   return next && (lastScene === null || [...next.querySelectorAll(".frame")].every((frame) => shown.has(frame.id)));
 }
 
-const isFree = () => !document.body.matches(".sheet-open, .voices-open");
+const isFree = () => !document.body.matches(".sheet-open, .voices-open, .decks-open");
 
-let turnedAt = steady();
 function turn(scene) {
   lastScene = scene;
-  turnedAt = steady();
   document.querySelectorAll(".scene").forEach((each) => each.classList.toggle("shown", each.dataset.scene === scene));
   underline();
   tell("room:turned");
 }
 
-// Without the room a wall turns by its own clock, through the scenes whose pictures it has.
+// Without the room a wall turns on by the programme that it was told last and by the room's time: all screens alike.
 function turnOn() {
-  const scenes = [...document.querySelectorAll(".board.wall > .scene[data-seconds]")], at = scenes.findIndex((each) => each.dataset.scene === lastScene);
-  if (at < 0 || scenes.length < 2 || !isFree() || steady() - turnedAt < 1000 * Number(scenes[at].dataset.seconds)) return;
-  const next = others(scenes, at).find((scene) => ready(scene.dataset.scene));
-  if (next) turn(next.dataset.scene);
+  const { slots = "", begins } = document.querySelector(".board.wall:not([data-pinned]) .turn")?.dataset || {};
+  const turns = slots.split(" ").map((slot) => slot.split(":")).map(([scene, seconds]) => ({ scene, seconds: Number(seconds) }));
+  if (lastScene === null || turns.length < 2 || !roomTime() || !isFree()) return;
+  const at = slotAt(turns, (roomTime() - Date.parse(begins)) / 1000);
+  const next = [turns[at], ...others(turns, at)].find(({ scene }) => scene === lastScene || ready(scene));
+  if (next && next.scene !== lastScene) turn(next.scene);
 }
 
 function underline() {

@@ -109,9 +109,13 @@ def test_geometry(page: Page, expression: str, expected: Any) -> None:
         ("m.toAsk(['x', 'a', 'y', 'z'], (id) => id === 'a', 0)", ["a", "x"]),
         ("m.toAsk(['x', 'a', 'b'], (id) => id !== 'x', 3)", ["a"]),
         ("m.others(['a', 'b', 'c', 'd'], 1)", ["c", "d", "a"]),
+        (
+            "[0, 9.9, 10, 15, 18, 28.1].map((n) => m.slotAt([{ seconds: 10 }, { seconds: 5 }, { seconds: 3 }], n))",
+            [0, 0, 1, 2, 0, 1],
+        ),
     ],
 )
-def test_what_is_seen_is_asked_for_first_and_a_loop_goes_round(page: Page, expression: str, expected: list[str]) -> None:
+def test_what_is_seen_is_asked_for_first_and_a_loop_goes_round(page: Page, expression: str, expected: list[Any]) -> None:
     assert evaluated(page, "order", expression) == expected
 
 

@@ -29,6 +29,7 @@ SCREENS = {
     "screens/console/session_page": ".session-log",
     "screens/console/shell": ".golden",
     "screens/trying/pages": ".trying",
+    "screens/decks": "#decks",
     "screens/follow": ".follow",
     "screens/sheet": "#sheet",
     "screens/spine": ".board.wall",

@@ -113,7 +113,11 @@ def point(state: str, priority: bool = True, by: date | None = None) -> Touchpoi
 def test_touchpoints_are_answered_with_how_many_are_well_and_what_is_overdue() -> None:
     late = THEME.today - timedelta(days=2)
     points = (point("good"), point("attention", by=late), point("watch", by=THEME.today), point("good", priority=False))
-    assert texts_of(answer("touchpoint_map", States((), points))) == ("", "1 of 3", "is well, 1 promise overdue")
-    assert texts_of(answer("touchpoint_map", States((), points[3:]))) == ("", "1 of 1", "is well")
+    assert texts_of(answer("touchpoint_map", States((), points))) == (
+        "",
+        "1 of 3",
+        "touchpoints in good shape, 1 promise overdue",
+    )
+    assert texts_of(answer("touchpoint_map", States((), points[3:]))) == ("", "1 of 1", "touchpoint in good shape")
     unknown = answer("touchpoint_map", States((), (point("not measured"),)))
     assert texts_of(unknown) == ("Cannot be said yet", "", "no touchpoint is measured") and unknown.state == "not measured"

@@ -10,7 +10,7 @@ from wallboard.panel import Answer, News
 from wallboard.panels import find_panels
 from wallboard.screens.findings import Fact, Finding
 from wallboard.screens.programme import Candidate, programme
-from wallboard.screens.spine import SPINE, Findings, Spine, drawn, head_id, needs, verdict_scene
+from wallboard.screens.spine import SPINE, Findings, Spine, drawn, head_id, needs, scene_news, verdict_scene
 
 WALL = read_layouts(REPOSITORY / "layouts", find_panels())["outcomes"]
 TODAY = THEME.today
@@ -56,8 +56,24 @@ def test_a_scene_says_since_when_it_is_new_for_a_week() -> None:
         return words_at({panel.id: finding for panel in last.panels})[head_id(WALL, last)]
 
     weekday = f"{TODAY - timedelta(days=3):%A}"
-    assert f"new since {weekday}" in chip(news("signal", 3)) and "overdue since yesterday" in chip(news("due", 1))
+    assert f"a new signal since {weekday}" in chip(news("signal", 3)) and "overdue since yesterday" in chip(news("due", 1))
     assert "stale since today" in chip(news("stale", 0)) and "since" not in chip(news("signal", 7))
+    assert "a new record since today" in chip(news("record", 0)) and "changed since today" in chip(news("turned", 0))
+
+
+def test_a_scene_says_why_it_comes_now() -> None:
+    """The first and the second that are new say so, one that opens in a session or comes first anyway only what is new."""
+    verdict, second, last, opened = *WALL.turning[:2], WALL.turning[-1], WALL.deck("session")[0]
+    new = {last: news("due", 2), second: news("record", 0), verdict: news("turned", 0), opened: news("signal", 0)}
+    findings = {panel.id: finding for scene, finding in new.items() for panel in scene.panels}
+    known = {scene: scene_news(scene, findings, TODAY) for scene in WALL.turning}
+    turn = programme([Candidate(scene.name, 30, True, known[scene]) for scene in WALL.turning], verdict_scene(WALL))
+    heads = drawn(WALL, Spine(turn, findings, ((), TODAY), True, ""), THEME)
+    on_glass = {scene: words_of(heads[head_id(WALL, scene)]) for scene in new}
+    assert f"First because overdue since {THEME.since(TODAY - timedelta(days=2))}" in on_glass[last]
+    assert "Early because of a new record since today" in on_glass[second]
+    assert "changed since today" in on_glass[verdict] and "because" not in on_glass[verdict]
+    assert "new signal since today" in on_glass[opened] and "because" not in on_glass[opened]
 
 
 def test_the_oldest_facts_are_named_where_another_panel_is_newer() -> None:

@@ -7,8 +7,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.theme import Theme
-from wallboard.layout import Layout, Placed, Scene
+from wallboard.layout import Deck, Layout, Placed, Scene
 from wallboard.lifecycle.golden import GoldenRule
+from wallboard.screens.decks import Opened, chooser, way
 from wallboard.screens.programme import Candidate, programme
 from wallboard.screens.spine import SPINE, head, head_id, spine_children, verdict_scene
 from wallboard.settings import Room
@@ -24,29 +25,34 @@ def board(
     perimeter: str | None,
     screen: str | None,
     pinned: str | None,
+    opened: Deck | None = None,
     rules: Sequence[GoldenRule] = (),
 ) -> Component:
     """A wall, the journey or a stage: spine or question, scenes, golden rules, stage rail, and what kind of data this is.
 
     A screen that is pinned to a scene has no other one, and asks for the pictures of no other one; on a walk every scene is a
-    place of its own; a wall has those that it turns through.
+    place of its own; a wall has those that it turns through. Where somebody opened a deck, the way through it stands at the foot.
     """
     attributes = {
         "data-layout": layout.name,
         "data-label": layout.label,
         "data-perimeter": perimeter or "",
         "data-screen": screen or "",
-        "data-pinned": pinned or "",
         "data-zone": str(theme.zone),
         "data-scenes": " ".join(scene.name for scene in layout.scenes),
     }
+    attributes |= {"data-pinned": pinned} if pinned else {}
     shown = pinned or (layout.scenes if kind == "walk" else layout.turning)[0].name
     there = [scene for scene in layout.scenes if scene.name == shown] if pinned or kind == "walk" else layout.turning
     heads = _spoken if kind == "walk" else partial(_head, layout)
     scenes = [_scene(scene, heads(scene), theme, shown=scene.name == shown) for scene in there]
-    spine = [] if kind == "walk" else [_spine(layout)]
+    spine, decks, line = [], [], _golden_line(rules)
+    if kind != "walk":
+        place = Opened(layout, perimeter, screen)
+        spine, decks = [_spine(layout)], [chooser(place)]
+        line = [way(place, opened, there[0])] if opened else line
     return html.Main(
-        [*spine, *scenes, _footer(rail, room, rules, placed=kind != "walk"), _sheet(room)],
+        [*spine, *scenes, _footer(rail, room, line, placed=kind != "walk"), _sheet(room), *decks],
         id="board",
         className=f"board {kind} {theme.palette}",
         style=theme.tokens(),
@@ -57,7 +63,8 @@ def board(
 def _spine(wall: Layout) -> Component:
     """What stands on every scene, before anything of it is known."""
     turn = programme([Candidate(scene.name, scene.seconds) for scene in wall.turning], verdict_scene(wall))
-    return html.Header(spine_children(wall, None, turn), id=SPINE, className="spine")
+    attributes = {"role": "button", "aria-haspopup": "dialog", "aria-label": f"{wall.title} Open another scene."}
+    return html.Header(spine_children(wall, None, turn), id=SPINE, className="spine", tabIndex="0", **attributes)
 
 
 def _head(wall: Layout, scene: Scene) -> Component:
@@ -89,12 +96,12 @@ def _empty_frame(placed: Placed, theme: Theme) -> Component:
     return html.Section(waiting, id=placed.id, className=" ".join(named), style=place)
 
 
-def _footer(rail: Placed, room: Room, rules: Sequence[GoldenRule], *, placed: bool) -> Component:
+def _footer(rail: Placed, room: Room, line: Sequence[Component], *, placed: bool) -> Component:
     demo = [html.Span("Demo data", className="demo")] if room.settings.demo else []
     place = [html.Span(className="place")] if placed else []
     stages = html.Nav(id=rail.id, className="rail", **{"aria-label": "the customer's life"})
     lost = html.P(id="lost", role="status", hidden=True)
-    return html.Footer([lost, *_golden_line(rules), stages, *place, *demo])
+    return html.Footer([lost, *line, stages, *place, *demo])
 
 
 def _golden_line(rules: Sequence[GoldenRule]) -> list[Component]:

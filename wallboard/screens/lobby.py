@@ -6,17 +6,14 @@ from typing import TypeAlias
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.layout import Deck, Layout, Scene
+from wallboard.layout import DECKS, Deck, Layout, Scene
 from wallboard.lifecycle.golden import GoldenRule
 from wallboard.screens.console.shell import rules_list
+from wallboard.screens.programme import RULE
 from wallboard.settings import Room
 
-Lacking: TypeAlias = Mapping[tuple[str, str], str]
-"""What it takes to measure a scene that measures nothing, by its wall and its name."""
-
-
-DECKS: dict[Deck, str] = {"wall": "Turn by themselves", "session": "For a session", "appendix": "Appendix"}
-"""What each deck is called."""
+Notes: TypeAlias = Mapping[tuple[str, str], str]
+"""What is to be said of a scene, by its wall and its name: what it needs, or why it comes early."""
 
 
 def lobby(
@@ -26,14 +23,15 @@ def lobby(
     rules: Sequence[GoldenRule] = (),
     *,
     journey: bool = True,
-    lacking: Lacking | None = None,
+    notes: Notes | None = None,
 ) -> Component:
     """Links to the walls and each of their scenes, the walkthrough and the state of the data, for one perimeter; and the rules.
 
-    Without a `journey` there is no tour yet: it has no stage to begin at. `lacking` says what scenes need that a wall leaves out.
+    Without a `journey` there is no tour yet: it has no stage to begin at. `notes` say what a scene needs that is left out,
+    and why one comes early.
     """
     tail = f"?perimeter={perimeter}" if perimeter else ""
-    doors = [_wall_door(wall, tail, lacking or {}) for wall in walls]
+    doors = [_wall_door(wall, tail, notes or {}) for wall in walls]
     doors.append(_door(f"/journey{tail}", "The walkthrough", "What is it like to be our customer, stage by stage?"))
     if journey:
         doors.append(_door(f"/tour{tail}", "A tour on your own", "What would it be like, if you were the customer?"))
@@ -52,22 +50,26 @@ def lobby(
     )
 
 
-def _wall_door(wall: Layout, tail: str, lacking: Lacking) -> Component:
+def _wall_door(wall: Layout, tail: str, notes: Notes) -> Component:
     """A wall, and beneath it every scene of every deck."""
-    decks = [(words, wall.deck(name)) for name, words in DECKS.items()]
-    lists = [part for words, scenes in decks if scenes for part in (html.H2(words), _scene_list(wall, scenes, tail, lacking))]
+    lists = [part for name in DECKS if (scenes := wall.deck(name)) for part in _deck(wall, name, scenes, tail, notes)]
     count = f"{len(wall.scenes)} scenes" if len(wall.scenes) > 1 else "1 scene"
     scenes = html.Details([html.Summary(count), *lists], className="scenes")
     return html.Li([html.A([html.Strong(wall.title), html.Span(wall.label)], href=f"/wall/{wall.name}{tail}"), scenes])
 
 
-def _scene_list(wall: Layout, scenes: Iterable[Scene], tail: str, lacking: Lacking) -> Component:
-    return html.Ul([html.Li(_scene_link(wall, scene, tail, lacking.get((wall.name, scene.name), ""))) for scene in scenes])
+def _deck(wall: Layout, name: Deck, scenes: Iterable[Scene], tail: str, notes: Notes) -> list[Component]:
+    """The name of a deck, which opens it, the rule of those that turn, and its scenes."""
+    more, opened = tail.replace("?", "&"), f"/wall/{wall.name}?deck={name}"
+    head = [html.H2(html.A(DECKS[name], href=f"{opened}{more}"))]
+    head += [html.P(RULE, className="rule")] if name == "wall" else []
+    links = [html.Li(_scene_link(wall, scene, more, notes.get((wall.name, scene.name), ""))) for scene in scenes]
+    return [*head, html.Ul(links)]
 
 
-def _scene_link(wall: Layout, scene: Scene, tail: str, needs: str) -> list[Component]:
-    left_out = [html.Small(f"Left out of the turn. {needs}.")] if needs else []
-    return [html.A(scene.title, href=f"/wall/{wall.name}?scene={scene.name}{tail.replace('?', '&')}"), *left_out]
+def _scene_link(wall: Layout, scene: Scene, more: str, note: str) -> list[Component]:
+    beneath = [html.Small(f"{note}.")] if note else []
+    return [html.A(scene.title, href=f"/wall/{wall.name}?scene={scene.name}{more}"), *beneath]
 
 
 def _door(href: str, name: str, question: str) -> Component:

@@ -17,12 +17,12 @@ from wallboard.carried import carried
 from wallboard.clock import Clock
 from wallboard.drawing.theme import Theme, smallest_legible
 from wallboard.errors import NotFound, RoomError, nearest
-from wallboard.layout import Layout
+from wallboard.layout import DECKS, Deck, Layout
 from wallboard.lifecycle.golden import GoldenRule
 from wallboard.metrics.freshness import last_runs, refused_rows
 from wallboard.metrics.memo import Memo
 from wallboard.metrics.scope import Scope
-from wallboard.screens.addresses import Addresses
+from wallboard.screens.addresses import Addresses, Board
 from wallboard.screens.board import board
 from wallboard.screens.console.console import Console
 from wallboard.screens.console.session import Sessions
@@ -30,6 +30,7 @@ from wallboard.screens.findings import lacking
 from wallboard.screens.follow import follow_page
 from wallboard.screens.freshness import FreshnessBoard
 from wallboard.screens.lobby import lobby
+from wallboard.screens.spine import Spines
 from wallboard.screens.status import status
 from wallboard.screens.trying.pages import Trying
 from wallboard.settings import Room, Screen
@@ -69,6 +70,16 @@ def script_hash() -> str:
     return f"'sha256-{b64encode(sha256(AGAIN.encode()).digest()).decode()}'"
 
 
+def _opened(shown: Board, deck: str | None) -> Deck | None:
+    """The deck of a wall that somebody opened; raises NotFound with those that it has."""
+    if not deck or shown.kind != "wall":
+        return None
+    known = [name for name in DECKS if shown.layout.deck(name)]
+    if deck not in known:
+        raise NotFound(f"?deck={deck}", "there is no such deck on this screen.", nearest(deck, known))
+    return next(name for name in known if name == deck)
+
+
 @dataclass(frozen=True)
 class Page:
     """Draws the screen at an address."""
@@ -77,6 +88,8 @@ class Page:
     engine: Engine
     addresses: Addresses
     clock: Clock
+    spines: Spines | None = None
+    """What walls say at the moment; None until there are any."""
 
     def theme(self, screen: str | None = None, perimeter: str | None = None) -> Theme:
         """How things look on a screen of room.toml, or on the default 55 inch panel at 4 metres."""
@@ -115,6 +128,11 @@ class Page:
             return Trying(self.room, self.engine, self.clock, self.theme).page(path, query)
         shown = self.addresses.board(path, perimeter)
         pinned = shown.layout.named(query.get("scene"))
+        deck = _opened(shown, query.get("deck"))
+        if deck and not query.get("scene"):
+            pinned = next(iter(shown.layout.deck(deck)), None)
+        if deck and pinned and pinned.deck != deck:
+            deck = pinned.deck
         if query.get("scene") and not pinned:
             names = [scene.name for scene in shown.layout.scenes]
             raise NotFound(f"?scene={query['scene']}", "there is no such scene on this screen.", nearest(query["scene"], names))
@@ -127,6 +145,7 @@ class Page:
             perimeter=perimeter,
             screen=screen,
             pinned=pinned.name if pinned else None,
+            opened=deck,
             rules=self._rules() if shown.kind == "wall" else (),
         )
 
@@ -136,17 +155,21 @@ class Page:
 
     def _lobby(self, perimeter: str | None) -> Component:
         walls = self.addresses.walls(perimeter)
-        lacking = self._lacking(walls, perimeter)
-        return lobby(self.room, walls, perimeter, self._rules(), journey=self.addresses.has_journey(), lacking=lacking)
+        notes = self._notes(walls, perimeter)
+        return lobby(self.room, walls, perimeter, self._rules(), journey=self.addresses.has_journey(), notes=notes)
 
-    def _lacking(self, walls: Sequence[Layout], perimeter: str | None) -> dict[tuple[str, str], str]:
-        """What it takes to measure the scenes that walls leave out of their turn."""
+    def _notes(self, walls: Sequence[Layout], perimeter: str | None) -> dict[tuple[str, str], str]:
+        """What it takes to measure the scenes that walls leave out of their turn, and why others come early."""
         scope, theme = Scope.of(self.room.settings, self.clock(), perimeter), self.theme(None, perimeter)
         with reading(self.engine) as connection, Memo().of("this lobby"):
             reasons = {
                 (wall.name, scene.name): lacking(connection, scope, scene, theme) for wall in walls for scene in wall.turning
             }
-        return {scene: needs for scene, needs in reasons.items() if needs}
+        early = {(wall.name, name): why for wall in walls for name, why in self._early(wall, perimeter).items()}
+        return early | {scene: f"Left out of the turn. {needs}" for scene, needs in reasons.items() if needs}
+
+    def _early(self, wall: Layout, perimeter: str | None) -> dict[str, str]:
+        return self.spines.reasons(wall, perimeter) if self.spines else {}
 
     def _status(self) -> Component:
         with reading(self.engine) as connection:

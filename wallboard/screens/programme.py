@@ -1,6 +1,6 @@
 """Which scene of a wall is shown when: what is new comes first and stays longer, and the verdict comes again within a minute.
 
-The rule, in order:
+The rule, in order (docs/walls.md says it to readers, the lobby in a sentence):
 
 1. The scenes of the deck `wall` turn, in the order of the layout. One that measures nothing is left out, unless none does.
 2. The verdict, the scene whose panel gives the wall's answer, comes first.
@@ -38,6 +38,12 @@ REMINDER = 10
 """Seconds for which the verdict comes again between two scenes."""
 
 FIRST: tuple[NewsKind, ...] = get_args(NewsKind)
+
+RULE = (
+    "The answer comes first and again within a minute. Then comes what is new of the last seven days, by kind, for half as long "
+    "again; what measures nothing is left out."
+)
+"""The same in a sentence, for who stands before a wall."""
 
 Why = Literal["verdict", "news", "in turn"]
 

@@ -15,17 +15,26 @@ from dash.development.base_component import Component
 from wallboard.drawing.theme import Theme
 from wallboard.layout import Layout, Scene
 from wallboard.metrics.states import MEASURED
-from wallboard.panel import Answer, News
+from wallboard.panel import Answer, News, NewsKind
 from wallboard.screens.findings import Fact, Finding, of_all
 from wallboard.screens.pictures import Pictures
-from wallboard.screens.programme import Candidate, Programme, newest, programme
+from wallboard.screens.programme import BEGINNING, Candidate, Programme, newest, programme
 from wallboard.screens.serialise import as_bytes
 
 SPINE = "spine"
 """The id of its place on a board, and its name among the pictures."""
 
-SINCE = {"due": "overdue since", "stale": "stale since"}
-"""How a scene says since when its news is: any other kind is new since then."""
+SINCE: dict[NewsKind, str] = {
+    "signal": "new signal since",
+    "turned": "changed since",
+    "due": "overdue since",
+    "stale": "stale since",
+    "record": "new record since",
+}
+"""How a scene says what is new and since when."""
+
+BECAUSE: dict[NewsKind, str] = {**SINCE, "signal": "of a new signal since", "record": "of a new record since"}
+"""The same as a reason why a scene comes earlier than in its layout."""
 
 Findings = Mapping[str, Finding]
 
@@ -71,7 +80,7 @@ class Spines:
         findings = {name: picture.finding for name, picture in rendered.items()}
         turning = [panel.id for scene in wall.turning for panel in scene.panels]
         settled = all(id_ in rendered and (rendered[id_].failed or rendered[id_].token == tokens[id_]) for id_ in turning)
-        made_of = tuple(scene.name for scene in wall.scenes), self._theme(None, perimeter).today
+        made_of = self._made_of(wall, perimeter)
         with self._lock:
             last = self._known.get((wall.name, perimeter))
             same = last is not None and last.made_of == made_of
@@ -83,6 +92,15 @@ class Spines:
             spine = self._known[wall.name, perimeter] = Spine(turn, findings, made_of, settled, stamp)
             return spine
 
+    def reasons(self, wall: Layout, perimeter: str | None) -> dict[str, str]:
+        """Why each scene that is early comes early, by its name, with the news itself; as the pictures say it that are made."""
+        spine, theme = self._known.get((wall.name, perimeter)), self._theme(None, perimeter)
+        if spine is None or spine.made_of != self._made_of(wall, perimeter):
+            return {}
+        news = {scene: scene_news(scene, spine.findings, spine.today) for scene in wall.turning}
+        why = {scene: why_now(wall, scene, new, spine.programme, theme) for scene, new in news.items()}
+        return {scene.name: f"{why[scene][:1].upper()}{why[scene][1:]}: {new.sentence}" for scene, new in news.items() if new}
+
     def picture(self, wall: Layout, perimeter: str | None, screen: str | None) -> bytes:
         """The spine drawn, with the answer of today as soon as that is made."""
         made = self._pictures.get(wall.answer, perimeter, screen) if wall.answer else None
@@ -90,6 +108,9 @@ class Spines:
         spine = self.of(wall, perimeter, tokens)
         parts = drawn(wall, spine, self._theme(screen, perimeter))
         return as_bytes({"token": spine.token(made.token if made else ""), "state": "current", "parts": parts})
+
+    def _made_of(self, wall: Layout, perimeter: str | None) -> tuple[tuple[str, ...], date]:
+        return tuple(scene.name for scene in wall.scenes), self._theme(None, perimeter).today
 
     def _programme(self, wall: Layout, findings: Findings, today: date) -> Programme:
         scenes = [
@@ -122,19 +143,21 @@ def drawn(wall: Layout, spine: Spine, theme: Theme) -> dict[str, list[Component]
         news = scene_news(scene, spine.findings, spine.today)
         known = [spine.findings[panel.id] for panel in scene.panels if panel.id in spine.findings]
         age = age_words([finding.fact for finding in known if finding.fact], theme) if known else ""
-        chip = [html.Span(since_words(news, theme), className=f"news {news.kind}", title=news.sentence)] if news else []
+        why = why_now(wall, scene, news, spine.programme, theme)
+        chip = [html.Span(why, className=f"news {news.kind}", title=news.sentence)] if news else []
         parts[head_id(wall, scene)] = head(wall, scene, place(wall, scene, spine.programme), age, chip)
     return parts
 
 
 def spine_children(wall: Layout, answer: Answer | None, turn: Programme) -> list[Component]:
-    """Question, answer, and one mark for each scene of the turn."""
+    """Question, answer, and one mark for each scene of the turn, with what it takes to go on turning without the room."""
     dots = [html.Li(**{"data-of": name}) for name in turn.order]
+    slots = " ".join(f"{slot.scene}:{slot.seconds:g}" for slot in turn.slots)
     known = "" if answer and answer.state == MEASURED else "unknown"
     return [
         html.P(wall.title, className="asked"),
         html.P(answer_words(answer) if answer else "", className=f"answer {known}".strip()),
-        html.Ol(dots, className="turn", **{"aria-hidden": "true"}),
+        html.Ol(dots, className="turn", **{"aria-hidden": "true", "data-slots": slots, "data-begins": BEGINNING.isoformat()}),
     ]
 
 
@@ -157,8 +180,18 @@ def head(wall: Layout, scene: Scene, where: str = "", age: str = "", chip: Seque
 
 
 def since_words(news: News, theme: Theme) -> str:
-    """New since Tuesday, overdue since yesterday, stale since today."""
-    return f"{SINCE.get(news.kind, 'new since')} {theme.since(news.since)}"
+    """New signal since Tuesday, overdue since yesterday, stale since today."""
+    return f"{SINCE[news.kind]} {theme.since(news.since)}"
+
+
+def why_now(wall: Layout, scene: Scene, news: News | None, turn: Programme, theme: Theme) -> str:
+    """First because overdue since Tuesday; what is new where a scene would come now anyway; '' where nothing is."""
+    if news is None:
+        return ""
+    if scene.name not in turn.order or scene.name == verdict_scene(wall):
+        return since_words(news, theme)
+    place = turn.order.index(scene.name) - (verdict_scene(wall) in turn.order)
+    return f"{'Early' if place else 'First'} because {BECAUSE[news.kind]} {theme.since(news.since)}"
 
 
 def place(wall: Layout, scene: Scene, turn: Programme) -> str:
