@@ -6,6 +6,7 @@ from pathlib import Path
 from wallboard.layout import Layout, Scene, read_layouts
 from wallboard.metrics.availability import Needs
 from wallboard.panels import catalogue_entry, find_panels
+from wallboard.screens import programme
 from wallboard.settings import open_room
 
 REPOSITORY = Path(__file__).parents[1]
@@ -41,7 +42,21 @@ def guide(generated: str) -> str:
         "What hangs in the room: each scene, the question that it answers, how to read it, and",
     ]
     head += ["what has to be loaded for it. The pictures show the demo company. [Panels](panels.md), [figures](metrics.md)", ""]
+    head += ["## Which scene is shown when", "", *_rule(), ""]
     return "\n".join([*head, *(line for wall in walls() for line in _wall(wall))]).rstrip() + "\n"
+
+
+def _rule() -> Iterator[str]:
+    """The rule of the turn as the programme states it, and how one gets at the rest."""
+    rule = (programme.__doc__ or "").partition("The rule, in order")[2].partition("\n\n")[2]
+    yield rule.partition("\n\n")[0]
+    yield ""
+    yield "New is, the most urgent first: a signal, a state that turned, a promise that fell due, a source that went stale, a record"
+    yield "(the highest or lowest of a series of more than twelve). The head of a scene says why it comes early, and since when."
+    yield ""
+    yield "A touch on the question at the top of a wall (or Enter on it) lists every scene. What is opened so stays, with the name of"
+    yield "its deck, until nobody has touched the screen for a while (`quiet` in the layout, three minutes where it says nothing)."
+    yield "`?deck=session` opens a deck at its address, `?scene=NAME` holds one scene for good; the lobby has them all."
 
 
 def _wall(wall: Layout) -> Iterator[str]:

@@ -18,7 +18,7 @@ from wallboard.drawing.theme import Theme
 from wallboard.layout import Layout, Placed, Scene, read_layouts
 from wallboard.metrics.availability import Absence
 from wallboard.metrics.memo import Memo
-from wallboard.metrics.newsworthy import Due, Newsworthy, Reading, Standing, newsworthy, rows_in
+from wallboard.metrics.newsworthy import Due, Newsworthy, Reading, KnownState, newsworthy, rows_in
 from wallboard.metrics.scope import Scope, full_weeks
 from wallboard.metrics.signals import SignalPoint
 from wallboard.metrics.touchpoints import worst_touchpoints
@@ -74,7 +74,7 @@ def test_a_month_that_turned_is_news_since_it_was_over(engine: Engine) -> None:
 
 
 def test_a_state_that_turned_is_news_since_the_day_on_which_it_did() -> None:
-    now, before = Standing(("a",), "the door", "attention"), Standing(("a",), "the door", "watch")
+    now, before = KnownState(("a",), "the door", "attention"), KnownState(("a",), "the door", "watch")
     asked: list[int] = []
 
     def earlier(days: int) -> object:
@@ -161,7 +161,7 @@ def otherwise(row: Any) -> Any:
         "judged": "good", "reached": False, "kept": False, "verdict": "yes", "forecast": "falling", "state": "good", "signal": "",
     }  # fmt: skip
     others: dict[str, Any] = {**values, "judged": "watch", "reached": True, "kept": True, "verdict": "no", "forecast": "reached"}
-    if not any(isinstance(part, Standing) for part in newsworthy(row)) or not hasattr(row, "__dataclass_fields__"):
+    if not any(isinstance(part, KnownState) for part in newsworthy(row)) or not hasattr(row, "__dataclass_fields__"):
         return row
     named = {name: others[name] if getattr(row, name) == values[name] else values[name] for name in values if hasattr(row, name)}
     if isinstance(getattr(row, "state", None), str) and row.state not in ("good", "watch", "attention"):
@@ -205,7 +205,7 @@ def kinds_of(measured: object) -> set[str]:
         if isinstance(part, Reading):
             series.setdefault(part.series, set()).add(part.day)
     kinds = {"due"} if any(isinstance(part, Due) for part in parts) else set()
-    kinds |= {"turned"} if any(isinstance(part, Standing) and part.kind == "turned" and part.state for part in parts) else set()
+    kinds |= {"turned"} if any(isinstance(part, KnownState) and part.kind == "turned" and part.state for part in parts) else set()
     kinds |= {"signal"} if any(isinstance(row, SignalPoint) for row in rows_in(measured)) else set()
     return kinds | ({"record"} if any(len(days) > 12 for days in series.values()) else set())
 

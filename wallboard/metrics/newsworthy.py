@@ -41,7 +41,7 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class KnownState:
     """The state of something at the instant of the measure: by its key; state None: not known.
 
     kind: turned (one state became another), signal (there was none before). `on` tells apart the periods of one series.
@@ -74,7 +74,7 @@ class Best:
     in_a_row: int
 
 
-Newsworthy: TypeAlias = Due | Standing | Reading | Best
+Newsworthy: TypeAlias = Due | KnownState | Reading | Best
 
 
 def rows_in(measured: object) -> Iterator[object]:
@@ -114,31 +114,31 @@ def _(row: Place) -> Iterator[Newsworthy]:
 
 @newsworthy.register
 def _(row: TouchpointState) -> Iterator[Newsworthy]:
-    yield Standing(("touchpoint", row.touchpoint), row.name, _known(row.state))
+    yield KnownState(("touchpoint", row.touchpoint), row.name, _known(row.state))
     if row.promised_by:
         yield Due(row.name, row.promised or "what was promised", row.promised_by)
 
 
 @newsworthy.register
 def _(row: StageState) -> Iterator[Newsworthy]:
-    yield Standing(("stage", row.stage), row.name, _known(row.state))
+    yield KnownState(("stage", row.stage), row.name, _known(row.state))
 
 
 @newsworthy.register
 def _(row: KpiResult) -> Iterator[Newsworthy]:
-    yield Standing(("kpi", row.touchpoint, row.kpi), row.name, _known(row.judged))
+    yield KnownState(("kpi", row.touchpoint, row.kpi), row.name, _known(row.judged))
 
 
 @newsworthy.register
 def _(row: SurveyScore) -> Iterator[Newsworthy]:
-    yield Standing(("score", row.survey, row.measure), row.survey, _known(row.judged))
+    yield KnownState(("score", row.survey, row.measure), row.survey, _known(row.judged))
 
 
 @newsworthy.register
 def _(row: Promise) -> Iterator[Newsworthy]:
     if row.words and row.touchpoint:
         state = None if row.kept is None else "kept" if row.kept else "not kept"
-        yield Standing(("promise", row.touchpoint, row.words), row.words, state)
+        yield KnownState(("promise", row.touchpoint, row.words), row.words, state)
 
 
 @newsworthy.register
@@ -168,8 +168,8 @@ def _(row: TierAction) -> Iterator[Newsworthy]:
 @newsworthy.register
 def _(row: ScoreboardRow) -> Iterator[Newsworthy]:
     reached = None if row.reached is None else "on target" if row.reached else "off target"
-    yield Standing(("target", row.metric), row.name, reached)
-    yield Standing(("signal", row.metric), row.name, row.signal, "signal")
+    yield KnownState(("target", row.metric), row.name, reached)
+    yield KnownState(("signal", row.metric), row.name, row.signal, "signal")
     if row.action_due and row.action_done is None:
         yield Due(row.name, row.action or "what was promised", row.action_due)
 
@@ -182,20 +182,20 @@ def _(row: ScoreboardMonth) -> Iterator[Newsworthy]:
 @newsworthy.register
 def _(row: GrowthVerdict) -> Iterator[Newsworthy]:
     known = row.state == COMPLETE and row.holds and row.verdict != NOT_MEASURED
-    yield Standing(("growth",), "customer growth", row.verdict if known else None)
+    yield KnownState(("growth",), "customer growth", row.verdict if known else None)
 
 
 @newsworthy.register
 def _(row: CountDown) -> Iterator[Newsworthy]:
     down = {"reached": "down to its goal", "falling": "falling", "no forecast": "not in sight"}.get(row.forecast or "")
-    yield Standing(("down", row.issue_type or ""), f"“{row.wording}”", down)
+    yield KnownState(("down", row.issue_type or ""), f"“{row.wording}”", down)
 
 
 @newsworthy.register
 def _(row: LeadingSignal) -> Iterator[Newsworthy]:
     if row.kind and row.name:
         name = f"{row.touchpoint_name}: {row.name}" if row.touchpoint_name else row.name
-        yield Standing(("leading", row.kind, row.subject or row.name), name, row.kind, "signal")
+        yield KnownState(("leading", row.kind, row.subject or row.name), name, row.kind, "signal")
 
 
 @newsworthy.register
@@ -204,7 +204,7 @@ def _(row: CustomerPeriod) -> Iterator[Newsworthy]:
         return
     period = _period_of(row)
     turn = "grew" if row.net > 0 else "no longer grew"
-    yield Standing(("net", period), "the number of customers", turn, on=row.period_end)
+    yield KnownState(("net", period), "the number of customers", turn, on=row.period_end)
     for series, value in (("new customers", row.new), ("customers lost", row.lost), ("net customers", row.net)):
         yield Reading(series, row.period_end, value, period)
 

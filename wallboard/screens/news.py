@@ -19,7 +19,7 @@ from wallboard.drawing.glyphs import STATE_WORDS
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.verdicts import signal_begun
 from wallboard.drawing.words import quote
-from wallboard.metrics.newsworthy import Best, Due, Newsworthy, Reading, Standing, newsworthy, rows_in
+from wallboard.metrics.newsworthy import Best, Due, Newsworthy, Reading, KnownState, newsworthy, rows_in
 from wallboard.metrics.signals import SignalPoint
 from wallboard.panel import News
 from wallboard.screens.programme import FRESH_DAYS
@@ -30,7 +30,7 @@ LEAST = 12
 Earlier = Callable[[int], object]
 """What the panel measured so many days ago, at that hour."""
 
-_Standings = Mapping[tuple[str, ...], Standing]
+_KnownStates = Mapping[tuple[str, ...], KnownState]
 _DAY = timedelta(days=1)
 
 
@@ -41,15 +41,15 @@ def news_of(measured: object, earlier: Earlier, theme: Theme, *, judged: bool) -
     news = [*_due(carries, theme)]
     if judged:
         points = (row for row in rows if isinstance(row, SignalPoint))
-        news += [*_signals(points), *_turned(standings(carries), earlier, theme), *_records(carries, theme)]
+        news += [*_signals(points), *_turned(known_states(carries), earlier, theme), *_records(carries, theme)]
     return tuple(dict.fromkeys(news))
 
 
-def standings(carries: Iterable[Newsworthy]) -> _Standings:
+def known_states(carries: Iterable[Newsworthy]) -> _KnownStates:
     """The newest state of each thing."""
-    known: dict[tuple[str, ...], Standing] = {}
+    known: dict[tuple[str, ...], KnownState] = {}
     for part in carries:
-        if isinstance(part, Standing) and part.on >= known.get(part.key, part).on:
+        if isinstance(part, KnownState) and part.on >= known.get(part.key, part).on:
             known[part.key] = part
     return known
 
@@ -67,38 +67,38 @@ def _due(carries: Iterable[Newsworthy], theme: Theme) -> Iterator[News]:
             yield News("due", part.on + _DAY, f"{quote(part.about)}: {part.what}")
 
 
-def _turned(now: _Standings, earlier: Earlier, theme: Theme) -> Iterator[News]:
+def _turned(now: _KnownStates, earlier: Earlier, theme: Theme) -> Iterator[News]:
     """What is in another state than a week ago; the days between are asked only where something is."""
     if not now:
         return
-    asked: dict[int, _Standings] = {}
+    asked: dict[int, _KnownStates] = {}
 
-    def then(days: int) -> _Standings:
+    def then(days: int) -> _KnownStates:
         if days not in asked:
-            asked[days] = standings(part for row in rows_in(earlier(days)) for part in newsworthy(row))
+            asked[days] = known_states(part for row in rows_in(earlier(days)) for part in newsworthy(row))
         return asked[days]
 
-    for key, standing in now.items():
+    for key, known in now.items():
         before = then(FRESH_DAYS).get(key)
-        if not _is_other(standing, before):
+        if not _is_other(known, before):
             continue
         same, other = 0, FRESH_DAYS
         while other - same > 1:
             middle = (same + other) // 2
             there = then(middle).get(key)
-            same, other = (middle, other) if there and there.state == standing.state else (same, middle)
-        was = f" (was {_state(before)})" if before and before.state and standing.kind == "turned" else ""
-        yield News(standing.kind, theme.today - same * _DAY, f"{_upper(standing.name)}: {_state(standing)}{was}")
+            same, other = (middle, other) if there and there.state == known.state else (same, middle)
+        was = f" (was {_state(before)})" if before and before.state and known.kind == "turned" else ""
+        yield News(known.kind, theme.today - same * _DAY, f"{_upper(known.name)}: {_state(known)}{was}")
 
 
-def _is_other(now: Standing, before: Standing | None) -> bool:
+def _is_other(now: KnownState, before: KnownState | None) -> bool:
     if now.kind == "signal":
         return bool(now.state) and (before.state if before else "") != now.state
     return now.state is not None and before is not None and before.state not in (None, now.state)
 
 
-def _state(standing: Standing) -> str:
-    return STATE_WORDS.get(standing.state or "", standing.state or "")
+def _state(known: KnownState) -> str:
+    return STATE_WORDS.get(known.state or "", known.state or "")
 
 
 def _records(carries: Iterable[Newsworthy], theme: Theme) -> Iterator[News]:
