@@ -13,6 +13,14 @@ REPOSITORY = Path(__file__).parents[1]
 PICTURES = REPOSITORY / "docs" / "pictures" / "walls"
 """One picture of each scene that a wall turns through, made by `python -m bench.wall_pictures`."""
 
+AROUND = """New is, the most urgent first: a signal, a state that turned, a promise that fell due, a source that went stale, a
+record (the highest or lowest of a series of more than twelve). The head of a scene says why it comes early, and since when.
+
+A touch on the question at the top of a wall (or Enter on it) lists every scene. What is opened so stays, with the name of its
+deck, until nobody has touched the screen for a while (`quiet` in the layout, three minutes where it says nothing).
+`?deck=session` opens a deck at its address, `?scene=NAME` holds one scene for good; the lobby has them all."""
+"""What a reader needs besides the rule."""
+
 DECKS = {
     "wall": "The wall turns through these by itself",
     "session": "Opened in a session, or by a touch",
@@ -51,12 +59,7 @@ def _rule() -> Iterator[str]:
     rule = (programme.__doc__ or "").partition("The rule, in order")[2].partition("\n\n")[2]
     yield rule.partition("\n\n")[0]
     yield ""
-    yield "New is, the most urgent first: a signal, a state that turned, a promise that fell due, a source that went stale, a record"
-    yield "(the highest or lowest of a series of more than twelve). The head of a scene says why it comes early, and since when."
-    yield ""
-    yield "A touch on the question at the top of a wall (or Enter on it) lists every scene. What is opened so stays, with the name of"
-    yield "its deck, until nobody has touched the screen for a while (`quiet` in the layout, three minutes where it says nothing)."
-    yield "`?deck=session` opens a deck at its address, `?scene=NAME` holds one scene for good; the lobby has them all."
+    yield from ("", *AROUND.splitlines())
 
 
 def _wall(wall: Layout) -> Iterator[str]:

@@ -18,7 +18,7 @@ from wallboard.drawing.theme import Theme
 from wallboard.layout import Layout, Placed, Scene, read_layouts
 from wallboard.metrics.availability import Absence
 from wallboard.metrics.memo import Memo
-from wallboard.metrics.newsworthy import Due, Newsworthy, Reading, KnownState, newsworthy, rows_in
+from wallboard.metrics.newsworthy import Due, KnownState, Newsworthy, Reading, newsworthy, rows_in
 from wallboard.metrics.scope import Scope, full_weeks
 from wallboard.metrics.signals import SignalPoint
 from wallboard.metrics.touchpoints import worst_touchpoints

@@ -19,7 +19,7 @@ from wallboard.drawing.glyphs import STATE_WORDS
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.verdicts import signal_begun
 from wallboard.drawing.words import quote
-from wallboard.metrics.newsworthy import Best, Due, Newsworthy, Reading, KnownState, newsworthy, rows_in
+from wallboard.metrics.newsworthy import Best, Due, KnownState, Newsworthy, Reading, newsworthy, rows_in
 from wallboard.metrics.signals import SignalPoint
 from wallboard.panel import News
 from wallboard.screens.programme import FRESH_DAYS
