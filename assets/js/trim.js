@@ -14,9 +14,18 @@ export function trim(list) {
   say(beyond);
   if (aside) aside.append(more);
   else if (!list.classList.contains("silent")) list.append(more);
-  for (let left = rows.length - 1; left > 0 && list.scrollHeight > list.clientHeight + 1; left -= 1) {
-    rows[left].hidden = true;
-    say(rows.length - left + beyond);
+  const holds = (count) => {
+    rows.forEach((row, place) => { row.hidden = place >= count; });
+    say(rows.length - count + beyond);
+    return list.scrollHeight <= list.clientHeight + 1;
+  };
+  if (!holds(rows.length)) {
+    let [least, most] = [1, rows.length - 1]; // the most rows that it holds, and one in any case: each asking lays the page out anew
+    while (least < most) {
+      const middle = Math.ceil((least + most) / 2);
+      if (holds(middle)) least = middle; else most = middle - 1;
+    }
+    holds(least);
   }
   if (!beyond && !rows.some((row) => row.hidden)) more.remove();
 }
