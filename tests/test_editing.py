@@ -1,5 +1,8 @@
 """`wallboard serve --edit`: what is saved is shown at once; a slip is told with its file and line, and the wall stays."""
 
+import gc
+import weakref
+from threading import enumerate as enumerate_threads
 from typing import Any
 
 import pytest
@@ -8,6 +11,7 @@ from werkzeug.test import Client
 
 from tests.conftest import MORNING
 from wallboard.editing import Editing
+from wallboard.screens.workers import WORKERS
 from wallboard.settings import Room
 from wallboard.toml_lines import line_of
 
@@ -96,3 +100,16 @@ def test_the_line_of_a_key_is_found_in_the_array_that_it_belongs_to() -> None:
     assert line_of(text, ("scene", 1, "panel", "a", "rows")) == first + 7
     assert line_of(text, ("scene", 1, "panel", "a", "nothing")) == first + 5
     assert line_of(text, ("nowhere",)) == 1
+
+
+def test_however_often_something_is_saved_no_thread_and_no_room_is_left_behind(editing: Editing, empty_room: Room) -> None:
+    seen: list[weakref.ref[Any]] = []
+    for turn in range(3):
+        for name in pulse(editing)["tokens"]:
+            Client(editing).get(f"/picture/{name}?path=/wall/mine")
+        seen.append(weakref.ref(editing._server))
+        save(empty_room, WALL.replace("rows = 3", f"rows = {4 + turn}"))
+    pulse(editing)
+    gc.collect()
+    assert [server() for server in seen] == [None] * 3
+    assert len([thread for thread in enumerate_threads() if thread.name.startswith("picture")]) <= WORKERS

@@ -61,10 +61,11 @@ class Editing:
         return server
 
     def _reopen(self, room: Room) -> None:
-        """Another store, where room.toml names another one; that of before stays open for whoever still reads it."""
+        """Another store, where room.toml names another one; of that of before, what nobody reads any more is closed."""
         if room.store_url != self._url:
-            self._engine = open_store(room.store_url)
+            before, self._engine = self._engine, open_store(room.store_url)
             self._url = room.store_url
+            before.dispose()
 
     def _signature(self) -> tuple[tuple[str, int, int], ...]:
         """Name, time and size of every file that makes the room; of one that an editor is just replacing, nothing."""

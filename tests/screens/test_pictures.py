@@ -37,7 +37,6 @@ def theme(settings: Settings) -> Theme:
 def pictures(settings: Settings, engine: Engine, theme: Theme) -> Iterator[Pictures]:
     made = Pictures(settings, engine, stopped(AS_OF), lambda screen, perimeter: theme)
     yield made
-    made._pool.shutdown()
 
 
 def written(engine: Engine, *tables: str) -> None:
@@ -99,7 +98,6 @@ def test_panels_share_what_they_measure_until_something_is_loaded(
     assert asked[0].as_of == AS_OF.replace(second=0, microsecond=0)
     written(engine, "voice")
     assert wall() == 3
-    pictures._pool.shutdown()
 
 
 def test_every_perimeter_has_a_picture_of_its_own(pictures: Pictures, measured: Measured) -> None:
@@ -116,7 +114,6 @@ def test_a_new_day_is_a_new_picture(settings: Settings, engine: Engine, theme: T
         now[0] = AS_OF + later
         pictures.get(placed, None)
         assert measured.times == made
-    pictures._pool.shutdown()
 
 
 def test_a_day_that_ends_in_the_last_perimeter_is_a_new_picture(
@@ -131,7 +128,6 @@ def test_a_day_that_ends_in_the_last_perimeter_is_a_new_picture(
         now[0] = datetime(2026, 7, 1, hour, tzinfo=UTC)
         pictures.get(placed, None)
         assert measured.times == made, "what is counted to the last day moves at midnight in New York"
-    pictures._pool.shutdown()
 
 
 def test_a_failure_keeps_the_old_picture_and_says_a_sentence(pictures: Pictures, measured: Measured, engine: Engine) -> None:

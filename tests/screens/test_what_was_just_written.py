@@ -47,7 +47,6 @@ def room(store: Engine) -> Living:
 def wall(room: Living) -> Iterator[Wall]:
     made = Wall(room, "awaiting")
     yield made
-    made.pictures._pool.shutdown()
 
 
 def present_at(room: Living, issue: int, at: datetime) -> None:

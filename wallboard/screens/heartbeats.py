@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from datetime import UTC, timedelta
 from threading import Lock
 
@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from wallboard.clock import Clock, elapsed
 from wallboard.errors import StoreRefused
+from wallboard.screens.workers import POOL
 from wallboard.store.connections import reading, writing
 from wallboard.store.schema import heartbeat
 
@@ -34,7 +35,6 @@ class Heartbeats:
     def __init__(self, engine: Engine, clock: Clock, screens: Iterable[str] = ()) -> None:
         self._engine, self._clock, self._screens = engine, clock, frozenset(screens)
         self._lock = Lock()
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="heartbeats")
         self._writing: Future[None] | None = None
         self._written = elapsed()
         self._seen: dict[_Key, float] = self._remembered()
@@ -48,7 +48,7 @@ class Heartbeats:
             self._seen[key] = now
             if now - self._written >= WRITTEN_EVERY and (self._writing is None or self._writing.done()):
                 self._written = now
-                self._writing = self._writer.submit(self.write)
+                self._writing = POOL.submit(self.write)
 
     def silent_for(self) -> Mapping[str, float]:
         """Seconds since each screen was heard, by whichever browser."""

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotReady
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -27,7 +27,8 @@ from wallboard.screens.happened import happened, with_events
 from wallboard.screens.happened import tables as of_events
 from wallboard.screens.judging import doubt, drawn
 from wallboard.screens.news import Earlier
-from wallboard.screens.serialise import as_bytes
+from wallboard.screens.serialise import written
+from wallboard.screens.workers import POOL
 from wallboard.settings import Settings
 from wallboard.store.connections import reading
 from wallboard.store.versions import Versions, VersionsReader, read_versions
@@ -36,9 +37,6 @@ log = logging.getLogger(__name__)
 
 PATIENCE_SECONDS = 2.0
 """How long a request waits for a picture that is still being made."""
-
-WORKERS = 12
-"""How many pictures are made at one time."""
 
 RETRY_SECONDS = 30.0
 """How soon a picture that failed is tried again while its tables have not changed."""
@@ -53,6 +51,8 @@ class Rendered:
 
     token: str
     body: bytes
+    strange: bool = False
+    """Whether Dash's renderer is needed to draw it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +89,9 @@ class Pictures:
         self._freshness = FreshnessBoard(settings, clock)
         self._measured = Memo()
         self._versions = VersionsReader()
-        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="picture")
         self._kept: dict[tuple[str, str | None, float], _Cached] = {}
         self._newest: dict[tuple[str, str | None], Measured] = {}
+        self._strange: set[str] = set()
         self._lock = Lock()
 
     def tokens(self, placed: Iterable[Placed], perimeter: str | None, screen: str | None = None) -> dict[str, str]:
@@ -120,7 +120,7 @@ class Pictures:
             if cached.answer and cached.answer.token == token:
                 return cached.answer
             if cached.making is None or cached.making.done():
-                cached.making = self._pool.submit(self._make, placed, perimeter, theme, token, cached)
+                cached.making = POOL.submit(self._make, placed, perimeter, theme, token, cached)
             making = cached.making
         try:
             return making.result(PATIENCE_SECONDS)
@@ -135,6 +135,10 @@ class Pictures:
         """The newest picture where it has been made already; None where somebody would have to wait for it."""
         answer = self._cached(placed, perimeter, self._theme(screen, perimeter)).answer
         return answer if answer and answer.token == self.tokens([placed], perimeter, screen)[placed.id] else None
+
+    def need_dash(self, placed: Iterable[Placed]) -> bool:
+        """Whether any of these panels was drawn with a component that only Dash's renderer draws."""
+        return not self._strange.isdisjoint(panel.id for panel in placed)
 
     def _cached(self, placed: Placed, perimeter: str | None, theme: Theme) -> _Cached:
         with self._lock:
@@ -178,6 +182,8 @@ class Pictures:
         with cached.lock:
             cached.answer = answer
             cached.making = None
+        if answer.strange:
+            self._strange.add(placed.id)
         self._find(placed, perimeter, shown_as, token)
         return answer
 
@@ -220,7 +226,7 @@ class Pictures:
 
 
 def _answer(token: str, made: Made) -> Rendered:
-    return Rendered(token, as_bytes({"token": token, "state": made.state, "children": made.children}))
+    return Rendered(token, *written({"token": token, "state": made.state, "children": made.children}))
 
 
 def _children(answer: Rendered | None) -> list[object]:

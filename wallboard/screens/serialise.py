@@ -1,5 +1,6 @@
 """Turns components into bytes once."""
 
+from collections.abc import Callable
 from typing import Any
 
 import orjson
@@ -12,9 +13,25 @@ def as_bytes(value: Any) -> bytes:
     return orjson.dumps(value, default=_plain, option=orjson.OPT_NON_STR_KEYS)
 
 
+def written(value: Any) -> tuple[bytes, bool]:
+    """JSON as above, and whether it holds a component that the room's own renderer does not draw (assets/js/renderer.js)."""
+    strange: list[str] = []
+    return orjson.dumps(value, default=_noting(strange), option=orjson.OPT_NON_STR_KEYS), bool(strange)
+
+
 def json_answer(content: Any, status: int = 200) -> Response:
     """An answer that no browser keeps."""
     return Response(as_bytes(content), status, mimetype="application/json", headers={"Cache-Control": "no-store"})
+
+
+def _noting(strange: list[str]) -> Callable[[Any], Any]:
+    def plain(value: Any) -> Any:
+        content = _plain(value)
+        if isinstance(value, Component) and content["namespace"] != "dash_html_components" and content["type"] != "Graph":
+            strange.append(content["type"])
+        return content
+
+    return plain
 
 
 def _plain(value: Any) -> Any:
