@@ -1,7 +1,10 @@
 """The production server: places for 400 screens and followers, and who is asking, whatever a header says."""
 
+import ctypes
 import gc
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
@@ -13,6 +16,7 @@ from flask import Flask, request
 from waitress.server import create_server
 from waitress.wasyncore import close_all
 
+from tests.conftest import REPOSITORY
 from wallboard import serve
 from wallboard.serve import LIMITS, _allow_files, proxied, serve_forever
 
@@ -49,6 +53,37 @@ def test_silent_connections_do_not_keep_a_screen_out() -> None:
         assert asked(port).startswith("127.0.0.1")
         for connection in silent:
             connection.close()
+
+
+ARENAS = """
+import ctypes, os, sys, tempfile, threading
+from wallboard.serve import use_one_arena
+
+def arenas():
+    library = ctypes.CDLL(None)
+    library.fopen.restype = library.fdopen.restype = ctypes.c_void_p
+    with tempfile.NamedTemporaryFile() as file:
+        stream = ctypes.c_void_p(library.fopen(file.name.encode(), b"w"))
+        library.malloc_info(0, stream)
+        library.fclose(stream)
+        return open(file.name).read().count("<heap nr=")
+
+use_one_arena()
+barrier = threading.Barrier(6)
+def work():
+    kept = [bytes(3000) for _ in range(100)]
+    barrier.wait()
+threads = [threading.Thread(target=work) for _ in range(5)]
+for thread in threads: thread.start()
+barrier.wait()
+print(arenas())
+"""
+
+
+@pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "malloc_info"), reason="the C library tells nothing of its arenas")
+def test_all_threads_take_memory_from_one_place() -> None:
+    done = subprocess.run([sys.executable, "-c", ARENAS], capture_output=True, text=True, cwd=REPOSITORY, check=True)
+    assert done.stdout.strip() == "1"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The production server."""
 
+import ctypes
 import gc
 import resource
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,8 @@ LIMITS: dict[str, Any] = {
 """What the server takes from strangers."""
 
 _FILES = 8_192
+_ARENA_MAX = -8
+"""glibc's name for it (malloc.h)."""
 
 
 def serve_forever(server: "WSGIApplication", host: str, port: int, proxy: str | None = None) -> None:
@@ -34,6 +37,7 @@ def serve_forever(server: "WSGIApplication", host: str, port: int, proxy: str | 
     """
     gc.collect()
     gc.enable()
+    use_one_arena()
     gc.freeze()  # what was made to start with lives for months: looking through it again costs a picture 90 ms
     _allow_files()
     try:
@@ -54,6 +58,18 @@ def proxied(proxy: str | None) -> dict[str, Any]:
         "trusted_proxy_headers": believed,
         "clear_untrusted_proxy_headers": True,
     }
+
+
+def use_one_arena() -> None:
+    """Let all threads take memory from one place, where the C library knows of several.
+
+    glibc would keep a place for each thread that once made something large, and give little of it back: 5 to 20 MB.
+    """
+    library = ctypes.CDLL(None)
+    if hasattr(library, "mallopt"):
+        library.mallopt(_ARENA_MAX, 1)
+    if hasattr(library, "malloc_trim"):
+        library.malloc_trim(0)
 
 
 def _allow_files() -> None:

@@ -19,8 +19,8 @@ VERSION = Table("alembic_version", MetaData(), Column("version_num", String(32))
 PRAGMAS = ("temp_store=MEMORY", "recursive_triggers=ON")
 """The last one: what replaces a row deletes it, and the rules hear of that too."""
 
-READS_KIB, WRITES_KIB = 16_384, 65_536
-"""Pages of SQLite's file that a connection keeps in memory: what the walls read takes 10 MiB; a load touches much more."""
+READS_KIB, WRITES_KIB = 4_096, 65_536
+"""Pages of SQLite's file that a connection keeps in memory: what the walls read comes as fast out of the system's."""
 
 ANSWERS_WITHIN = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
 """How long PostgreSQL's server may be silent, in seconds and milliseconds, where the URL does not say."""
