@@ -1,15 +1,19 @@
 """The joined application: what it answers, what it forbids, and when its build changes."""
 
 import re
+from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from flask_compress import flask_compress
 from sqlalchemy import Engine
 
 from tests.conftest import AS_OF
 from wallboard.app import build_of, create_app
 from wallboard.clock import stopped
 from wallboard.errors import Faults
+from wallboard.screens.bundle import CHARTS
 from wallboard.settings import Room, open_room
 
 
@@ -36,12 +40,58 @@ def test_the_page_says_its_language_and_build(client: FlaskClient, empty_room: R
     assert 'rel="icon" href="data:' in page and "favicon" not in page, "no request for an icon"
 
 
-@pytest.mark.parametrize("other", ["/wall/issues", "/journey/wait", "/tour", "/", "/try/receive"])
+@pytest.mark.parametrize("other", ["/", "/try/receive"])
 def test_only_the_console_carries_the_script_of_its_forms(client: FlaskClient, other: str) -> None:
-    wall, console = (scripts(client.get(address).text) for address in (other, "/room/issues"))
+    page, console = (scripts(client.get(address).text) for address in (other, "/room/issues"))
     assert [address for address in console if "/dash_bootstrap_components/" in address]
-    assert not [address for address in wall if "bootstrap" in address]
-    assert [address for address in console if "bootstrap" not in address] == wall, "and is spared nothing else"
+    assert not [address for address in page if "bootstrap" in address]
+    assert [address for address in console if "bootstrap" not in address] == page, "and is spared nothing else"
+
+
+@pytest.mark.parametrize("board", ["/wall/issues", "/journey/wait", "/tour", "/follow", "/wall/no-such"])
+def test_a_board_comes_whole_and_of_dash_it_fetches_react_alone(client: FlaskClient, board: str) -> None:
+    """A first visit asks for the page, a style, a typeface, three scripts, and plotly.js where there is a chart."""
+    page = client.get(board).text
+    assert [re.sub(r"@.*", "", address.rpartition("/")[2]) for address in scripts(page)] == ["react", "react-dom"]
+    assert 'id="first"' in page and "_dash-config" not in page and "DashRenderer" not in page
+    assert len(re.findall(r' (?:src|href)="/', page.partition('id="first"')[0] + page.rpartition("</script>")[0])) <= 12
+    for address in scripts(page):
+        assert "max-age=31536000" in client.get(address).headers["Cache-Control"]
+
+
+def test_words_of_a_room_cannot_end_the_data_of_its_page(empty_room: Room, empty_store: Engine) -> None:
+    layout = empty_room.layouts / "issues.toml"
+    layout.write_text(
+        re.sub(r"(?m)^title .*$", 'title = "</script><script>alert(1)"', layout.read_text("utf-8"), count=1), "utf-8"
+    )
+    page = create_app(empty_room, stopped(AS_OF), empty_store).server.test_client().get("/wall/issues").text
+    assert "alert(1)" in page and "<script>alert" not in page
+
+
+def test_a_file_of_the_program_is_packed_once_and_nothing_else_is(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    packed: list[int] = []
+    pack = flask_compress._compress_data
+
+    def noted(app: Flask, data: bytes, algorithm: str) -> Any:
+        packed.append(len(data))
+        return pack(app, data, algorithm)
+
+    monkeypatch.setattr(flask_compress, "_compress_data", noted)
+    charts = re.search(r'data-basic="([^"]+)"', client.get("/wall/issues").text)
+    assert charts
+    for _ in range(3):
+        for address in (charts[1], "/bundle/board.now.js", "/bundle/board.then.js", "/pulse?path=/wall/issues"):
+            with client.get(address, headers={"Accept-Encoding": "zstd"}) as answer:
+                assert answer.headers["Content-Encoding"] == "zstd" and (answer.is_json or len(answer.data) < 0.5 * max(packed))
+    pulses = [size for size in packed if size < 20_000]
+    assert len(pulses) == 3 and len(packed) == 5
+
+
+def test_the_part_of_plotly_js_that_charts_need_is_of_the_version_of_the_whole() -> None:
+    """Otherwise: npm pack plotly.js-basic-dist-min@VERSION, and its two files into assets/plotly."""
+    part, whole = ((folder() / name).read_text("utf-8")[:400] for folder, name in CHARTS.values())
+    [ours], [theirs] = (re.findall(r"plotly\.js (?:\(.*\) )?v([\d.]+)", text) for text in (part, whole))
+    assert ours == theirs
 
 
 def test_a_new_layout_is_a_wall_of_the_lobby_and_of_the_kiosk(empty_room: Room, empty_store: Engine) -> None:
@@ -72,7 +122,7 @@ def scripts(page: str) -> list[str]:
 
 def test_the_houses_styles_and_scripts_are_one_file_each_kept_for_good(client: FlaskClient) -> None:
     page = client.get("/wall/issues").text
-    own = re.findall(r'"(/bundle/[^"]+)"', page)
+    own = re.findall(r'"(/bundle/board[^"]+)"', page)
     assert [url.rpartition(".")[2] for url in own] == ["css", "js"] and "/assets/" not in page
     for address, part in zip(own, (b"@font-face", b"room:painted"), strict=True):
         kept = client.get(address)

@@ -23,6 +23,7 @@ from wallboard.layout import read_layouts
 from wallboard.panels import find_panels
 from wallboard.screens.addresses import Addresses
 from wallboard.screens.ahead import Ahead
+from wallboard.screens.board_page import board_parts, react_of
 from wallboard.screens.bundle import FOR_GOOD, Bundle, entry_of
 from wallboard.screens.console.console import Console
 from wallboard.screens.drill import Drill
@@ -33,6 +34,7 @@ from wallboard.screens.guiding import Walking
 from wallboard.screens.health import Health
 from wallboard.screens.heartbeats import Heartbeats
 from wallboard.screens.media_files import MediaFiles
+from wallboard.screens.packed import Packed, file_asked
 from wallboard.screens.page import Page, document, script_hash
 from wallboard.screens.pictures import Pictures
 from wallboard.screens.pulse import Pulse
@@ -49,6 +51,7 @@ from wallboard.store.zones import keep_zones
 log = logging.getLogger(__name__)
 FORMS = "/dash_bootstrap_components/"
 JSON = "application/json"
+CHARSET = '<meta charset="UTF-8">'
 FONTS = {"inter.ttf": "Inter[opsz,wght].ttf"}
 
 
@@ -77,7 +80,7 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None, slip: Cal
     ErrorHandlers().stand_behind(server)
     pulse = Pulse(room.settings, addresses, pictures, spines, heartbeats, clock, build, boot, walking, slip)
     server.register_blueprint(pulse.blueprint())
-    ahead = Ahead(page, addresses, pictures)
+    ahead = Ahead(page, addresses, pictures, spines, clock)
     server.register_blueprint(ahead.blueprint())
     server.register_blueprint(Drill(room.settings, addresses, store, clock, page.theme).blueprint())
     server.register_blueprint(Voices(room.settings, addresses, store, clock, page.theme).blueprint())
@@ -101,6 +104,8 @@ def compressed(server: Flask) -> None:
     server.config["COMPRESS_ALGORITHM"] = ["zstd", "br", "gzip"]
     server.config["COMPRESS_ZSTD_LEVEL"] = 6
     server.config["COMPRESS_STREAMS"] = False
+    server.config["COMPRESS_CACHE_BACKEND"] = Packed
+    server.config["COMPRESS_CACHE_KEY"] = file_asked
     Compress(server)
 
 
@@ -149,11 +154,25 @@ def _digest(files: Iterable[Path], before: bytes = b"") -> str:
 
 
 class _Pages(Dash):  # type: ignore[misc]
-    """Every page gets the house's styles and scripts of its own kind; only the console needs the library of its forms."""
+    """Every page gets the house's styles and scripts of its own kind; only the console needs the library of its forms.
 
-    def __init__(self, name: str, bundle: Bundle, **options: Any) -> None:
+    A board comes whole and without Dash's renderer, unless one of its panels needs that.
+    """
+
+    def __init__(self, name: str, ahead: Ahead, bundle: Bundle, **options: Any) -> None:
         super().__init__(name, **options)
-        self._bundle = bundle
+        self._ahead, self._bundle = ahead, bundle
+        self._react = ""
+
+    def index(self, *_args: Any, **_kwargs: Any) -> str:
+        path = request.path
+        if entry_of(path, signs_in="sign" in request.args) != "board" or self._ahead.needs_dash(path):
+            return str(super().index())
+        self._react = self._react or react_of(super().index())
+        parts = board_parts(self._ahead.whole(path, request.query_string.decode()), self._bundle)
+        scripts = self._react + self._bundle.script("board")
+        page = super().interpolate_index(metas=CHARSET, title=self.title, scripts=scripts, **parts)
+        return str(page)
 
     def interpolate_index(self, **parts: str) -> str:
         entry = entry_of(request.path, signs_in="sign" in request.args)
@@ -170,6 +189,7 @@ def _dash(server: Flask, ahead: Ahead, bundle: Bundle) -> Dash:
     settings = ahead.page.room.settings
     app = _Pages(
         __name__,
+        ahead,
         bundle,
         server=server,
         title=f"{settings.company}: the Customer Room",

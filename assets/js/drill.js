@@ -2,6 +2,7 @@
 import { element } from "./element.js";
 import { closeWhenIdle, touch } from "./idle.js";
 import { board, ofScreen } from "./places.js";
+import { put } from "./renderer.js";
 import { json } from "./request.js";
 
 const OPENS = "[data-metric], .frame > header, .frame.bare > .age, .question > .facts";
@@ -11,7 +12,7 @@ let asked = 0, opener = null;
 const sheet = () => document.getElementById("sheet");
 const makeInert = (is) => [...(board()?.children || [])].forEach((part) => { part.inert = is && part !== sheet(); });
 const isOpen = () => document.body.classList.contains("sheet-open");
-const fill = (children) => window.dash_clientside?.set_props("sheet-content", { children });
+const fill = (children) => put("sheet-content", children);
 const sentence = (words) => ({ type: "P", namespace: "dash_html_components", props: { children: words, className: "waiting" } });
 
 // Links and buttons within a panel keep their own meaning, unless the number itself is nearer.

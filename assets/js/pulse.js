@@ -2,6 +2,7 @@
 import { after, now, roomTime } from "./clock.js";
 import { others, slotAt, toAsk } from "./order.js";
 import { board, isWall, kept, ofScreen, query } from "./places.js";
+import { canPut, put } from "./renderer.js";
 import { goTo, request } from "./request.js";
 
 const EVERY = 2000, ROOT_MISSING = 5000, PICTURE_LIMIT = 20_000;
@@ -112,7 +113,7 @@ async function paint(id) {
     const response = await request(`/picture/${id}?${about()}`, { limit: PICTURE_LIMIT });
     if (response.status === 200) {
       const picture = await response.json();
-      Object.entries(picture.parts || { [id]: picture.children }).forEach(([part, children]) => { if (document.getElementById(part)) window.dash_clientside.set_props(part, { children }); });
+      Object.entries(picture.parts || { [id]: picture.children }).forEach(([part, children]) => { if (document.getElementById(part)) put(part, children); });
       document.getElementById(id).dataset.state = picture.state;
       shown.set(id, picture.token);
       after(60, () => { underline(); tell("room:painted", id); });
@@ -146,7 +147,7 @@ function adopt() {
   tell("room:painted", "board");
 }
 addEventListener("room:arrived", () => { adopt(); pulse(); });
-new MutationObserver(() => { if (board() && board() !== boardSeen && window.dash_clientside?.set_props) { adopt(); pulse(); } })
+new MutationObserver(() => { if (board() && board() !== boardSeen && canPut()) { adopt(); pulse(); } })
   .observe(document.documentElement, { childList: true, subtree: true });
 beat();
 document.documentElement.classList.add("runs"); // what again.js looks for

@@ -3,6 +3,7 @@
 import { after, cancel, now, wait } from "./clock.js";
 import { swipe } from "./geometry.js";
 import { board, isJourney, kept, query } from "./places.js";
+import { put } from "./renderer.js";
 import { goTo, request } from "./request.js";
 
 const KEPT = ["screen", "follow", "perimeter"], OPENING = ["mission", "voice"];
@@ -59,7 +60,7 @@ async function go(wanted, { push = true } = {}) {
     const { text } = await ahead(to);
     if (step !== steps || !text) return undefined;
     if (push && to.href !== location.href) history.pushState({}, "", to);
-    window.dash_clientside.set_props("screen", { children: JSON.parse(text).board });
+    put("screen", JSON.parse(text).board);
     await stands(to);
   } catch { /* no such place, or no answer: the walk stays where it is */ }
   finally { if (step === steps) heading = null; }

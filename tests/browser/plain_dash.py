@@ -2,6 +2,7 @@
 
 import plotly.express as px
 import plotly.graph_objects as go
+from dash import dcc
 
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Options, Panel, Picture
@@ -22,3 +23,11 @@ def draw(months: Months, options: Options, theme: object) -> Picture:
 
 
 PANEL = Panel(Options, measure, draw, reads=("voice_day",), subject="How many complain", timeless="a test's panel")
+
+
+def draw_words(months: Months, options: Options, theme: object) -> Picture:
+    """A component that only Dash's own renderer draws."""
+    return Picture("Complaints in words", dcc.Markdown(f"There were **{sum(months.values())}** of them."))
+
+
+WORDS = Panel(Options, measure, draw_words, reads=("voice_day",), subject="How many complain", timeless="a test's panel")

@@ -31,8 +31,9 @@ show = "plain_dash"
 
 @pytest.fixture
 def lit(empty_room: Room, monkeypatch: pytest.MonkeyPatch) -> Iterator[Lit]:
-    monkeypatch.setattr(app, "find_panels", lambda: {**find_panels(), "plain_dash": plain_dash.PANEL})
+    monkeypatch.setattr(app, "find_panels", lambda: {**find_panels(), "plain_dash": plain_dash.PANEL, "words": plain_dash.WORDS})
     (empty_room.layouts / "plain.toml").write_text(WALL, encoding="utf-8")
+    (empty_room.layouts / "words.toml").write_text(WALL.replace('show = "plain_dash"', 'show = "words"', 1), encoding="utf-8")
     german = empty_room.settings.model_copy(update={"locale": "de-DE"})
     with served(empty_room.model_copy(update={"settings": german}), MORNING) as server:
         yield server
@@ -50,3 +51,14 @@ def test_a_plain_plotly_figure_can_be_read_from_four_metres(lit: Lit, page: Page
     assert line["color"] == DARK["accent"] and line["width"] >= 4, "Plotly Express took the room's palette"
     faults_found = looked_at(page, "/wall/plain", (FULL_HD, FOUR_K))
     assert not faults_found, "\n" + "\n".join(faults_found)
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_a_board_whose_panel_needs_another_component_of_dash_comes_with_its_renderer(lit: Lit, page: Page) -> None:
+    """The page loads itself once more where that is not known before its first picture is made."""
+    open_board(page, f"{lit.url}/wall/words")
+    assert page.locator(".frame strong").text_content() == "12993"
+    assert page.locator(".frame .js-plotly-plot .main-svg").count() and page.evaluate("() => 'dash_clientside' in window")
+    page.goto(f"{lit.url}/wall/plain")
+    assert not page.evaluate("() => 'dash_clientside' in window"), "and no other board does"

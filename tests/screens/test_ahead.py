@@ -64,6 +64,27 @@ def test_where_there_is_no_board_it_says_so(client: FlaskClient, where: str) -> 
     assert asked(client, f"/board?path={where}") == {"gone": True}
 
 
-def test_a_wall_is_left_to_the_pulse(client: FlaskClient) -> None:
-    board = parts(asked(client, "/board?path=/wall/outcomes")["board"])
-    assert not any("data-token" in part for part in board.values())
+def first(client: FlaskClient, address: str) -> dict[str, dict[str, Any]]:
+    """The parts of the board that stands in the page itself."""
+    page = client.get(address).text.partition(' id="first"')[2]
+    return parts(orjson.loads(page.partition(">")[2].partition("</script>")[0]))
+
+
+def test_a_wall_comes_with_the_pictures_that_have_been_made(client: FlaskClient) -> None:
+    """On the scene that is due now, and with its spine: the pulse then knows nothing newer."""
+    address = "/pulse?path=/wall/issues"
+    assert not any("data-token" in part for part in first(client, "/wall/issues").values())
+    for name in asked(client, address)["tokens"]:
+        client.get(f"/picture/{name}?path=/wall/issues")
+    now, board = asked(client, address), first(client, "/wall/issues")
+    there = {name: part["data-token"] for name, part in board.items() if "data-token" in part}
+    shown = {name for name in now["tokens"] if name.startswith(f"issues--{now['scene']}--")}
+    assert there.keys() == {*shown, "rail", "spine"} and shown
+    assert there == {name: now["tokens"][name] for name in there}
+    assert "waiting" not in str([board[name]["children"] for name in there])
+
+
+def test_a_screen_that_is_pinned_to_a_scene_shows_that_one(client: FlaskClient) -> None:
+    name = asked(client, "/pulse?path=/wall/issues")["scenes"].split()[1]
+    boards = first(client, f"/wall/issues?scene={name}")
+    assert {part.split("--")[1] for part in boards if part.startswith("issues--")} == {name}

@@ -1,30 +1,35 @@
-"""A board of the walk with its pictures already in it: what opens a walk, and what the walk fetches ahead of the next step."""
+"""A board with its pictures already in it: what a screen begins with, and what the walk fetches ahead of the next step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qs
 
 import orjson
 from dash.development.base_component import Component
 from flask import Blueprint, Response, request
 
+from wallboard.clock import Clock
 from wallboard.errors import NotFound
 from wallboard.layout import Placed
-from wallboard.screens.addresses import Addresses
+from wallboard.screens.addresses import Addresses, Board
 from wallboard.screens.page import Page
 from wallboard.screens.pictures import Pictures, Rendered
 from wallboard.screens.serialise import json_answer
+from wallboard.screens.spine import SPINE, Spines
 
 _Find = Callable[[Placed, str | None, str | None], Rendered | None]
 
 
 @dataclass(frozen=True)
 class Ahead:
-    """Draws whole boards, so that a stage stands there at once."""
+    """Draws whole boards, so that a wall or a stage stands there at once."""
 
     page: Page
     addresses: Addresses
     pictures: Pictures
+    spines: Spines
+    clock: Clock
 
     def blueprint(self) -> Blueprint:
         """The routes of this module."""
@@ -39,32 +44,56 @@ class Ahead:
         return json_answer({"board": screen} if there else {"gone": True})
 
     def whole(self, path: str | None, search: str | None) -> Component:
-        """The screen at `path`; a board of the walk has the pictures in it that are at hand, the pulse brings the others."""
+        """The screen at `path`; a board has the pictures in it that are at hand, the pulse brings the others."""
         return self._filled(path, search, self.pictures.at_hand)
+
+    def needs_dash(self, path: str) -> bool:
+        """Whether the board at `path` was drawn with a component that only Dash's renderer draws."""
+        try:
+            return self.pictures.need_dash(self.addresses.board(path).placed().values())
+        except NotFound:
+            return False
 
     def _filled(self, path: str | None, search: str | None, find: _Find) -> Component:
         screen = self.page.render(path, search)
-        if "walk" not in str(getattr(screen, "className", "")).split():
+        if getattr(screen, "id", None) != "board":
             return screen
-        try:
-            placed = self.addresses.board(path or "/").placed()
-        except NotFound:
-            return screen
-        setattr(screen, "data-path", path)
+        board = self.addresses.board(path or "/")
         perimeter = getattr(screen, "data-perimeter", None) or None
         named = parse_qs((search or "").removeprefix("?")).get("screen", [None])[-1]
+        if board.kind == "walk":
+            setattr(screen, "data-path", path)
+        else:
+            self._turn(screen, board, perimeter, named)
+        placed = board.placed()
         for name in _shown(screen):
-            if name in placed:
-                _fill(screen[name], find(placed[name], perimeter, named))
+            if name in placed and (answer := find(placed[name], perimeter, named)):
+                _fill(screen, name, orjson.loads(answer.body))
         return screen
 
+    def _turn(self, screen: Component, board: Board, perimeter: str | None, named: str | None) -> None:
+        """Show what the wall shows now, and its spine where the answer has been made already."""
+        wall = board.layout
+        spine = self.spines.of(wall, perimeter, self.pictures.tokens(board.placed().values(), perimeter, named))
+        due = spine.programme.at(self.clock()).scene
+        scenes = [child for child in screen.children if getattr(child, "data-scene", None)]
+        if due in {getattr(scene, "data-scene") for scene in scenes}:
+            for scene in scenes:
+                scene.className = "scene shown" if getattr(scene, "data-scene") == due else "scene"
+        if wall.answer is None or self.pictures.at_hand(wall.answer, perimeter, named):
+            _fill(screen, SPINE, orjson.loads(self.spines.picture(wall, perimeter, named)))
 
-def _fill(frame: Component, answer: Rendered | None) -> None:
-    if answer:
-        content = orjson.loads(answer.body)
-        frame.children = content["children"]
-        setattr(frame, "data-token", content["token"])
-        setattr(frame, "data-state", content["state"])
+
+def _fill(screen: Component, name: str, picture: dict[str, Any]) -> None:
+    for part, children in picture.get("parts", {name: picture.get("children")}).items():
+        if part in _ids(screen):
+            screen[part].children = children
+    setattr(screen[name], "data-token", picture["token"])
+    setattr(screen[name], "data-state", picture["state"])
+
+
+def _ids(screen: Component) -> Iterable[str]:
+    return [*screen]
 
 
 def _shown(board: Component) -> list[str]:

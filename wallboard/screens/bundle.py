@@ -1,12 +1,16 @@
 """The house's own styles and scripts: one file of each for a kind of page, named by the build, which browsers keep for good."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from importlib.metadata import version
 from importlib.resources import files as files_of
 from pathlib import Path
+from typing import Any
 
 from flask import Blueprint, Response, abort
 
+from wallboard.carried import carried
 from wallboard.drawing.theme import palette_rules
 from wallboard.screens.modules import joined
 
@@ -28,6 +32,12 @@ STYLES = {
     "page": (*PAGES, "drawing/trials", "screens/trying/*"),
 }
 """The files beside their modules that each kind of page needs, the shared ones first: what comes later wins."""
+
+CHARTS: dict[str, tuple[Callable[[], Any], str]] = {
+    "basic": (lambda: carried("assets") / "plotly", "plotly-basic.min.js"),
+    "full": (lambda: files_of("plotly") / "package_data", "plotly.min.js"),
+}
+"""Where plotly.js lies: lines and bars alone, a quarter of it, which the room's charts need; and all, out of its package."""
 
 FOR_GOOD = "public, max-age=31536000, immutable"
 FOR_NOW = "no-cache"
@@ -55,7 +65,8 @@ def bootstrap() -> bytes:
 def _joined(package: Path, scripts: Path) -> dict[str, bytes]:
     files = {f"{entry}.js": joined(scripts / f"{entry}.js").encode() for entry in ENTRIES}
     for entry in ENTRIES:
-        files[f"{entry}.css"] = b"".join(file.read_bytes() for file in styles_of(package, entry))
+        styles = (file.read_bytes() for file in styles_of(package, entry))
+        files[f"{entry}.css"] = palette_rules().encode() + b"".join(styles)
     return {**files, "console.css": bootstrap() + files["console.css"]}
 
 
@@ -69,12 +80,12 @@ class Bundle:
     @classmethod
     def of(cls, package: Path, scripts: Path, build: str) -> "Bundle":
         """Join the styles that stand beside the modules of a package, and the scripts that each kind of page runs."""
-        files = {f"{entry}.js": joined(scripts / f"{entry}.js").encode() for entry in ENTRIES}
-        for entry in ENTRIES:
-            styles = (file.read_bytes() for file in styles_of(package, entry))
-            files[f"{entry}.css"] = palette_rules().encode() + b"".join(styles)
-        files["console.css"] = bootstrap() + files["console.css"]
-        return cls(build, files)
+        return cls(build, _joined(package, scripts))
+
+    @staticmethod
+    def charts(part: str) -> str:
+        """The address of plotly.js, its `basic` part or the `full` one: another one for another version."""
+        return f"/bundle/plotly-{part}-{version('plotly')}.js"
 
     def style(self, entry: str) -> str:
         """The element that asks for the styles of a kind of page."""
@@ -88,6 +99,8 @@ class Bundle:
         """The route of all of them."""
         routes = Blueprint("bundle", __name__)
         routes.add_url_rule("/bundle/<entry>.<build>.<kind>", view_func=self.answer, endpoint="answer")
+        for part in CHARTS:
+            routes.add_url_rule(self.charts(part), view_func=partial(plotly, part), endpoint=f"plotly_{part}")
         return routes
 
     def answer(self, entry: str, build: str, kind: str) -> Response:
@@ -98,3 +111,10 @@ class Bundle:
         answer = Response(content, mimetype=MIMETYPES[kind])
         answer.headers["Cache-Control"] = FOR_GOOD if build == self.build else FOR_NOW
         return answer
+
+
+def plotly(part: str) -> Response:
+    """Plotly's own script."""
+    folder, name = CHARTS[part]
+    content: bytes = (folder() / name).read_bytes()
+    return Response(content, mimetype=MIMETYPES["js"], headers={"Cache-Control": FOR_GOOD})
