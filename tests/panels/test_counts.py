@@ -128,7 +128,7 @@ def test_an_early_signal_is_one_sentence(connection: Connection) -> None:
     assert text.startswith(
         "1 early signal: complaints may rise | 1 thing watched | The parcel arrives: “On the promised day” slips"
     )
-    assert "57 in 1,000 fail, usually 50; since the week of" in text
+    assert "57 fail in 1,000, usually 50; since the week of" in text
 
 
 def test_no_early_signal_is_said(connection: Connection) -> None:

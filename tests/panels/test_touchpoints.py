@@ -28,7 +28,7 @@ def test_of_a_share_near_to_all_the_failures_are_drawn(connection: Connection) -
     given.journey(connection)
     given.kpis(connection, {"day": DAY, "numerator": 989, "denominator": 1000, "target": 0.995})
     drawn = picture(connection, "touchpoint_board", touchpoint="parcel")
-    assert "98.9%" in words_of(drawn) and "11 in 1,000 fail, aim 5 · n 1,000" in words_of(drawn)
+    assert "On the promised day 11 fail in 1,000, target ≤ 5 · n 1,000" in words_of(drawn)
     content = str(drawn.body.to_plotly_json())
     assert "'11'" in content and "'5'" in content and "'13.75'" in content
 

@@ -57,7 +57,7 @@ def limits_chart(
 ) -> Component:
     """The chart with its axes; `label` is what it means, for those who do not see it.
 
-    A chart whose upright axis has a `unit` for its title names its days, and where it is large also its limits (`named`).
+    A chart whose upright axis has a `unit` names its days; a large one (`named`) has it as the axis title and names its limits.
     `before` are the same weeks of the year before.
     """
     days = [spot.day for spot in spots]
@@ -74,9 +74,14 @@ def limits_chart(
             "showticklabels": bool(unit),
             "range": [days[0].isoformat(), days[-1].isoformat()],
         },
-        yaxis={"range": [0, high], "nticks": ticks, "title": {"text": unit}},
+        yaxis={"range": [0, high], "nticks": ticks, **_measured_in(unit, upright=named)},
     )
     return chart(drawn, label, theme)
+
+
+def _measured_in(unit: str, *, upright: bool) -> dict[str, Any]:
+    """The unit as the title of the upright axis; beside its highest number where the axis is too short for a title."""
+    return {"title": {"text": unit}} if upright else {"ticksuffix": unit if unit == "%" else f" {unit}", "showticksuffix": "last"}
 
 
 def highest(spots: Sequence[Spot], band: Band | None, before: Sequence[YearBefore] = ()) -> float:

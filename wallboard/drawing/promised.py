@@ -7,6 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.glyphs import metric_link
+from wallboard.drawing.kpi_words import KpiWords, kpi_words
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop, quote
 from wallboard.metrics.promises import Promise
@@ -106,20 +107,16 @@ def delivered(row: Promise, theme: Theme) -> Component:
         return html.Div([html.B(why, className="none"), html.Span(beside, className="quiet small")], className="delivered")
     kept = verdict(row)
     tone, mark = _GLYPHS.get(kept, ("", ""))
-    number = metric_link(value_words(row.value, row.unit, theme), "promise_delivered", tone)
+    words = kpi_words(row.value, row.target, row.unit, row.better, theme)
+    fail, _, of_how_many = words.unit.partition(" ")
+    number = [metric_link(words.number, "promise_delivered", tone), *([html.Span(f" {fail}", className="small")] if fail else [])]
     judged = [html.Span(f"{mark} {kept}", className=f"judged {tone}")] if kept else []
-    return html.Div([html.P([number, *judged]), html.Span(_against(row, theme), className="quiet small")], className="delivered")
+    return html.Div(
+        [html.P([*number, *judged]), html.Span(_against(row, words, of_how_many, theme), className="quiet small")],
+        className="delivered",
+    )
 
 
-def value_words(value: float, unit: str | None, theme: Theme) -> str:
-    """A KPI's value in its unit: 92.7%, 4.2."""
-    return theme.share(value, 1) if unit == "share" else theme.decimal(value)
-
-
-def _against(row: Promise, theme: Theme) -> str:
-    n = f"n\u00a0{theme.whole(row.denominator or 0)}"
-    if row.target is None:
-        return f"no target, {n}"
-    aim = row.target
-    whole_percent = row.unit == "share" and round(100 * aim, 6).is_integer()
-    return f"of {theme.share(aim) if whole_percent else value_words(aim, row.unit, theme)}, {n}"
+def _against(row: Promise, words: KpiWords, of_how_many: str, theme: Theme) -> str:
+    aim = f"target {words.target}" if words.target else "no target"
+    return ", ".join(filter(None, (of_how_many, aim, f"n\u00a0{theme.whole(row.denominator or 0)}")))

@@ -14,6 +14,7 @@ from pydantic import Field
 from wallboard.drawing.diverging import both_ways
 from wallboard.drawing.glyphs import bar, metric_link, nothing, shape
 from wallboard.drawing.issues import beyond
+from wallboard.drawing.kpi_words import counts_failures, failures, failures_words, value_words
 from wallboard.drawing.limits_chart import Band, Spot, limits_chart
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
@@ -28,9 +29,6 @@ from wallboard.panel import Options as Base
 
 LETTERS, WEEKS, FEW = 52, 26, 3
 """Longest headline of a card, weeks of a KPI beside it, and so many cards as have the room for a picture."""
-
-NEARLY_ALL = 0.9
-"""From here on the failures are told instead of the share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +86,11 @@ def _card(early: Early, theme: Theme, roomy: bool) -> Component:
 
 
 def _in_failures(signal: LeadingSignal) -> bool:
-    """Whether the failures are told: of a share near to all, nobody sees how far it is from it."""
-    return signal.unit == "share" and signal.better == "up" and (signal.usual or 0.0) >= NEARLY_ALL
+    return counts_failures(signal.unit, signal.better, signal.usual)
 
 
 def _shown_value(value: float | None, signal: LeadingSignal) -> float:
-    return (
-        1000 * (1 - (value or 0.0)) if _in_failures(signal) else 100 * (value or 0.0) if signal.unit == "share" else value or 0.0
-    )
+    return failures(value or 0.0) if _in_failures(signal) else 100 * (value or 0.0) if signal.unit == "share" else value or 0.0
 
 
 def _weeks(early: Early, theme: Theme) -> list[Component]:
@@ -108,7 +103,7 @@ def _weeks(early: Early, theme: Theme) -> list[Component]:
     usual, limit = _shown_value(signal.usual, signal), _shown_value(signal.limit, signal)
     near, far = sorted((max(0.0, 2 * usual - limit), limit))
     band = Band(near, usual, far, spots[0].day, spots[-1].day)
-    unit = "in 1,000 fail" if _in_failures(signal) else "%" if signal.unit == "share" else ""
+    unit = "fail in 1,000" if _in_failures(signal) else "%" if signal.unit == "share" else ""
     chart = limits_chart(spots, band, theme, f"{signal.name}, by week", unit or "a case", named=False)
     return [html.Div(chart, className="plot")]
 
@@ -140,7 +135,7 @@ def _against_usual(early: Early, theme: Theme) -> list[Component]:
 
 def _slipping(signal: LeadingSignal, theme: Theme) -> tuple[str, str]:
     now, usual = _value(signal.value, signal, theme), _value(signal.usual, signal, theme)
-    unit = " in 1,000 fail" if _in_failures(signal) else ""
+    unit = " fail in 1,000" if _in_failures(signal) else ""
     since = f"usually {usual}{_measured_in(signal, theme)}; since the week of {_week(signal, theme)}"
     return f"{signal.touchpoint_name}: “{signal.name}” slips", f"{now}{unit}, {since}"
 
@@ -177,10 +172,8 @@ _PICTURES = {SLIPPING: _weeks, WAITING: _against_usual, LESS: _both}
 
 
 def _value(value: float | None, signal: LeadingSignal, theme: Theme) -> str:
-    if _in_failures(signal):
-        failing = _shown_value(value, signal)
-        return theme.whole(failing) if failing >= 10 else theme.decimal(failing)
-    return theme.share(value or 0.0, 1) if signal.unit == "share" else theme.decimal(value or 0.0)
+    number = value or 0.0
+    return failures_words(number, theme) if _in_failures(signal) else value_words(number, signal.unit, theme)
 
 
 PANEL = Panel(

@@ -14,7 +14,7 @@ from pydantic import Field
 from wallboard.drawing.cell import STACKED
 from wallboard.drawing.glyphs import nothing, shape
 from wallboard.drawing.issues import beyond
-from wallboard.drawing.promised import value_words
+from wallboard.drawing.kpi_words import kpi_words
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.journey import Place, journey_map
@@ -96,8 +96,9 @@ def _kpi(row: KpiResult, names: dict[str | None, str | None], theme: Theme) -> C
     if row.value is None:
         cases = f", {theme.plural(int(row.denominator or 0), 'case', 'cases')}" if row.state == TOO_FEW else ""
         return html.Li([shape("not measured"), name, html.Span(f"{row.state}{cases}", className="quiet small")])
-    value = html.B(value_words(row.value, row.unit, theme), className="number")
-    aim = f"target {value_words(row.target, row.unit, theme)}" if row.target is not None else "no target"
+    words = kpi_words(row.value, row.target, row.unit, row.better, theme)
+    value = html.Span([html.B(words.number, className="number"), *([" ", html.Small(words.unit)] if words.unit else [])])
+    aim = f"target {words.target}" if words.target else "no target"
     n = f"n\u00a0{theme.whole(row.denominator or 0)}"
     return html.Li(
         [

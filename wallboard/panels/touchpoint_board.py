@@ -12,7 +12,7 @@ from pydantic import Field
 
 from wallboard.drawing.evidence import stale_only
 from wallboard.drawing.glyphs import STATE_WORDS, bar, nothing, quotation, shape
-from wallboard.drawing.promised import value_words
+from wallboard.drawing.kpi_words import failures, kpi_words
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.scores import on_scale, score_words
 from wallboard.drawing.theme import Theme
@@ -29,9 +29,6 @@ from wallboard.metrics.touchpoints import READS, TouchpointState, worst_touchpoi
 from wallboard.metrics.voices import Verbatim, verbatims
 from wallboard.panel import COMPLAINT_FEED, Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
-
-NEARLY_ALL = 0.9
-"""From here on the failures are drawn instead of the share."""
 
 MISSED_FIRST = {False: 0, True: 1, None: 2}
 TONES = {True: "good", False: "loss", None: "calm"}
@@ -135,28 +132,17 @@ def _kpi(row: KpiResult, theme: Theme) -> Component:
     if row.value is None:
         return _line(row.name, row.state, "quiet", None, cases if row.state == "too few" else "")
     is_share, goal = row.unit == "share", row.target
-    value = value_words(row.value, row.unit, theme)
+    words = kpi_words(row.value, goal, row.unit, row.better, theme)
     tone = TONES[row.meets]
     coloured = "" if tone == "calm" else tone
-    if is_share and row.better == "up" and row.value >= NEARLY_ALL:
-        return _line(row.name, value, coloured, *_failures(1 - row.value, None if goal is None else 1 - goal, tone, row, theme))
-    aim = "" if goal is None else f"target {theme.share(goal) if is_share else theme.decimal(goal)} · "
+    aim = f"target {words.target} · " if words.target else ""
+    if words.unit:
+        fail, least = failures(row.value), None if goal is None else failures(goal)
+        scale = Scale.over(f"failures in 1,000: {row.name}", [1.25 * fail, 1.25 * (least or 0.0)])
+        below = f"{words.unit}, {aim}n\u00a0{theme.whole(row.denominator or 0)}"
+        return _line(row.name, words.number, coloured, bar(scale, fail, tone, least), below)
     drawn = bar(Scale("share", 1.0), row.value, tone, goal) if is_share else None
-    return _line(row.name, value, coloured, drawn, f"{aim}{cases}")
-
-
-def _failures(missed: float, allowed: float | None, tone: str, row: KpiResult, theme: Theme) -> tuple[Component, str]:
-    """Of a share near to all, those that are missing from it, in 1,000: there a bar from nothing to all shows no difference."""
-    fails, limit = 1000 * missed, None if allowed is None else 1000 * allowed
-    scale = Scale.over(f"failures in 1,000: {row.name}", [1.25 * fails, 1.25 * (limit or 0.0)])
-    aim = "" if limit is None else f", aim {_per_1000(limit, theme)}"
-    n = theme.whole(row.denominator or 0)
-    return bar(scale, fails, tone, limit), f"{_per_1000(fails, theme)} in 1,000 fail{aim} · n\u00a0{n}"
-
-
-def _per_1000(number: float, theme: Theme) -> str:
-    rounded = round(number, 1)
-    return theme.whole(rounded) if rounded >= 10 or rounded == round(rounded) else theme.decimal(rounded)
+    return _line(row.name, words.number, coloured, drawn, f"{aim}{cases}")
 
 
 def _complaints(row: ComplaintRate, theme: Theme) -> Component:
