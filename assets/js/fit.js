@@ -5,7 +5,7 @@
 import { beyond } from "./geometry.js";
 import { trim } from "./trim.js";
 
-const LEAST = { text: 1.07, head: 1.03, title: 1.05, number: 1.26, large: 1.18, giant: 1.42 }; // of the quiet size: styles make parts of them
+const LEAST = { text: 1.03, title: 1.05, number: 1.18, large: 1.22, huge: 1.3, giant: 1.42 }; // of the quiet size: styles make parts of them
 const STEPS = [0.93, 0.86, 0.8, 0.74, 0.68, 0.62, 0.56, 0.5];
 const GROWN = [1.25, 1.5, 2, 2.5, 3];
 const FORMS = ["brief", "headline", "number"]; // headline, number and a word why; without the word; the number, or the word
@@ -118,7 +118,9 @@ function oneLine(title, size) {
   const board = getComputedStyle(title.closest(".board"));
   const [large, least] = [size, "quiet"].map((name) => Number.parseFloat(board.getPropertyValue(`--${name}-size`)));
   title.style.removeProperty("font-size");
-  const lines = () => title.clientHeight / Number.parseFloat(getComputedStyle(title).lineHeight);
+  const number = title.querySelector(".headline-number");
+  const line = (element) => element ? Number.parseFloat(getComputedStyle(element).lineHeight) : 0;
+  const lines = () => title.clientHeight / Math.max(line(title), line(number));
   if (lines() < 1.5) return;
   for (const step of STEPS) {
     title.style.fontSize = `${Math.max(large * step, least * LEAST.title)}px`;
@@ -133,7 +135,7 @@ const isColumn = () => document.documentElement.matches(".tall") && !document.do
 export function fitShown(ids) {
   const scene = isColumn() ? ".scene" : ".scene.shown";
   if (!ids && !document.documentElement.matches(".tall")) {
-    oneLine(document.querySelector(".spine .answer"), "title");
+    oneLine(document.querySelector(".spine .answer"), "text");
     document.querySelectorAll(`${scene} > .question > h1`).forEach((title) => oneLine(title, title.closest(".wall") ? "text" : "title"));
   }
   const frames = [...document.querySelectorAll(`${scene} .frame[id]`)].filter(({ id }) => !ids || ids.has(id));

@@ -25,6 +25,7 @@ from wallboard.settings import Room
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+TYPE_SCALE = (Path(__file__).parent / "type_scale.js").read_text(encoding="utf-8")
 LAYOUTS = read_layouts(REPOSITORY / "layouts", find_panels())
 STAGES = ("look", "order", "wait", "arrives", "use", "help")
 
@@ -73,7 +74,7 @@ def test_the_floor_is_that_of_the_reference() -> None:
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_scene_can_be_read_at_every_resolution(glass: Glass, lit_demo: Lit, address: str) -> None:
     sizes = (FULL_HD, FOUR_K, SMALL) if address in FIRST else (FULL_HD, FOUR_K)
-    faults_found = glass.faults(lit_demo, address, sizes)
+    faults_found = [*glass.faults(lit_demo, address, sizes), *glass.page.evaluate(TYPE_SCALE)]
     assert not faults_found, "\n" + "\n".join(faults_found)
 
 

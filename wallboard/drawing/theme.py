@@ -17,8 +17,12 @@ DEFAULT_FLOOR = 41.1
 
 FLOOR_ARCMIN = 16
 
-SHARES = {"quiet": 1.0, "text": 1.16, "head": 1.24, "title": 1.38, "number": 1.9, "large": 2.4, "giant": 4.6}
-"""Sizes of the type scale as multiples of the smallest legible size."""
+_SENTENCE = 1.16
+SHARES = {"quiet": 1.0, "text": _SENTENCE, "title": 1.38} | {
+    name: _SENTENCE * 2 ** (step / 2) for step, name in enumerate(("number", "large", "huge", "giant"), start=1)
+}
+"""Sizes of the type scale as multiples of the smallest legible size: quiet words, a sentence, the question of a scene; then four
+sizes of numbers, two steps of which double. The large one is that of a headline number: twice its sentence."""
 
 DARK = {
     "ground": "#101418",
@@ -89,7 +93,7 @@ class Theme(Reader):
 
     def tokens(self) -> dict[str, str]:
         """The CSS custom properties of this theme's type scale; its colours are those of the class of its palette."""
-        return {f"--{name}-size": f"{self.size(name)}px" for name in SHARES}
+        return {f"--{name}-size": f"{self.floor * share:.1f}px" for name, share in SHARES.items()}
 
 
 def palette_rules() -> str:

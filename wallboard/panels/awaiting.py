@@ -62,7 +62,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
 
 
 def _part(name: str, answers: Sequence[AwaitedAnswer], most: int, options: Options, theme: Theme) -> Component:
-    head = html.P([html.B(theme.whole(len(answers))), f" {name}"], className="part-head")
+    head = html.P([html.B(theme.whole(len(answers)), className="number"), f" {name}"], className="part-head")
     listed = [_row(answer, options, theme) for answer in answers[: theme.rows(most)]]
     return html.Div([head, html.Ul(listed, className="trim", **beyond(len(answers) - len(listed))) if listed else ""])
 

@@ -25,6 +25,8 @@ from wallboard.metrics.worth import LostStage, lost_worth
 from wallboard.panel import COMPLAINT_FEED, CUSTOMER_FEED, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
+LARGE = "headline-number huge"
+
 
 class Options(Base):
     """How far back, and how many complaints."""
@@ -83,9 +85,9 @@ def _headline(lost: LostStage, waiting: OpenSummary, options: Options, theme: Th
 def _lost(lost: LostStage, theme: Theme) -> Component:
     people = lost.total_customers
     if people is None:
-        return _number(html.B("?"), "customers left", "Load contracts or orders.")
+        return _number(html.B("?", className=LARGE), "customers left", "Load contracts or orders.")
     basis = "annual recurring value" if lost.basis == "annual recurring" else "purchases of twelve months"
-    count = metric_link(theme.whole(people), "lost_customers", "loss")
+    count = metric_link(theme.whole(people), "lost_customers", f"{LARGE} loss")
     name = noun(people, "customer left", "customers left")
     if lost.total_value is None:
         return _number(count, name, f"What {noun(people, 'this customer was', 'they were')} worth is not known.")
@@ -97,16 +99,16 @@ def _lost(lost: LostStage, theme: Theme) -> Component:
 def _failed(failures: Sequence[FailurePlace], costs: Sequence[UnitCost], theme: Theme) -> Component:
     first, every = failures[0], FailureSum.of(failures)
     if first.state == NOT_MEASURED:
-        return _number(html.B("?"), "spent on our failures", "Load tickets or complaints.")
+        return _number(html.B("?", className=LARGE), "spent on our failures", "Load tickets or complaints.")
     counted = ("complaint", "complaints") if first.counted == "complaints" else ("failure contact", "failure contacts")
     if not every.failures:
         unsaid = every.unclassified
         why = f"{theme.plural(unsaid, 'complaint is', 'complaints are')} unclassified." if unsaid else ""
-        return _number(html.B("0"), counted[1], why or "Map the column that says what is a complaint.")
+        return _number(html.B("0", className=LARGE), counted[1], why or "Map the column that says what is a complaint.")
     if every.uncosted == every.failures:
-        number = metric_link(theme.whole(every.failures), "failure_cost", "loss")
+        number = metric_link(theme.whole(every.failures), "failure_cost", f"{LARGE} loss")
         return _number(number, noun(every.failures, *counted), "Not costed yet: put the cost of one into unit_costs.")
-    cost = metric_link(theme.money(every.cost or 0.0), "failure_cost", "loss")
+    cost = metric_link(theme.money(every.cost or 0.0), "failure_cost", f"{LARGE} loss")
     partly = f"; partly costed: {theme.whole(every.uncosted)} without" if every.uncosted else ""
     since = theme.full_day(max(cost.valid_from for cost in costs)) if costs else ""
     return _number(cost, "spent on our failures", f"{theme.plural(every.failures, *counted)}, unit costs of {since}{partly}")
@@ -114,9 +116,9 @@ def _failed(failures: Sequence[FailurePlace], costs: Sequence[UnitCost], theme: 
 
 def _unowned(waiting: OpenSummary, theme: Theme) -> Component:
     if waiting.state == NOT_MEASURED:
-        return _number(html.B("?"), "unowned complaints", "Load tickets or complaints.")
+        return _number(html.B("?", className=LARGE), "unowned complaints", "Load tickets or complaints.")
     nobody, every = waiting.without_owner or 0, waiting.open or 0
-    count = html.B(theme.whole(nobody), className="loss" if nobody else "")
+    count = html.B(theme.whole(nobody), className=f"{LARGE} loss" if nobody else LARGE)
     name = noun(nobody, "unowned complaint", "unowned complaints")
     if not every:
         return _number(count, name, "No complaint is open.")

@@ -65,10 +65,10 @@ def _month(weeks: int, theme: Theme) -> str:
 def _answer(forecast: ClearedRuns, cleared: float, theme: Theme) -> Component:
     still = f"until none of {theme.plural(forecast.open or 0, 'complaint', 'complaints')} is open, if weeks go on as they went"
     if forecast.week_85 is None:
-        never = metric_link(theme.whole(100 - int(100 * cleared)), "weeks_to_clear", "figure loss")
+        never = metric_link(theme.whole(100 - int(100 * cleared)), "weeks_to_clear", "headline-number giant loss")
         return html.P([never, html.Span(f"of 100 runs are not clear after {HORIZON // 52} years")], className="answer")
     weeks = forecast.week_85
-    number = metric_link(theme.whole(weeks), "weeks_to_clear", "figure")
+    number = metric_link(theme.whole(weeks), "weeks_to_clear", "headline-number giant")
     return html.P([number, html.Span([html.B("week" if weeks == 1 else "weeks"), f" {still}"])], className="answer")
 
 

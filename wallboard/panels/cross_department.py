@@ -71,7 +71,8 @@ def _headline(crossed: int, known: int, theme: Theme) -> str:
 
 def _number(whole: CrossDepartment, theme: Theme) -> Component:
     share = (whole.crossed or 0) / (whole.known or 1)
-    parts = [metric_link(theme.share(share), "cross_department_contacts", "loss"), html.P("no department can solve alone")]
+    number = metric_link(theme.share(share), "cross_department_contacts", "headline-number giant loss")
+    parts = [number, html.P("no department can solve alone")]
     if whole.previous_known:
         before = f"{theme.whole(whole.previous_crossed or 0)} of {theme.whole(whole.previous_known)}"
         parts.append(html.P(f"before: {before}", className="quiet"))

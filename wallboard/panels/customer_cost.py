@@ -87,8 +87,12 @@ def _headline(every: FailureSum, theme: Theme) -> str:
 
 def _sums(every: FailureSum, theme: Theme) -> Component:
     hours, cost = every.customer_hours, every.cost
-    theirs = metric_link(_hours(hours, theme), "customer_time", "loss") if hours is not None else html.B("not known")
-    ours = metric_link(theme.money(cost), "failure_cost") if cost is not None else html.B("not costed")
+    theirs = html.B("not known", className="headline-number")
+    if hours is not None:
+        theirs = metric_link(_hours(hours, theme), "customer_time", "headline-number loss")
+    ours = html.B("not costed", className="headline-number")
+    if cost is not None:
+        ours = metric_link(theme.money(cost), "failure_cost", "headline-number")
     left = html.Div([theirs, html.Span("of our customers’ own time")], className="theirs")
     return html.Div(
         [left, html.Span("and", className="quiet"), html.Div([ours, html.Span("of our money")], className="ours")],

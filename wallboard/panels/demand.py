@@ -76,7 +76,7 @@ def _number(newest: DemandMonth, theme: Theme) -> Component:
     failed, n, unsaid = newest.failure or 0, newest.n or 0, newest.unclassified or 0
     parts = [(failed, "failure"), (n - failed, "value"), (unsaid, "unclassified")]
     scale = Scale.over("contacts", [n + unsaid])
-    number = metric_link(f"{theme.whole(failed)} of {theme.whole(n)}", "failure_demand", "loss")
+    number = metric_link(f"{theme.whole(failed)} of {theme.whole(n)}", "failure_demand", "headline-number huge loss")
     words = "contacts were failure demand" if newest.share is None else _band(newest, theme)
     apart = f"{theme.plural(unsaid, 'contact', 'contacts')} more: unclassified" if unsaid else "none unclassified"
     return html.Div([number, html.P(words), stacked(scale, parts), html.P(apart, className="quiet")], className="share")

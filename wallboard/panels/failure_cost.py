@@ -80,9 +80,9 @@ def _headline(newest: FailureMonth, theme: Theme) -> str:
 
 def _number(newest: FailureMonth, theme: Theme) -> Component:
     if newest.state == NOT_COSTED:
-        number = metric_link(theme.whole(newest.failures or 0), "failure_cost", "loss")
+        number = metric_link(theme.whole(newest.failures or 0), "failure_cost", "headline-number huge loss")
         return html.P([number, html.Span("contacts, not costed yet")])
-    cost, without = metric_link(theme.money(newest.cost or 0.0), "failure_cost", "loss"), newest.uncosted
+    cost, without = metric_link(theme.money(newest.cost or 0.0), "failure_cost", "headline-number huge loss"), newest.uncosted
     partly = f"partly costed: {theme.plural(without, 'contact', 'contacts')} without a unit cost" if without else "all costed"
     return html.P([cost, html.Span(partly)])
 

@@ -75,7 +75,7 @@ def _headline(kinds: Sequence[FirstContactType], theme: Theme) -> str:
 def _number(whole: FirstContact, theme: Theme) -> Component:
     firsts = whole.firsts or 0
     enough = firsts - (whole.returned or 0)
-    count = metric_link(f"{theme.whole(enough)} of {theme.whole(firsts)}", "first_contact_resolution")
+    count = metric_link(f"{theme.whole(enough)} of {theme.whole(firsts)}", "first_contact_resolution", "headline-number")
     if whole.fcr is None or whole.low is None or whole.high is None or whole.repeat_rate is None:
         return html.P([count, html.Span("first contacts were enough: too few to say more")], className="whole")
     band = f"{theme.share(whole.low)} to {theme.share(whole.high)}"

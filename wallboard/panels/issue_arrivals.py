@@ -118,7 +118,8 @@ def _ends(last: Week, at: str, highest: int, theme: Theme) -> list[dict[str, Any
 
 def _open(now: OpenSummary, theme: Theme) -> Component:
     count, nobody = now.open or 0, now.without_owner or 0
-    parts: list[Component] = [html.P([html.B(theme.whole(count)), "open now"], className="open-now")]
+    number = html.B(theme.whole(count), className="headline-number huge")
+    parts: list[Component] = [html.P([number, "open now"], className="open-now")]
     if count:
         parts.append(
             html.P([html.B(theme.whole(nobody)), " with nobody working on it"], className="alert" if nobody else "quiet")

@@ -84,7 +84,7 @@ def _chart(points: Sequence[SignalPoint], last: SignalPoint, value: float, theme
     meaning = f"{unit_words(last)}: {written} {week_words(last, points, theme)}"
     before = [point.same_week_last_year for point in points if point.complete]
     drawn = limits_chart(spots(points), band_of(points), theme, meaning, unit=axis_words(last), before=before)
-    metric = metric_link(written, "complaint_rate", tone_of(last.now))
+    metric = metric_link(written, "complaint_rate", f"headline-number {tone_of(last.now)}")
     number = html.P([metric, html.Span(week_words(last, points, theme)), *_last_year(last, theme)], className="now")
     return html.Div([drawn, number], className="with-number")
 
@@ -121,7 +121,7 @@ def _counts(points: Sequence[SignalPoint], theme: Theme) -> Component:
     last = next((point for point in reversed(points) if point.complete and point.complaints is not None), None)
     if last is None or last.complaints is None:
         return nothing("No exposure covers these weeks: how many orders, boxes or calls there were.")
-    number = metric_link(theme.whole(last.complaints), "complaints", "big")
+    number = metric_link(theme.whole(last.complaints), "complaints", "headline-number")
     of = noun(last.complaints, "complaint", "complaints")
     words = html.P([number, f" {of} {week_words(last, points, theme)}"], className="only-count")
     return html.Div([words, nothing("No exposure covers these weeks: how many orders, boxes or calls there were.")])

@@ -82,7 +82,7 @@ def _row(row: Milestone, flow: Sequence[CountedPeriod], theme: Theme) -> Compone
     why = f"{row.in_a_row} months in a row on the good side of" if row.signal.startswith("run") else "usually"
     sentence = html.Div(
         [
-            metric_link(_written(row.metric, row.value, theme), row.metric, "gain"),
+            metric_link(_written(row.metric, row.value, theme), row.metric, "headline-number gain"),
             html.Span([html.B(f"{row.name} in {theme.month(row.month)}"), f"{why} {low} to {high} a month"]),
         ],
         className="reached",

@@ -77,7 +77,7 @@ def _sum(counts: Sequence[int | None]) -> int | None:
 def _solved(total: int | None, counts: Sequence[int | None], theme: Theme) -> Component:
     scale = Scale.over("solved a week", counts, along="y")
     bars = [None if count is None else scale.mark(count) for count in counts]
-    number = None if total is None else html.B(theme.whole(total), className="calm")
+    number = None if total is None else html.B(theme.whole(total), className="headline-number")
     most = f"; at most {theme.whole(scale.high)} a week" if total else ""
     words = f"tickets that the helpdesk marked solved{most}"
     return _line(number, "solved by the helpdesk", words, columns(scale, bars, "calm"))
@@ -85,7 +85,7 @@ def _solved(total: int | None, counts: Sequence[int | None], theme: Theme) -> Co
 
 def _closed(total: int | None, counts: Sequence[int | None], theme: Theme) -> Component:
     per = customers_per_pictogram(max((count or 0 for count in counts), default=0), SQUARES)
-    number = None if total is None else metric_link(theme.whole(total), "room_closed", "gain")
+    number = None if total is None else metric_link(theme.whole(total), "room_closed", "headline-number gain")
     square = "an issue" if per == 1 else theme.plural(per, "issue", "issues")
     words = f"a customer accepted the answer; a square is {square}"
     return _line(number, "closed by the customers", words, tally(counts, "gain", per))

@@ -7,6 +7,7 @@ from datetime import datetime
 from dash import html
 
 from wallboard.drawing.charts import charted, plain_words
+from wallboard.drawing.headline import with_number
 from wallboard.drawing.theme import Theme
 from wallboard.layout import Placed
 from wallboard.panel import Picture
@@ -53,7 +54,7 @@ def frame(
     if placed.panel.bare:
         return Made(state, [*alarm, body, brief, *broken, *beneath, age])
     note = [html.Span(picture.note, className="note"), " "] if picture.note else []
-    head = html.Header([html.H2(picture.headline), html.P([*note, age], className="aside")])
+    head = html.Header([html.H2(with_number(picture.headline, picture.body)), html.P([*note, age], className="aside")])
     return Made(state, [head, *alarm, body, brief, *broken, *beneath])
 
 

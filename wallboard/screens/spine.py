@@ -163,7 +163,7 @@ def spine_children(wall: Layout, answer: Answer | None, turn: Programme) -> list
 
 def answer_words(answer: Answer) -> list[str | Component]:
     """Not yet. 19 fewer customers."""
-    number: list[str | Component] = [" ", html.B(answer.number)] if answer.number else []
+    number: list[str | Component] = [" ", html.B(answer.number, className="headline-number")] if answer.number else []
     separated = ": " if not answer.number and answer.unit and not answer.verdict.endswith(".") else " "
     return [answer.verdict, *number, *([separated, html.Span(answer.unit)] if answer.unit else [])]
 
