@@ -135,7 +135,11 @@ def test_a_promise_that_is_measured_at_two_contact_points_is_one_promise(journey
                {"day": DAY, "touchpoint": "hotline", "numerator": 500, "denominator": 1000})  # fmt: skip
     given_journey.promises(journey, {"kpi": "on_time"})
     here = shown(journey, "stage_promises", stage="receive")
-    assert "We do not keep what we promise" in here and "at “The parcel arrives” 10 fail ✓ kept" in here and "at “I call” 50.0%" in here
+    assert (
+        "We do not keep what we promise" in here
+        and "at “The parcel arrives” 10 fail ✓ kept" in here
+        and "at “I call” 50.0%" in here
+    )
     every = shown(journey, "journey_promises")
     assert "The one promise that is measured is not kept" in every and "1 of 2" not in every
 

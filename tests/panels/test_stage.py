@@ -143,7 +143,11 @@ def test_kpis_that_miss_their_target_come_first_with_target_and_n(connection: Co
     given.kpis(connection, met)
     text = words_of(picture(connection, "stage_kpis", stage="receive"))
     assert text.index("On the promised day") < text.index("Nothing broken")
-    assert "77.5% target 95% · n 120" in text and "8.3 fail in 1,000 target ≤ 50" in text.replace("\u00a0", " ") and "1 of 2 targets missed" in text
+    assert (
+        "77.5% target 95% · n 120" in text
+        and "8.3 fail in 1,000 target ≤ 50" in text.replace("\u00a0", " ")
+        and "1 of 2 targets missed" in text
+    )
     assert "nothing is promised" in text and "No owner has promised anything here" in text
 
 
