@@ -5,7 +5,7 @@
 import { beyond } from "./geometry.js";
 import { trim } from "./trim.js";
 
-const LEAST = { text: 1.03, title: 1.05, number: 1.18, large: 1.22, huge: 1.3, giant: 1.42 }; // of the quiet size: styles make parts of them
+const LEAST = { text: 1.07, title: 1.05, number: 1.18, large: 1.22, huge: 1.3, giant: 1.42 }; // of the quiet size: styles make parts of them
 const STEPS = [0.93, 0.86, 0.8, 0.74, 0.68, 0.62, 0.56, 0.5];
 const GROWN = [1.25, 1.5, 2, 2.5, 3];
 const FORMS = ["brief", "headline", "number"]; // headline, number and a word why; without the word; the number, or the word

@@ -32,7 +32,7 @@ LATER = AS_OF + timedelta(days=60)
 TIMED = [name for name, panel in EVERY.items() if not panel.timeless]
 
 PRAISE = re.compile(
-    r"best of|as it should be|none in trouble|100\.0%|✓|Fewer|[Ss]hrink|halved|As many came|Nobody left|is open \||as usual"
+    r"best (of|in)|as it should be|none in trouble|100\.0%|✓|Fewer|[Ss]hrink|halved|As many came|Nobody left|is open \||as usual"
     r"|is met|better"
 )
 """What nobody may say of days in which nothing was heard."""

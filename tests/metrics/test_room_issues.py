@@ -86,7 +86,7 @@ def test_an_age_is_held_against_what_the_closed_ones_took(connection: Connection
     by_issue = {row.issue: row for row in room_issues(connection, on(scope, 60))}
     assert {(row.expectation_days, row.provisional) for row in by_issue.values()} == {(15, False)}
     states = [by_issue[issue].age_state for issue in (young, older, oldest)]
-    assert states == ["within the expectation", "older than half took", "beyond the expectation"]
+    assert states == ["within what we expect", "older than half took", "older than expected"]
     summary = room_summary(connection, on(scope, 60))[0]
     assert cells_of([summary], "open", "orphans", "beyond", "closed", "state")[0] == [3, 3, 1, 15, "measured"]
 

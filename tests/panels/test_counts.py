@@ -40,7 +40,7 @@ def test_a_shift_downwards_is_said_in_words_with_the_rules_and_the_baseline(conn
     weekly(connection, {"late": (*CALM, *(30,) * 9)})
     drawn = picture(connection, "issue_rate")
     text = words_of(drawn)
-    assert text.startswith("Fewer customers complain: 11 weeks below the usual | complaints per 1,000 orders, by week")
+    assert text.startswith("Fewer customers complain: 11 weeks below normal | complaints per 1,000 orders, by week")
     assert "band: 24 weeks" in text and "(firm)" in text and "outside the band, or 8 in a row on one side" in text
     assert "30" in text and "usual 41" in text and "gain" in set(tones(drawn.headline))
 

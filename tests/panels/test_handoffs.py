@@ -24,7 +24,7 @@ def test_the_worst_handoff_stands_first_and_one_without_data_says_not_measured(c
     given_handoffs.passed(connection, DAY, "shop-to-store", **fine, returned=2)
     given_handoffs.passed(connection, DAY, "store-to-carrier", **bad, returned=10)
     text = words_of(picture(connection, "handoffs"))
-    assert "Store hands on to Carrier: 10 of 40 cases came back" in text and "one not measured" in text
+    assert "Store passes cases to Carrier: 10 of 40 cases came back" in text and "one not measured" in text
     assert "Store Carrier an order 36 hours 75% late 80% 15 unknown 25% 10 of 40" in text
     assert "Shop Store an order 2 hours 0.2% late 100% all known 0.5% 2 of 400" in text
     assert text.endswith("Care Bank an order not measured")
@@ -45,7 +45,7 @@ def test_few_cases_that_come_back_are_not_nothing(connection: Connection) -> Non
     given_handoffs.handoffs(connection)
     given_handoffs.passed(connection, DAY, "shop-to-store", handed=9, taken=9, wait_hours=9.0, in_time=9, returned=6)
     text = words_of(picture(connection, "handoffs", rows=1))
-    assert "6 of 9 cases handed on came back" in text and "two not measured" in text and "go better" not in text
+    assert "6 of 9 cases passed on came back" in text and "two not measured" in text and "go better" not in text
     given_handoffs.passed(connection, DAY, "store-to-carrier", handed=4, taken=4, wait_hours=9.0, in_time=4, returned=1)
     assert "one more with too few cases · two" not in words_of(picture(connection, "handoffs", rows=2))
     assert "one more with too few cases · one not measured" in words_of(picture(connection, "handoffs", rows=1))
@@ -58,23 +58,23 @@ def test_a_handoff_without_cases_is_not_one_that_nobody_counts(connection: Conne
     given_handoffs.passed(connection, date(2026, 1, 7), "shop-to-store", **counts)
     drawn = picture(connection, "handoffs")
     text = words_of(drawn)
-    assert "Nothing was handed on" in text and "two not measured" in text and "Nobody has counted" not in text
+    assert "Nothing was passed on" in text and "two not measured" in text and "Nobody has counted" not in text
     assert re.findall(r'"alt":"([^"]*)"', as_bytes(drawn.body).decode()) == ["no cases", "not measured", "not measured"]
     assert "one more" not in words_of(picture(connection, "handoffs", rows=3))
     given_handoffs.passed(connection, DAY, "store-to-carrier", **counts)
     text = words_of(picture(connection, "handoffs", rows=1))
-    assert "20 cases handed on, none came back" in text and "one more without cases · one not measured" in text
+    assert "20 cases passed on, none came back" in text and "one more without cases · one not measured" in text
 
 
 def test_the_handoffs_of_a_stage(connection: Connection) -> None:
     given.journey(connection)
     given_handoffs.handoffs(connection)
     assert "No handoff is described at this stage" in words_of(picture(connection, "stage_handoffs", stage="leave"))
-    assert "Nobody counts what is handed on here" in words_of(picture(connection, "stage_handoffs", stage="choose"))
+    assert "Nobody counts what is passed on here" in words_of(picture(connection, "stage_handoffs", stage="choose"))
     counts = {"handed": 40, "taken": 40, "wait_hours": 20.0, "in_time": 40, "complete": 40, "complete_known": 40}
     given_handoffs.passed(connection, DAY, "store-to-carrier", **counts, returned=10)
     text = words_of(picture(connection, "stage_handoffs", stage="receive"))
-    assert "10 of 40 cases handed on came back" in text and "Shop" not in text
+    assert "10 of 40 cases passed on came back" in text and "Shop" not in text
     assert "waits 30 minutes, none late · 100% all there · 25% back (10 of 40)" in text and "Care Bank not measured" in text
 
 

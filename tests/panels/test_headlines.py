@@ -60,7 +60,7 @@ def test_customers_for_whom_nobody_works_stand_first(connection: Connection) -> 
     given_churn_risk.actions(connection, *({"subject": name, "since": asked, "what": "Rings them"} for name in ("big", "mid")))
     assert [row.customer for row in at_risk(connection, SCOPE, limit=2)] == ["low", "big"]
     drawn = picture(connection, "at_risk", rows=1)
-    assert words_of(drawn.headline) == "3 customers may leave; nobody is working on 1 of them"
+    assert words_of(drawn.headline) == "3 customers may leave; nobody is working on 1"
     (listed,) = lists(drawn.body)
     assert "nobody is working on it" in words_of(listed) and total_of(listed) == 3
 
@@ -76,7 +76,7 @@ def test_posts_stand_unfiltered_under_a_headline_that_promises_nothing_else(conn
     )
     drawn = picture(connection, "public_posts")
     assert words_of(drawn.headline) == "The newest posts about us and our competitors"
-    assert words_of(drawn.body).endswith("1 public complaint waits for the room, the oldest 11 days")
+    assert words_of(drawn.body).endswith("1 public complaint is waiting for the room, the oldest for 11 days")
 
 
 def test_a_stage_names_all_the_sources_that_its_headline_counts(connection: Connection) -> None:

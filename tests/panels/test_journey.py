@@ -82,7 +82,7 @@ def test_one_customer_is_not_where_it_hurts_most(journey: Connection) -> None:
         and "−1.8 n 1" in text.replace("\u00a0", " ")
     )
     future = shown(journey, "journey_future")
-    assert "“I leave” has the longest way to go" in future and "−1.8 n 1" in future.replace("\u00a0", " ")
+    assert "“I leave” has furthest to go" in future and "−1.8 n 1" in future.replace("\u00a0", " ")
     strip = shown(journey, "stage_strip", stage="receive").replace("\u00a0", " ")
     assert "lowest point" not in strip and "n 1, too few to say" in strip
 
@@ -110,7 +110,7 @@ def test_today_stands_beside_the_future_and_what_is_not_known_is_not_drawn(journ
     given_journey.emotions(journey, {"feeling": -1.4}, assumed(0.8, state="future"))
     given_journey.stage(journey, "receive", future="One page says the day")
     text = shown(journey, "journey_future")
-    assert "“I get my order” has the longest way to go: 2.2 of 4" in text
+    assert "“I get my order” has furthest to go: 2.2 of 4" in text
     assert "−1.4 +0.8 One page says the day" in text
     assert text.count("no future written down") == 2 and "2 stages without a future" in text
     marks = [item for item in str(picture(journey, "journey_future").body).split("Li(") if "I choose" in item]

@@ -29,7 +29,7 @@ def with_complaints(connection: Connection) -> Connection:
 def test_each_kind_has_its_count_its_trend_and_the_weeks_until_it_is_halved(with_complaints: Connection) -> None:
     text = words_of(picture(with_complaints, "issue_overview"))
     assert text.startswith("1 of 3 has halved, 1 is growing | complaints per 1,000 orders, by week | 52 weeks in 4 weeks")
-    assert "“My bill is wrong” ↑ 396 not in the room yet growing 2.4 times before" in text
+    assert "“My bill is wrong” ↑ 396 not in the room yet growing 2.4 times as many" in text
     assert f"“My order is late” ↓ {sum(FALLING[-4:])} not in the room yet halved after 12 weeks" in text
     assert "“It came broken” ● " in text and "165 not in the room yet not in sight" in text
 
@@ -50,7 +50,7 @@ def test_who_answers_in_the_room_stands_beside_the_kind_and_how_many_nobody_answ
     later = replace(SCOPE, as_of=SCOPE.as_of + timedelta(hours=1))
     assert "nobody yet" in words_of(picture(with_complaints, "issue_overview", later))
     room.take(first, "own", 2)
-    assert "Lena 1 more with nobody" in words_of(picture(with_complaints, "issue_overview", later))
+    assert "Lena 1 more unowned" in words_of(picture(with_complaints, "issue_overview", later))
 
 
 def test_too_little_to_judge_shows_counts_alone(connection: Connection) -> None:

@@ -25,7 +25,7 @@ def test_a_question_stands_with_its_words_scale_n_interval_and_response_rate(con
     shown = words_of(picture(connection, "what_they_say"))
     row = "“Would you recommend us?” +49 +34 +61 no clear change n 100, 20% answered · NPS, 0 to 10"
     assert row in shown, shown
-    assert "No clear change in what customers say" in shown and "12 half-filled not counted" in shown
+    assert "No clear change in what customers say" in shown and "12 unfinished responses not counted" in shown
 
 
 @pytest.mark.req("R155")

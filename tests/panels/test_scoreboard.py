@@ -49,4 +49,4 @@ def test_no_milestone_is_a_sentence_and_a_milestone_says_what_was_usual(connecti
 def months_of_losses_again(connection: Connection) -> None:
     given.customers(connection, *((f"more{n}", date(2026, 5, 4), "new", 1.0) for n in range(60)))
     text = words_of(picture(connection, "milestones", rows=3))
-    assert text.startswith("Growth in customers: May 2026 was the best of") and "+51" in text and "0 to 0" not in text
+    assert text.startswith("Growth in customers: May 2026 was the best in") and "+51" in text and "0 to 0" not in text

@@ -123,7 +123,7 @@ def test_what_was_promised_stands_with_who_and_what_is_late_comes_first(connecti
         promised = schema.touchpoint.update().where(schema.touchpoint.c.touchpoint == at)
         connection.execute(promised.values(promised=words, promised_by=day))
     drawn = picture(connection, "owner_promises")
-    assert words_of(drawn.headline) == "1 of 3 promises of ours is overdue"
+    assert words_of(drawn.headline) == "1 of our 3 promises is overdue"
     rows = "A shorter form nobody · Web shop 6 days late Ninety-five of 100 on the day Ana Silva · The parcel arrives in 20 days"
     assert words_of(drawn.body) == f"{rows} Call back nobody · I call no date"
 

@@ -34,7 +34,7 @@ def test_every_amount_stands_beside_its_stage_and_says_its_basis(connection: Con
     given_worth.unit_costs(connection, {"activity": "phone", "valid_from": date(2026, 4, 1), "amount": 5.0})
     given_worth.improvements(connection, {"stage": "leave", "done_on": MAY, "value": 700.0, "basis": "calls not made"})
     text = words_of(picture(connection, "worth"))
-    assert "We lose most at “I get my order”" in text and "left with customers £3,000" in text
+    assert "“I get my order” costs us most" in text and "left with customers £3,000" in text
     assert "I get my order £2,000 none £200" in text and "unattributed £1,000 none none" in text
     assert "I leave none £700 none" in text and "I choose none none 3 contacts" in text
     assert "annual recurring value on the day they left" in text and "calls not made" in text
@@ -47,7 +47,7 @@ def test_stages_that_do_not_sum_are_an_alarm(connection: Connection) -> None:
     connection.execute(reason_day.update().where(reason_day.c.kind == "lost").values(value=1.0))
     drawn = picture(connection, "worth")
     assert "do not sum" in drawn.alarm and words_of(drawn).startswith("The stages do not sum to what we lost")
-    assert "We lose most at" not in words_of(drawn), "what does not sum judges nothing"
+    assert "costs us most" not in words_of(drawn), "what does not sum judges nothing"
 
 
 @pytest.mark.req("R130")
@@ -90,9 +90,9 @@ def test_the_forum_and_the_ledger_stand_side_by_side(connection: Connection) -> 
     months = [date(2026, m, 9) for m in range(1, 6)]
     given_worth.meetings(connection, *((day, day) for day in months), (date(2026, 6, 9), date(2026, 6, 20)))
     text = words_of(picture(connection, "forum", periods=5))
-    assert "Five of six meetings were held when they were planned; we gained 7 customers meanwhile" in text
+    assert "Five of six meetings were held as planned; meanwhile we gained 7 customers" in text
     assert "May held 9 May 7 −3 −£3,000" in text and "June to 29 Jun put off to 20 Jun 7" in text
-    assert "together to 29 Jun 5 of 6" in text
+    assert "total to 29 Jun 5 of 6" in text
     assert "Jan" in text and "not measured" in text
     assert "2026 Q1" in words_of(picture(connection, "forum", unit="quarter"))
 

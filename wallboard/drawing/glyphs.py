@@ -20,6 +20,9 @@ SHAPES = {"good": "good", "watch": "watch", "attention": "attention", "not measu
 STATE_WORDS = {"good": "good", "watch": "to watch", "attention": "in trouble", "not measured": "not measured"}
 """What each shape of state says."""
 
+LEGEND = STATE_WORDS | {"watch": "watch", "attention": "trouble"}
+"""The same where a line has little room."""
+
 
 def shape(state: str) -> Component:
     """The shape that stands for a state: disc, triangle, square, or a dashed ring where nothing is measured."""
@@ -29,7 +32,7 @@ def shape(state: str) -> Component:
 def legend(states: Iterable[str]) -> Component:
     """The shapes of those states, each with its word, the best one first."""
     shown = set(states)
-    return html.Ul([html.Li([shape(state), words]) for state, words in STATE_WORDS.items() if state in shown], className="legend")
+    return html.Ul([html.Li([shape(state), words]) for state, words in LEGEND.items() if state in shown], className="legend")
 
 
 def customers_per_pictogram(largest: int, room_for: int) -> int:

@@ -43,10 +43,10 @@ def _coloured(part: str | Component) -> list[str | Component] | None:
 def _plain(words: str | Component) -> list[str | Component] | None:
     if not isinstance(words, str):
         return None
-    masked = QUOTED.sub(lambda said: "“" * len(said[0]), words)
-    if not (found := NUMBER.search(masked)):
+    masked = QUOTED.sub(lambda quote: "“" * len(quote[0]), words)
+    if not (number := NUMBER.search(masked)):
         return None
-    start, end = found.span()
+    start, end = number.span()
     parts = [words[:start], html.B(words[start:end], className=CLASS), words[end:]]
     return [part for part in parts if part]
 

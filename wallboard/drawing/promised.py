@@ -119,4 +119,6 @@ def delivered(row: Promise, theme: Theme) -> Component:
 
 def _against(row: Promise, words: KpiWords, of_how_many: str, theme: Theme) -> str:
     aim = f"target {words.target}" if words.target else "no target"
-    return ", ".join(filter(None, (of_how_many, aim, f"n\u00a0{theme.whole(row.denominator or 0)}")))
+    if of_how_many:
+        aim = f"{of_how_many} ({words.target or aim})"
+    return f"{aim}, n\u00a0{theme.whole(row.denominator or 0)}"

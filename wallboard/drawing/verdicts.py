@@ -115,7 +115,7 @@ def signal_begun(points: Sequence[SignalPoint]) -> tuple[date, str] | None:
 def usual_words(point: SignalPoint, theme: Theme) -> str:
     """The usual, with the year in which it was measured where that is another than today's."""
     year = point.baseline_end.year if point.baseline_end else theme.today.year
-    return "the usual" if year == theme.today.year else f"the usual of {year}"
+    return "normal" if year == theme.today.year else f"the normal of {year}"
 
 
 def band_of(points: Sequence[SignalPoint]) -> Band | None:

@@ -213,7 +213,7 @@ def _facts(connection: Connection, scope: Scope, names: Iterable[str], periods: 
 
 
 def _counted(cells: _Cells, active: dict[tuple[str, str], int]) -> dict[str, Any]:
-    """The columns of a month that was measured: its counts, and whether they are the customers at its end."""
+    """The columns of a month that was measured: its counts, and whether they are the customers at the end of each."""
     base: Counter[str] = Counter()
     for (perimeter, _), customers in active.items():
         base[perimeter] += customers

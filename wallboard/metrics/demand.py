@@ -1,4 +1,4 @@
-"""Why customers contact us: because we failed to do something, or because of what we are there for."""
+"""Why customers contact us: because we failed to do something, or because of what we are here for."""
 
 from collections import Counter
 from dataclasses import dataclass

@@ -41,7 +41,7 @@ class TurnedAway:
 
 @memoised
 def room_summary(connection: Connection, scope: Scope) -> tuple[RoomSummary, ...]:
-    """The room's issues in numbers: open, without anybody who answers for them, beyond the expectation, and closed.
+    """The room's issues in numbers: open, without anybody who answers for them, older than expected, and closed.
 
     Grain: one row.
     """

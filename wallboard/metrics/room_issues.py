@@ -15,7 +15,7 @@ from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED
 from wallboard.store.schema import contact_month
 
 MONTHS = 3
-WITHIN, LATER, BEYOND, UNKNOWN = "within the expectation", "older than half took", "beyond the expectation", "no expectation yet"
+WITHIN, LATER, BEYOND, UNKNOWN = "within what we expect", "older than half took", "older than expected", "no expectation yet"
 PARTLY, NOT_COSTED, UNCLASSIFIED = "partly costed", "not costed", "unclassified"
 
 
@@ -23,7 +23,7 @@ PARTLY, NOT_COSTED, UNCLASSIFIED = "partly costed", "not costed", "unclassified"
 class AdmittedIssue:
     """One issue of the room as it stands; ages and expectations in days, `week_cost` in the room's currency.
 
-    age_state: within the expectation, older than half took, beyond the expectation, no expectation yet. cost_state: measured,
+    age_state: within what we expect, older than half took, older than expected, no expectation yet. cost_state: measured,
     partly costed, not costed, no cases, not measured, unclassified (the kind is not known).
     """
 

@@ -1,7 +1,7 @@
 """Businesses as accounts: all branches of one company together, what they are worth, and whether we talk to somebody there.
 
-A branch counts once, under its topmost parent. Names and contacts stand on no wall: touch the panel, signed in. For leaders
-and whoever visits these customers, from four metres.
+A branch counts once, under its topmost parent. Names and contacts never hang on a wall: sign in and touch the panel to see
+them. For leaders and for those who visit these customers, from four metres.
 """
 
 from dash import html
@@ -54,7 +54,7 @@ def _headline(rows: tuple[Account, ...], theme: Theme) -> list[str | Component]:
     people = metric_link(theme.whole(inside), "active_customers")
     named = theme.plural(len(rows), "account", "accounts")
     every = theme.plural(rows[0].all_customers, "business customer", "business customers")
-    return [people, f" of our {every} {noun(inside, 'is', 'are')} {named}"]
+    return [people, f" of our {every} {noun(inside, 'belongs', 'belong')} to {named}"]
 
 
 def _row(account: Account, place: int, per: int, theme: Theme) -> Component:

@@ -1,8 +1,8 @@
-"""How old the open tickets are, status by status, against how long the solved ones took.
+"""How old the open tickets are, status by status, against how long solved ones took.
 
-Each mark is as wide as there are tickets of that age; lines stand where half, 85 % and 95 % of the solved ones were done. Old
-open items never disappear because finished ones look quick. Shape and word say it before colour does. For leaders, from four
-metres.
+Each mark is as wide as the number of tickets of that age; lines mark the ages by which half, 85 % and 95 % of solved tickets
+were done. Old open tickets stay in sight, however quick the finished ones look. Shape and word say it before colour does. For
+leaders, from four metres.
 """
 
 from collections import Counter

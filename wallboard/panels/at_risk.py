@@ -1,8 +1,8 @@
-"""Customers who may leave: what they are worth, why in their words, what we do about it, who does it, and by when.
+"""Customers who may leave: what they are worth, why in their words, what we are doing about it, who is doing it, and by when.
 
-Who has asked to leave and is still here, and who somebody works to keep; those for whom nobody works first, then the most
-valuable. Where nobody acts, it says so. Who they are stands on no wall: touch the panel, signed in. For leaders, from four
-metres.
+Customers who have asked to leave but are still here, and those somebody is working to keep; the ones nobody is working on come
+first, then the most valuable. Where nobody acts, it says so. Names never hang on a wall: sign in and touch the panel to see
+them. For leaders, from four metres.
 """
 
 from dash import html
@@ -48,8 +48,8 @@ def draw(rows: tuple[RiskyCustomer, ...], options: Options, theme: Theme) -> Pic
 def _headline(row: RiskyCustomer, theme: Theme) -> Words:
     risk = f"{theme.plural(row.total, 'customer', 'customers')} may leave"
     if not row.unattended:
-        return f"{risk}; somebody is working on each of them"
-    alone = html.B(f"{theme.whole(row.unattended)} of them", className="alert")
+        return f"{risk}; somebody is working on every case"
+    alone = html.B(theme.whole(row.unattended), className="alert")
     return [f"{risk}; nobody is working on ", alone]
 
 

@@ -1,6 +1,6 @@
-"""Answers that no customer has been shown yet, and answers that a customer has been shown and has not answered; with their ages.
+"""Answers that no customer has been shown yet, and answers that a customer has seen but not replied to, with their ages.
 
-Silence is no yes: such an issue stays open. For leaders, from four metres.
+Silence is not a yes: such an issue stays open. For leaders, from four metres.
 """
 
 from collections.abc import Sequence
@@ -56,7 +56,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
         headline = ["No customer owes us an answer"]
     parts = [
         _part("awaiting the customer’s answer", shown, options.rows, options, theme),
-        _part("awaiting presentation", unshown, max(1, options.rows - 1), options, theme),
+        _part("waiting to be shown", unshown, max(1, options.rows - 1), options, theme),
     ]
     return Picture(headline, html.Div(parts, className="awaiting"))
 

@@ -1,7 +1,7 @@
-"""Do customers grow closer to us? For each of three to five key behaviours: how many do more, how many less, than before.
+"""Are customers growing closer to us? For each of three to five key behaviours: how many do more than before, and how many less.
 
-Those who do less stand to the left, those who do more to the right, and beside them what is more than less. Those who do the same
-and those without a before are the rest of all customers. A sixth flagged behaviour warns. For leaders, from four metres.
+Those who do less are on the left, those who do more on the right, and the difference stands beside them. All other customers do
+the same as before, or have no before. A sixth key behaviour raises a warning. For leaders, from four metres.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """How many customers bought, month by month: for a business without contracts, where buying is staying.
 
-A month in which the records begin cannot tell new customers from returning ones, and one that still runs has no number yet; both
-say so. For leaders, from four metres.
+The month in which the records begin cannot tell new customers from returning ones, and the current month has no number yet;
+both say so. For leaders, from four metres.
 """
 
 from dash import html

@@ -1,7 +1,7 @@
-"""The case for a customer room on its first day: customers lost, what failures cost, and complaints that nobody is on.
+"""The case for a customer room on its first day: customers lost, what failures cost, and complaints that nobody is working on.
 
-It needs no more than a file of tickets and a file of bills; where something is missing it
-says what to load. For leaders, from four metres.
+It needs no more than a file of tickets and a file of invoices; where something is missing, it says what to load. For leaders,
+from four metres.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Root causes that wait until the function which causes them says: yes, that is us. The oldest first.
+"""Root causes waiting for the function behind them to say: yes, that is us. The oldest come first.
 
 A cause that nobody acknowledges is nobody's concern. For leaders, from four metres.
 """

@@ -1,7 +1,7 @@
-"""Until nothing is open: by when, if weeks go on as they went, as likely as not, likely and almost certainly; or never.
+"""When will nothing be open? By when, if the weeks go on as they have: as likely as not, likely, and almost certain; or never.
 
-Ten thousand runs draw past weeks, each with what was solved and what arrived in it; 50, 85 and 95 of 100 were clear by then.
-"Solved" is the helpdesk's word. For leaders, from four metres.
+Ten thousand runs draw past weeks at random, each with what was solved and what arrived in it; 50, 85 and 95 of 100 runs were
+clear by then. "Solved" is the helpdesk's word. For leaders, from four metres.
 """
 
 from datetime import timedelta

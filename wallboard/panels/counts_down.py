@@ -1,7 +1,7 @@
 """How long until the counts are down: for each kind of issue, the weeks it took to halve, or has taken so far.
 
-One row a kind in the customer's wording: weeks as the largest number, how far it has fallen, and when the goal will be reached; a
-forecast only where a signal points down and the fall goes on. For leaders, from four metres.
+One row for each kind, in the customer's wording: the weeks as the largest number, how far the count has fallen, and when the
+goal will be reached. There is a forecast only where a signal points down and the fall continues. For leaders, from four metres.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
-"""How many problems were caused by another department than the one that hears of them, and which departments cause them.
+"""How many problems were caused by a department other than the one that hears about them, and which departments cause them.
 
-Counted where both are known; how many are not is said. A department that never meets a customer is marked by words. A touch on
-a bar leads to three real voices behind it. For leaders, from four metres.
+Only problems where both are known are counted; it says how many are not. A department that never meets a customer is marked in
+words. Touch a bar to read three real voices behind it. For leaders, from four metres.
 """
 
 from dataclasses import dataclass
@@ -66,7 +66,7 @@ def draw(crossings: Crossings, options: Options, theme: Theme) -> Picture:
 def _headline(crossed: int, known: int, theme: Theme) -> str:
     were, them = noun(known, "was", "were"), noun(known, "it", "them")
     problems = theme.plural(known, "problem", "problems")
-    return f"{theme.whole(crossed)} of {problems} {were} caused by another department than the one that hears of {them}"
+    return f"{theme.whole(crossed)} of {problems} {were} caused by a department other than the one that hears about {them}"
 
 
 def _number(whole: CrossDepartment, theme: Theme) -> Component:
@@ -76,8 +76,9 @@ def _number(whole: CrossDepartment, theme: Theme) -> Component:
     if whole.previous_known:
         before = f"{theme.whole(whole.previous_crossed or 0)} of {theme.whole(whole.previous_known)}"
         parts.append(html.P(f"before: {before}", className="quiet"))
-    unknown = theme.plural(whole.unknown or 0, "contact", "contacts")
-    parts.append(html.P(f"{unknown} more: not known who heard or who caused", className="quiet"))
+    unknown = whole.unknown or 0
+    more = f"{theme.whole(unknown)} more {noun(unknown, 'contact', 'contacts')}: cause or department not known"
+    parts.append(html.P(more, className="quiet"))
     return html.Div(parts, className="share")
 
 

@@ -1,8 +1,8 @@
 """A cumulative flow diagram of the helpdesk: all tickets that arrived, how far they have got, and all that were solved.
 
-The lines never fall; the gap between the first and the last is what is open. A ticket that has got to a status stays counted
-there, and one that comes back is a new arrival. "Solved" is the helpdesk's word, and earlier than the customer's. For leaders,
-from four metres.
+The lines never fall; the gap between the first and the last is what is open. A ticket that has reached a status stays counted
+there, and one that comes back is a new arrival. "Solved" is the helpdesk's word, and comes earlier than the customer's. For
+leaders, from four metres.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,7 @@
-"""From where we were to where we are, in customers and in what they are worth: what came, what came back, what left.
+"""From where we were to where we are, in customers and in what they are worth: who came, who came back, who left.
 
-Opening + new + won back + grown − shrunk − lost = closing, with the day of each end. The steps begin at the level of the
-opening, which is why no bar of it is drawn. For leaders, from four metres.
+Opening + new + won back + grown − shrunk − lost = closing, with the date at each end. The steps start at the level of the
+opening, which is why it has no bar. For leaders, from four metres.
 """
 
 from datetime import timedelta
@@ -94,8 +94,8 @@ def _value(row: CountedPeriod, theme: Theme) -> Component:
     steps = [
         _step("came", row.new_value, "new_value", theme),
         _step("came back", row.won_back_value, "net_value", theme),
-        _step("took more", row.expansion_value, "customer_value", theme),
-        _step("took less", row.contraction_value, "customer_value", theme, -1),
+        _step("bought more", row.expansion_value, "customer_value", theme),
+        _step("bought less", row.contraction_value, "customer_value", theme, -1),
         *([_step("newly known", row.revalued_value, "customer_value", theme)] if row.revalued_value else []),
         _step("left", row.lost_value, "lost_value", theme, -1),
     ]

@@ -1,7 +1,7 @@
 """What a failure of ours costs the customer: their hours beside our money, touchpoint by touchpoint, never added up.
 
-The hours are the customers' own time, by the minutes that the unit costs say; failures of unknown minutes and those without a
-unit cost are told apart. For leaders, from four metres.
+The hours are the customers' own time, in minutes as the unit costs give them; failures whose minutes or unit cost are unknown
+are counted separately. For leaders, from four metres.
 """
 
 from dataclasses import replace

@@ -1,8 +1,8 @@
-"""Who came, who came back, who left: people as figures, with the sum that proves that nobody vanished.
+"""Who came, who came back, who left: people as figures, with the sum that proves nobody vanished.
 
-Beside each count the plan, where there is one, and the same month a year before. Opening + new + won back − lost = closing, in
-customers; in value also what those who stayed took more or less. Where it does not hold, a red banner says so instead of a wrong
-total. For leaders, from four metres.
+Beside each count stand the plan, where there is one, and the same month a year earlier. Opening + new + won back − lost =
+closing, in customers; in value also what existing customers bought more or less of. Where it does not hold, a red banner says
+so instead of a wrong total. For leaders, from four metres.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
-"""Where customers are gained and lost: each group, or each perimeter, by what became of it, with who came, left and moved.
+"""Where customers are gained and lost: each group, or each perimeter, by its net change, with who came, left and moved.
 
-One bar a part, to the left where it has fewer customers than before, and that first. Who moved from one group to another is
-neither lost nor new and stands apart. For leaders, from four metres.
+One bar for each part, to the left where it has fewer customers than before; those come first. Customers who moved from one
+group to another are neither lost nor new and are shown separately. For leaders, from four metres.
 """
 
 from typing import Literal
@@ -15,6 +15,7 @@ from wallboard.drawing.diverging import one_way
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import noun
 from wallboard.drawing.worth import BROKEN, NOT_KNOWN, doubt, noted, unvalued
 from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.parts import CustomerPart, customer_parts
@@ -64,11 +65,11 @@ def draw(parts: tuple[CustomerPart, ...], options: Options, theme: Theme) -> Pic
 def _headline(parts: tuple[CustomerPart, ...], options: Options, theme: Theme) -> Words:
     """Which part shrank most, and which grew most."""
     worst, best = min(parts, key=lambda part: part.net), max(parts, key=lambda part: part.net)
-    grew = metric_link(f"{theme.plural(best.net, 'customer', 'customers')} more", "net_customers", "gain")
+    grew = metric_link(f"{theme.whole(best.net)} more {noun(best.net, 'customer', 'customers')}", "net_customers", "gain")
     if worst.net >= 0:
         none = f"No {options.by} has fewer customers than before"
         return [f"{none}; {_named(best.part, options, theme)}: ", grew] if best.net else none
-    shrank = metric_link(f"{theme.plural(-worst.net, 'customer', 'customers')} fewer", "net_customers", "loss")
+    shrank = metric_link(f"{theme.whole(-worst.net)} fewer {noun(worst.net, 'customer', 'customers')}", "net_customers", "loss")
     headline: list[str | Component] = [f"{_named(worst.part, options, theme)}: ", shrank]
     return [*headline, f"; {_named(best.part, options, theme)}: ", grew] if best.net > 0 else headline
 

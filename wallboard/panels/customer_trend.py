@@ -1,6 +1,6 @@
 """Net customers by month: in how many of the last months more left than came.
 
-One bar a month, up where more came, down where more left; the newest is bright. For leaders, from four metres.
+One bar a month, up where more came, down where more left; the latest is bright. For leaders, from four metres.
 """
 
 from dash import html

@@ -1,6 +1,6 @@
-"""How long a solved ticket took, and what the next customer may expect: 85 % are solved within so many days.
+"""How long a solved ticket took, and what the next customer can expect: 85 % are solved within this many days.
 
-One column for each few days, in calendar days from the first start to solved: customers wait at weekends too. A ticket that came
+One column for every few days, in calendar days from first start to solved: customers wait at weekends too. A ticket that came
 back counts with all its days. "Solved" is the helpdesk's word. For leaders, from four metres.
 """
 

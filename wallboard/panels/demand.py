@@ -1,7 +1,7 @@
-"""Why customers contact us: how many contacts only exist because we had failed, and how many are what we are there for.
+"""Why customers contact us: how many contacts exist only because we failed, and how many are what we are here for.
 
-Failure demand is counted from the customer's purpose, as people have classified it: it is not complaints. The unclassified are
-shown apart, in neither. Beneath stand the months before. For leaders, from four metres.
+Failure demand is counted from the customer's purpose, as people have classified it; it is not the same as complaints.
+Unclassified contacts belong to neither and are shown separately. Earlier months stand below. For leaders, from four metres.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from wallboard.drawing.drilldown import voices
 from wallboard.drawing.glyphs import metric_link, nothing, stacked
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
-from wallboard.drawing.words import per_hundred, quote
+from wallboard.drawing.words import noun, per_hundred, quote
 from wallboard.metrics.availability import VOICES
 from wallboard.metrics.demand import FAILURE, VALUE, DemandMonth, DemandType, demand, demand_types
 from wallboard.metrics.scope import Scope, month_before
@@ -59,8 +59,8 @@ def draw(demanded: Demand, options: Options, theme: Theme) -> Picture:
         why = nothing(f"{count}, all unclassified: set the demand of each kind in issue_types.")
         return Picture("Which contacts we caused is not known", why, note=note)
     sides = [
-        _side(demanded.kinds, FAILURE, "because we had failed", options, theme),
-        _side(demanded.kinds, VALUE, "what we are there for", options, theme),
+        _side(demanded.kinds, FAILURE, "because we failed", options, theme),
+        _side(demanded.kinds, VALUE, "what we are here for", options, theme),
     ]
     body = html.Div([_number(newest, theme), html.Div(sides, className="sides"), _months(months, theme)], className="demand")
     return Picture(_headline(newest, theme), body, note=note)
@@ -69,7 +69,7 @@ def draw(demanded: Demand, options: Options, theme: Theme) -> Picture:
 def _headline(newest: DemandMonth, theme: Theme) -> str:
     if newest.share is None:
         return "Too few contacts to say how many we caused"
-    return f"{theme.whole(per_hundred(newest.share))} of 100 contacts came only because we had failed"
+    return f"{theme.whole(per_hundred(newest.share))} of 100 contacts came only because we failed"
 
 
 def _number(newest: DemandMonth, theme: Theme) -> Component:
@@ -78,7 +78,7 @@ def _number(newest: DemandMonth, theme: Theme) -> Component:
     scale = Scale.over("contacts", [n + unsaid])
     number = metric_link(f"{theme.whole(failed)} of {theme.whole(n)}", "failure_demand", "headline-number huge loss")
     words = "contacts were failure demand" if newest.share is None else _band(newest, theme)
-    apart = f"{theme.plural(unsaid, 'contact', 'contacts')} more: unclassified" if unsaid else "none unclassified"
+    apart = f"{theme.whole(unsaid)} more {noun(unsaid, 'contact', 'contacts')} unclassified" if unsaid else "none unclassified"
     return html.Div([number, html.P(words), stacked(scale, parts), html.P(apart, className="quiet")], className="share")
 
 

@@ -1,6 +1,6 @@
-"""What emerges from a walk: what was marked on the way, where customers feel worst, and where most is lost.
+"""What emerges from a walk: what was marked along the way, where customers feel worst, and where most is lost.
 
-The end of the walkthrough: each becomes an opportunity to improve or to innovate, with its origin, ready for a vote.
+The end of the walkthrough: each item becomes an opportunity to improve or to innovate, with its origin, ready for a vote.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
-"""The ladder of escalation: who decides at each level, how many open issues stand there, and where escalation is due.
+"""The escalation ladder: who decides at each level, how many open issues are there, and where escalation is due.
 
-Beneath it, whether the room decides itself and sticks to it. For leaders, from four metres.
+Below it, whether the room decides for itself and sticks to its decisions. For leaders, from four metres.
 """
 
 from dataclasses import dataclass

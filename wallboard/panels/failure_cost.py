@@ -1,7 +1,7 @@
-"""What our own failures cost: the contacts they caused at what each costs us, month by month and by stage.
+"""What our own failures cost: the contacts they caused, at what each costs us, by month and by stage.
 
-Contacts without a unit cost are said, never taken as nothing; the customers' own time is told apart, in hours. Beneath
-stands what one contact costs, and since when. For leaders, from four metres.
+It says how many contacts have no unit cost and never counts them as free; the customers' own time is given separately, in
+hours. Below stands what one contact costs, and since when. For leaders, from four metres.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """Whether the first contact was enough: who had to come back about the same thing, by kind of issue, worst first.
 
-This is the repeat-based measure, never mixed with what agents tick or customers say in surveys. First contacts younger than
-the window are not judged, and who names no customer or no kind cannot be; both are said. For leaders, from four metres.
+It is measured by repeat contacts and never mixed with what agents tick or customers answer in surveys. It says how many first
+contacts are too recent to judge, and how many name no customer or no kind and cannot be judged. For leaders, from four metres.
 """
 
 from collections.abc import Sequence

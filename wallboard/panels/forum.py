@@ -1,4 +1,4 @@
-"""The ledger and the forum: month by month, whether leaders met when they had planned to, and what became of the customer asset.
+"""The ledger and the forum: month by month, whether leaders met as planned, and what happened to the customer asset.
 
 Held, put off or missed is a shape and a word; customers and their value stand beside it. For leaders, from four metres.
 """
@@ -70,7 +70,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     return Picture(
         _headline(known, held, theme),
         html.Ul(rows, className="forum"),
-        note=f"by {options.unit}, customers at its end",
+        note=f"by {options.unit}, customers at the end of each",
         alarm=alarm,
     )
 
@@ -82,9 +82,9 @@ def _headline(known: list[CountedPeriod], held: MeetingsHeld, theme: Theme) -> s
         return f"{why}; {lost}" if lost else why
     count, planned = theme.number_words(held.held).capitalize(), held.planned
     of = theme.number_words(planned)
-    were, they = ("was", "it was") if held.held == 1 else ("were", "they were")
-    met = f"{count} of {of} {'meeting' if planned == 1 else 'meetings'} {were} held when {they} planned"
-    return f"{met}; {lost} meanwhile" if lost else met
+    were = "was" if held.held == 1 else "were"
+    met = f"{count} of {of} {'meeting' if planned == 1 else 'meetings'} {were} held as planned"
+    return f"{met}; meanwhile {lost}" if lost else met
 
 
 def _asset(net: int, theme: Theme) -> str:
@@ -144,13 +144,13 @@ def _sums(known: list[CountedPeriod], held: MeetingsHeld, theme: Theme) -> Compo
     met: Component = html.Span("no meetings known", className="quiet")
     if held.held is not None and held.planned:
         met = metric_link(f"{theme.whole(held.held)} of {theme.whole(held.planned)}", "meetings_held")
-    cells = [html.Span("together"), html.Span([met, html.Span(" on the day", className="quiet")])]
+    cells = [html.Span("total"), html.Span([met, html.Span(" on the day", className="quiet")])]
     if not known:
         return html.Li([*cells, html.Span("not measured", className="quiet"), html.Span(), html.Span()], className="sums")
     values = [period.net_value for period in known if period.net_value is not None]
     worth = sum(values) if len(values) == len(known) else None
     now = metric_link(theme.whole(known[-1].closing), "active_customers")
-    cells[0] = html.Span(["together", _until(known[-1], theme)])
+    cells[0] = html.Span(["total", _until(known[-1], theme)])
     net = sum(period.net for period in known)
     change = metric_link(theme.signed(net), "net_customers", "gain" if net > 0 else "loss" if net < 0 else "")
     return html.Li([*cells, now, change, _value(worth, theme)], className="sums")

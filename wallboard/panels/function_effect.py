@@ -1,6 +1,6 @@
 """Your effect on customers: what is traced to each function that never meets one, in complaints, money, customers and words.
 
-A function to which nothing is traced says so: that is not the same as no complaint. A touch leads to three real voices behind
+A function with nothing traced to it says so: that is not the same as no complaints. Touch one to read three real voices behind
 it. For leaders and the functions themselves, from four metres.
 """
 
@@ -61,7 +61,7 @@ def _row(row: FunctionEffect, options: Options, theme: Theme) -> Component:
     name = html.Div([html.B(row.name), *below])
     if row.complaints is None:
         silent = html.Span(
-            [shape("not measured"), "nothing is traced to it: no evidence, not no effect"], className="quiet silence"
+            [shape("not measured"), "nothing traced here, which does not mean no effect"], className="quiet silence"
         )
         return html.Li([name, silent], className="untraced")
     count = theme.plural(row.complaints, "complaint", "complaints")

@@ -1,6 +1,6 @@
-"""The five golden rules, the same in every room, and in how many issues each is kept; where it is late, the issue is named.
+"""The five golden rules, the same in every room, and in how many issues each is kept; overdue issues are named.
 
-An issue that has not come so far yet has kept nothing and broken nothing: it is told apart.
+An issue that has not come that far has neither kept nor broken a rule: "not yet".
 """
 
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ def draw(rows: tuple[RuleCompliance, ...], options: Options, theme: Theme) -> Pi
     late = sorted((row for row in rows if row.state == LATE), key=lambda row: (row.since or date.max, row.issue or 0))
     issues = len({row.issue for row in rows if row.issue is not None})
     if late:
-        headline = f"We are late with a golden rule in {theme.plural(len({r.issue for r in late}), 'issue', 'issues')}"
+        headline = f"A golden rule is overdue in {theme.plural(len({r.issue for r in late}), 'issue', 'issues')}"
     else:
         headline = "The golden rules are kept" if issues else "The golden rules of this room"
     rules = [_rule([row for row in rows if row.rule == number], issues) for number in numbers]

@@ -1,7 +1,7 @@
-"""What each group of customers brings and what is left of it: revenue and profit of twelve months, cost of nobody apart.
+"""What each group of customers brings in and what is left of it: revenue and profit over twelve months.
 
-Customers first; the money of those who have left and cost that belongs to nobody have rows of their own, so that all adds up.
-For leaders, from four metres.
+Customers first. Money from customers who have left, and cost that belongs to no customer, have rows of their own, so that
+everything adds up. For leaders, from four metres.
 """
 
 from datetime import date
@@ -113,7 +113,7 @@ def _sum(rows: list[GroupProfit], theme: Theme) -> Component:
     profit, revenue = sum(row.profit for row in rows), sum(row.revenue for row in rows)
     key = html.Div([html.Span([html.I(className="brought"), "revenue"]), html.Span([html.I(className="kept gain"), "profit"])])
     cells = [
-        html.Span("together"),
+        html.Span("total"),
         html.B(theme.whole(people)),
         key,
         html.Div([html.B(theme.narrow_money(profit)), html.Span(f"of {theme.narrow_money(revenue)}")]),

@@ -1,7 +1,7 @@
 """Did we earn the right to customer growth? Yes, no or not yet, for the last complete month, with the numbers in the sentence.
 
-The answer is the largest thing on the wall. Yes only where customers and their value both grew; mixed is "Not yet", and the
-sentence says which one fell. For leaders, from four metres.
+The answer is the largest thing on the wall. Yes only where both customers and their value grew; a mixed result is "Not yet",
+and the sentence says which of the two fell. For leaders, from four metres.
 """
 
 from dash import html
@@ -81,7 +81,7 @@ def _sentence(row: GrowthVerdict, theme: Theme) -> Words:
     ]
     without = value - (row.changed_value or 0.0)
     if (value > 0) != (without > 0) and round(without) != round(value):
-        words.append(f", only as those who stayed took {'more' if value > without else 'less'}")
+        words.append(f", only because those who stayed took {'more' if value > without else 'less'}")
     if row.value_unknown:
         words.append(f"; of {theme.whole(row.value_unknown)} the value is not known")
     return [*words, "."]

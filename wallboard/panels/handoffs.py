@@ -1,8 +1,8 @@
-"""The handoffs: who hands a case to whom, how long it waits there, whether all came along, and how many come back.
+"""Handoffs: who passes a case to whom, how long it waits there, whether everything came with it, and how many come back.
 
-What comes back most often stands first. An arrow is as thick as many cases pass; the one below it is what comes back. A handoff
-without cases says so, one that nothing measures is dashed. Shares stand with their cases, below the room's small n the cases
-alone. For leaders, from four metres.
+The handoff from which most comes back stands first. The thicker the arrow, the more cases pass; the one below it is what comes
+back. A handoff without cases says so; one that nothing measures is dashed. Shares stand with their cases; below the room's
+small n, only the cases do. For leaders, from four metres.
 """
 
 from collections import Counter
@@ -54,14 +54,14 @@ def _headline(rows: list[Handoff], theme: Theme) -> str:
     first = rows[0]
     if first.state == MEASURED and first.handed and first.returned:
         cases = f"{theme.whole(first.returned)} of {theme.plural(first.handed, 'case', 'cases')}"
-        return f"{first.from_name} hands on to {first.to_name}: {cases} came back"
+        return f"{first.from_name} passes cases to {first.to_name}: {cases} came back"
     if all(row.state == "not measured" for row in rows):
         return "Nobody has counted what passes between us"
     handed, back = sum(row.handed or 0 for row in rows), sum(row.returned or 0 for row in rows)
     if not handed:
-        return "Nothing was handed on"
+        return "Nothing was passed on"
     cases = theme.plural(handed, "case", "cases")
-    return f"{theme.whole(back)} of {cases} handed on came back" if back else f"{cases} handed on, none came back"
+    return f"{theme.whole(back)} of {cases} passed on came back" if back else f"{cases} passed on, none came back"
 
 
 def _note(rows: list[Handoff], shown: list[Handoff], theme: Theme) -> str:

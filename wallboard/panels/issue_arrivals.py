@@ -1,6 +1,6 @@
 """Complaints that arrive and complaints that the source calls solved, by week, and how many are open.
 
-The open number is the largest thing; the two lines say whether it grows or shrinks. The running week is drawn, never judged.
+The open count is the largest thing; the two lines say whether it grows or shrinks. The current week is drawn but never judged.
 "Solved" is the helpdesk's word: an issue is over only when the customer has accepted the answer.
 """
 
@@ -124,7 +124,7 @@ def _open(now: OpenSummary, theme: Theme) -> Component:
         parts.append(
             html.P([html.B(theme.whole(nobody)), " with nobody working on it"], className="alert" if nobody else "quiet")
         )
-        parts.append(html.P(f"the oldest {theme.plural(now.oldest_age_days or 0, 'day', 'days')}", className="quiet"))
+        parts.append(html.P(f"oldest: {theme.plural(now.oldest_age_days or 0, 'day', 'days')}", className="quiet"))
     return html.Div(parts, className="open")
 
 

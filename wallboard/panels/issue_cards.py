@@ -1,7 +1,7 @@
-"""The oldest open issues of the room as cards: the customer's words, who answers for it, who helps, what is done now and next.
+"""The room's oldest open issues as cards: the customer's words, who answers for it, who helps, what is being done now and next.
 
-The age stands against what 85 of 100 closed issues took, by shape and word; beside it, what a week's contacts about it cost.
-Where nothing is being done the card says so. For leaders, from four metres; two or three cards.
+Each age is set against how long 85 of 100 closed issues took, by shape and word; beside it stands what a week's contacts about
+it cost. Where nothing is being done, the card says so. For leaders, from four metres; two or three cards.
 """
 
 from dataclasses import dataclass
@@ -64,7 +64,7 @@ def _shown(shown: int, owned: int, still: int, options: Options, theme: Theme) -
     if shown == still:
         return ""
     first = options.skip + 1 if options.skip < owned else 1
-    whose = " with an owner" if owned < still else ""
+    whose = " owned" if owned < still else ""
     return f"{theme.whole(first)} to {theme.whole(first + shown - 1)} of {theme.whole(owned)}{whose}"
 
 
@@ -74,8 +74,8 @@ def _headline(summary: RoomSummary, theme: Theme) -> list[str | Component]:
     if summary.expectation_days is None:
         return [open_words, " open; none is closed yet, so nobody knows how long it takes"]
     if not beyond:
-        return [open_words, " open, none of them older than we expect"]
-    return [open_words, f" open, {beyond} of them older than we expect"]
+        return [open_words, " open, none older than expected"]
+    return [open_words, f" open, {beyond} older than expected"]
 
 
 def _expected(summary: RoomSummary, theme: Theme) -> str:

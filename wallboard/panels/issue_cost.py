@@ -1,7 +1,7 @@
-"""What complaints cost us by kind, dearest first: the Pareto of issue_pareto weighted by what each contact costs.
+"""What complaints cost us by kind, most expensive first: the Pareto of issue_pareto, weighted by what each contact costs.
 
-Each complaint at the unit cost of its day; those without one are said, never taken as nothing. A touch on a bar leads to three
-real voices behind it. For leaders, from four metres.
+Each complaint counts at the unit cost of its day; it says how many have none and never counts them as free. Touch a bar to read
+three real voices behind it. For leaders, from four metres.
 """
 
 from pydantic import Field

@@ -1,7 +1,7 @@
 """Open complaints in the customer's words: who is on each, what is being done, and how old it is.
 
-"Nobody yet" and "nothing yet" are said in plain words. Those that nobody is on come first, then the oldest. For leaders, from
-four metres; few rows.
+It says "nobody yet" and "no action in progress" in plain words. Those that nobody is on come first, then the oldest. For
+leaders, from four metres; few rows.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """What goes wrong, in one table: each kind of issue in the customer's words, trend, count, who is on it, weeks until it is down.
 
-One row a kind, the most frequent first. "Down" is at the goal, half of what it was before, unless the layout says otherwise; a
-number of weeks is verb only where a fall beyond chance goes on. Who is on it is who answers for the oldest open issue
+One row for each kind, most frequent first. "Down" means at the goal: half of what it was, unless the layout says otherwise. A
+number of weeks appears only where a fall beyond chance continues. "Who is on it" is whoever answers for the oldest open issue
 of that kind in the room. For leaders, from four metres.
 """
 
@@ -166,7 +166,7 @@ def _who(issues: Sequence[AdmittedIssue], theme: Theme) -> Component:
         return html.Span("not in the room yet", className="who quiet")
     if not owned:
         return html.Span(html.B("nobody yet", className="alert"), className="who")
-    more = [html.Small(f"{theme.whole(nobody)} more with nobody", className="alert")] if nobody else []
+    more = [html.Small(f"{theme.whole(nobody)} more unowned", className="alert")] if nobody else []
     works_in = [html.Small(owned[0].function, className="quiet")] if owned[0].function and not more else []
     return html.Span([html.B(crop(owned[0].owner or "", OWNER)), *more, *works_in], className="who")
 
@@ -184,7 +184,7 @@ def _until(row: CountDown, options: Options, theme: Theme) -> Component:
         return html.Span(metric_link(theme.whole(row.forecast_weeks), "weeks_to_halve", "number"), className="until")
     if tone_of(row.signal) != "loss":
         return html.Span("not in sight", className="until quiet")
-    times = f"{theme.decimal(1 - row.down)} times before" if row.down is not None and row.down <= -1 else ""
+    times = f"{theme.decimal(1 - row.down)} times as many" if row.down is not None and row.down <= -1 else ""
     return html.Span([html.B("growing", className="loss"), html.Small(times, className="quiet")], className="until")
 
 

@@ -1,7 +1,7 @@
-"""What customers complain about, in their own wording, most frequent first, with a line through what they come to together.
+"""What customers complain about, in their own wording, most frequent first, with a line for the cumulative share.
 
-The unclassified are always shown, the rest is last, and the bars sum to all complaints. A tick on each bar stands where it was
-in as many weeks before, and the change beside it in figures. A touch on a bar leads to three real voices behind it.
+Unclassified complaints are always shown, the rest comes last, and the bars add up to all complaints. A tick on each bar marks
+the same number of weeks before, with the change in figures beside it. Touch a bar to read three real voices behind it.
 """
 
 from collections.abc import Sequence

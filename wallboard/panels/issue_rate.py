@@ -1,7 +1,7 @@
-"""Is it growing or shrinking? All complaints against those who could complain, by week, with natural limits and signals.
+"""Is it growing or shrinking? All complaints relative to those who could complain, by week, with natural limits and signals.
 
-The band is how the weeks of the frozen baseline moved by chance; what lies outside it, or eight weeks in a row on one side, is a
-signal. The running week, and one that is loaded only in part, is dotted and never judged. For leaders, from four metres.
+The band shows how the weeks of the frozen baseline varied by chance; a week outside it, or eight in a row on one side, is a
+signal. The current week, and one that is only partly loaded, is dotted and never judged. For leaders, from four metres.
 """
 
 from collections.abc import Sequence

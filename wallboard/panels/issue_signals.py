@@ -1,7 +1,7 @@
 """Each common kind of issue, in the customer's wording: is it growing, shrinking, or within normal range?
 
-One small line a kind, with the band in which its baseline moved; beside it the verdict as a shape and words. Kinds with less than
-one complaint a week are drawn by four weeks, and say so. For leaders, from four metres.
+One small chart for each kind, with the band in which its baseline moved; beside it the verdict as a shape and words. Kinds with
+fewer than one complaint a week are drawn in steps of four weeks, and say so. For leaders, from four metres.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """At which stage of the customer's life each kind of complaint arises: kinds down, stages across, every complaint in one cell.
 
-The unclassified and what nobody has put to a stage are shown where there are any. A touch on a cell leads to three real voices
-behind it. For leaders, from four metres.
+Unclassified complaints and those that nobody has assigned to a stage are shown where there are any. Touch a cell to read three
+real voices behind it. For leaders, from four metres.
 """
 
 from collections.abc import Sequence
@@ -45,7 +45,7 @@ def draw(cells: tuple[StageOfType, ...], options: Options, theme: Theme) -> Pict
     shown = [stage for stage, count in sums.items() if stage or count]
     names = {cell.stage: cell.stage_name for cell in cells}
     lines = _lines(cells, shown, theme)
-    sum_line = Line("together", [Cell(theme.whole(sums[stage]), 0) for stage in shown], "sums")
+    sum_line = Line("total", [Cell(theme.whole(sums[stage]), 0) for stage in shown], "sums")
     body = matrix([names[stage] for stage in shown], [*lines, sum_line])
     every = theme.plural(total, "complaint", "complaints")
     return Picture(_headline(sums, names, total, theme), body, note=f"{every} in {span}", number=every)

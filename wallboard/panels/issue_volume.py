@@ -1,7 +1,7 @@
 """How many complaints there are at each stage, in each part of the business, and per 1,000 who could have complained.
 
-Counts are large, rates quiet beside them; a rate is hidden where the exposure is missing. The rows add up to all complaints. For
-leaders, from four metres.
+Counts are large, with rates quietly beside them; a rate is left out where the exposure is missing. The rows add up to all
+complaints. For leaders, from four metres.
 """
 
 from collections.abc import Sequence

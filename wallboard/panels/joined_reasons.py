@@ -1,6 +1,6 @@
 """Why customers came, in their words: what the customer said, what staff entered, what was inferred, and what nobody knows.
 
-On the same terms as why they left. For leaders, from four metres.
+It is read in the same way as why they left. For leaders, from four metres.
 """
 
 from dataclasses import dataclass

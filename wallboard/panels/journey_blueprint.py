@@ -1,7 +1,7 @@
 """The service blueprint: what customers hold and do, what they see of us, what we do unseen, and what all of it rests on.
 
-One column a touchpoint: the moments of truth that hurt most, or all of one stage. The lines of interaction, of visibility and
-of internal interaction run between; what nobody has written down says so.
+One column for each touchpoint: the moments of truth that hurt most, or all of one stage. The lines of interaction, of
+visibility and of internal interaction run between the rows; what nobody has written down says so.
 """
 
 from dash import html

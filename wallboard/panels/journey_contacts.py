@@ -1,6 +1,6 @@
 """Every touchpoint of the customer's life, stage by stage, in the customer's words; moments of truth are flagged.
 
-Each with its state, how customers feel there where that was measured, and whether anybody answers for it.
+Each has its state, how customers feel there where that was measured, and whether anybody answers for it.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """What customers should be able to say of each stage, and how far they find it from that, with n and interval.
 
-A stage for which nobody has written that down is flagged; so is one about which nobody was asked.
+A stage for which nobody has written this down is flagged; so is one that nobody was asked about.
 """
 
 from dash import html

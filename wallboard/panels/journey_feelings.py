@@ -1,7 +1,7 @@
-"""How customers feel along the whole journey, from −2 to +2, and what says so: how many were asked, by what, and when.
+"""How customers feel along the whole journey, from −2 to +2, and how we know: how many were asked, how, and when.
 
 Straight from point to point, dashed where it is only assumed, broken where nobody knows; the lowest, the highest and the last
-point stand out, for these are remembered.
+point stand out, because those are remembered.
 """
 
 from collections import Counter

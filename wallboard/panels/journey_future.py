@@ -1,4 +1,4 @@
-"""Today beside the future: how customers feel at each stage, how they shall feel, and what it will be like.
+"""Today beside the future: how customers feel at each stage, how they should feel, and what it will be like.
 
 A stage without a future says so; one that nobody has measured is not drawn as if somebody had.
 """
@@ -70,7 +70,7 @@ def _headline(today: tuple[StageFeeling, ...], then: tuple[StageFeeling, ...], t
     if not ways:
         return "Nobody has said yet how it will be" if all(aim.feeling is None for aim in then) else "How it will be one day"
     far, name = max(ways, key=lambda way: way[0])
-    return [f"“{name}” has the longest way to go: ", metric_link(theme.decimal(far), "feeling"), " of 4"]
+    return [f"“{name}” has furthest to go: ", metric_link(theme.decimal(far), "feeling"), " of 4"]
 
 
 def _words(known: tuple[Stage, ...], points: tuple[BlueprintColumn, ...]) -> list[str]:

@@ -1,7 +1,7 @@
-"""The customer's whole life with the company, stage by stage, in the customer's words: how each is, how it feels, who answers.
+"""The customer's whole life with us, stage by stage, in the customer's words: how each stage is, how it feels, who answers.
 
-Every stage stands there, measured or not; evidence that is old says from when it is; a stage without an owner says so. Touch a
-stage to walk into it.
+Every stage is there, measured or not; old evidence shows its date; a stage without an owner says so. Touch a stage to walk into
+it.
 """
 
 from dataclasses import dataclass

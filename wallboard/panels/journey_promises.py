@@ -1,6 +1,6 @@
-"""What we promise at each stage and where it stands, beside what customers are given: kept, not kept, or never measured.
+"""What we promise at each stage and where, beside what customers get: kept, not kept, or never measured.
 
-One promise a stage, the one that is kept worst first; the others stand at the stage. A stage without a promise says so.
+One promise for each stage, the one that is kept worst; the others are shown at the stage. A stage without a promise says so.
 """
 
 from dash import html

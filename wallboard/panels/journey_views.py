@@ -1,4 +1,4 @@
-"""The views of the journey as tabs: the map, how it feels, what stands behind it, what we promise, and what shall be one day.
+"""The views of the journey as tabs: the map, how it feels, what is behind it, what we promise, and how it should be one day.
 
 Each is a scene of the same screen, one touch or one arrow key away.
 """

@@ -1,8 +1,8 @@
 """What moves before complaints rise: touchpoints that slip, work that waits longer, customers who do less. One card each.
 
-A touchpoint's KPI and the waiting work signal by the same rules as complaints; a behaviour where significantly more customers do
-less than more. A KPI has its weeks beside it, failures in 1,000 where it is a share near to all. Where nothing moves, that is
-said, with how much was watched. For leaders, from four metres.
+A touchpoint's KPI and waiting work signal by the same rules as complaints; a behaviour signals where significantly more
+customers do less than do more. A KPI has its weeks beside it, as failures in 1,000 where its share is near 100 %. Where nothing
+moves, it says so, and how much was watched. For leaders, from four metres.
 """
 
 from dataclasses import dataclass

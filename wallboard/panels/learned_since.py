@@ -1,8 +1,8 @@
-"""What we learned since last time: what is new since the room sat together, and nothing else.
+"""What we have learned since last time: what is new since the room last met, and nothing else.
 
-New voices by stage, also of days before that were loaded since, research that was finished, signals of the process behaviour,
-tasks that somebody tried, and what people wrote into the learning log. A stage from which nothing new was heard shows it. For
-leaders, from four metres.
+New voices by stage, including older ones that were loaded since, research that was finished, signals, tasks that somebody
+tried, and what people wrote in the learning log. A stage from which nothing new was heard shows it. For leaders, from four
+metres.
 """
 
 from dash import html

@@ -1,8 +1,8 @@
-"""Where we listen: every source against every stage of the customer's life, with how much was heard and the blanks.
+"""Where we listen: every source against every stage of the customer's life, with how much was heard and where the gaps are.
 
-First how many sources each stage has, with its newest day; a stage heard through one source only is flagged by a triangle and the
-words, one that nobody listens at by a ring. Then the sources, those that hear most stages first; a cell whose newest voice is
-older than four weeks says from when it is. For leaders, from four metres.
+First how many sources each stage has, with its latest day. A stage heard through only one source is flagged by a triangle and
+in words, one where nobody listens by a ring. Then the sources, those that cover most stages first; a cell whose latest voice is
+older than four weeks shows its date. For leaders, from four metres.
 """
 
 from collections.abc import Sequence
@@ -78,7 +78,7 @@ def _headline(ears: dict[str, int], names: dict[str, str], theme: Theme) -> str:
     fewest = min(staged, key=lambda stage: staged[stage], default="")
     if not fewest:
         return "What was heard is of no stage"
-    return f"Every stage is covered; “{names[fewest]}” by fewest sources: {theme.whole(staged[fewest])}"
+    return f"Every stage is covered; “{names[fewest]}” by the fewest sources: {theme.whole(staged[fewest])}"
 
 
 def _these(stages: list[str], theme: Theme) -> str:

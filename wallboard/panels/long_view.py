@@ -1,7 +1,7 @@
 """Are we where we were years ago? Customers at the end of each year, with a break where the way of counting changed.
 
-The running year is drawn hatched, so far. Under each year stands how many of those who were there a year before had stayed.
-Years on two sides of a break are not comparable. For leaders, from four metres.
+The current year is hatched: so far. Below each year stands how many of the customers of a year earlier had stayed. Years on two
+sides of a break cannot be compared. For leaders, from four metres.
 """
 
 from itertools import pairwise, takewhile

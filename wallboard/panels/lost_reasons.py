@@ -1,7 +1,7 @@
 """Why customers left, in their words: what the customer said, what staff entered, what was inferred, and what nobody knows.
 
-The four are never mixed, the unknown share is always shown, and one customer speaks. A reason opens the stage of the customer's
-life in which it lies, with its calls. For leaders, from four metres.
+The four are never mixed, the unknown share is always shown, and one customer speaks. Touch a reason to open the stage of the
+customer's life in which it lies, with its calls. For leaders, from four metres.
 """
 
 from dataclasses import dataclass

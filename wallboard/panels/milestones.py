@@ -1,6 +1,6 @@
-"""What deserves to be celebrated: a figure that is better than for a long time, beside its months and the range of chance.
+"""What deserves to be celebrated: a metric that is better than it has been for a long time, beside its months and normal range.
 
-Only a process-behaviour signal makes a milestone; a good month inside the usual range makes none, and the panel says so. For
+Only a process behaviour signal makes a milestone; a good month within normal range does not, and the panel says so. For
 leaders, from four metres.
 """
 
@@ -74,7 +74,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
 def _headline(row: Milestone, theme: Theme) -> str:
     if row.signal.startswith("run"):
         return f"{row.name}: {row.in_a_row} good months in a row"
-    return f"{row.name}: {theme.month(row.month)} was the best of {row.best_of} months"
+    return f"{row.name}: {theme.month(row.month)} was the best in {row.best_of} months"
 
 
 def _row(row: Milestone, flow: Sequence[CountedPeriod], theme: Theme) -> Component:

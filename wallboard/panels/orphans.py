@@ -1,6 +1,6 @@
 """Issues that nobody answers for, oldest first: an issue without one accountable person cannot move on.
 
-For leaders, from four metres; one line an issue.
+For leaders, from four metres; one line for each issue.
 """
 
 from dataclasses import dataclass

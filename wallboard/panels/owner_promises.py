@@ -1,6 +1,7 @@
-"""What was promised by those who answer for a touchpoint, and until when: what is late first, then what falls due next.
+"""What the owners of touchpoints have promised, and by when: overdue first, then what is due next.
 
-One row a promise: what, who, at which touchpoint, and how many days it is late or has left. For leaders, from four metres.
+One row for each promise: what, who, at which touchpoint, and how many days it is overdue or has left. For leaders, from four
+metres.
 """
 
 from datetime import date
@@ -50,10 +51,10 @@ def draw(places: tuple[Place, ...], options: Options, theme: Theme) -> Picture:
 
 def _headline(promised: list[Place], theme: Theme) -> Words:
     late = sum(place.promised_by is not None and place.promised_by < theme.today for place in promised)
-    of = theme.plural(len(promised), "promise of ours", "promises of ours")
+    every = theme.plural(len(promised), "promise", "promises")
     if late:
-        return [html.B(f"{theme.whole(late)} of {of}", className="alert"), f" {'is' if late == 1 else 'are'} overdue"]
-    return f"None of {of} is overdue" if len(promised) > 1 else "The one promise of ours is not overdue"
+        return [html.B(f"{theme.whole(late)} of our {every}", className="alert"), f" {'is' if late == 1 else 'are'} overdue"]
+    return f"None of our {every} is overdue" if len(promised) > 1 else "Our one promise is not overdue"
 
 
 def _row(place: Place, options: Options, theme: Theme) -> Component:

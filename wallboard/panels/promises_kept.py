@@ -1,7 +1,7 @@
-"""Do we keep what we promise customers? The promises that are kept worst, each beside what customers are given.
+"""Do we keep what we promise customers? The promises that are kept worst, each beside what customers get.
 
-One row a promise: its words, where it is measured, the number against its target, and whether that keeps it. Promises that nobody
-measures are counted beside the headline. For leaders, from four metres.
+One row for each promise: its words, where it is measured, the number against its target, and whether it is kept. Promises that
+nobody measures are counted beside the headline. For leaders, from four metres.
 """
 
 from dash import html

@@ -1,7 +1,7 @@
 """What people say in public about us and about competitors: newest first, unfiltered, exactly as written.
 
-Nothing can hide a post. Competitors are labelled and never counted among our complaints. What the room has made an issue of is
-counted, and how long the others wait; a touch on a post leads to the room.
+Nothing can hide a post. Competitors are labelled and never counted among our complaints. It says how many posts the room has
+made an issue of, and how long the others have been waiting; touch a post to take it to the room.
 """
 
 from dataclasses import dataclass
@@ -64,8 +64,8 @@ def _waiting(taken: PostsTakenUp, theme: Theme) -> Words:
         return f"The room has taken up all of {theme.plural(taken.posts or 0, f'public {what}', f'public {what}s')}"
     count, _, noun = theme.plural(taken.waiting, f"public {what}", f"public {what}s").partition(" ")
     age = theme.plural(taken.oldest_days or 0, "day", "days")
-    verb = "waits" if taken.waiting == 1 else "wait"
-    return [metric_link(count, "public_complaints_waiting", "loss"), f" {noun} {verb} for the room, the oldest {age}"]
+    verb = "is waiting" if taken.waiting == 1 else "are waiting"
+    return [metric_link(count, "public_complaints_waiting", "loss"), f" {noun} {verb} for the room, the oldest for {age}"]
 
 
 def _row(row: Post, options: Options, theme: Theme) -> Component:

@@ -1,7 +1,7 @@
-"""Who sends us somebody, by customer group: how many customers did, whom they sent, and how many of those came.
+"""Who recommends us, by customer group: how many customers did, to how many people, and how many of those joined.
 
-What customers did, not what they said they might do. Who came by a word of mouth that nobody can name stands apart. For leaders,
-from four metres.
+What customers did, not what they said they might do. Recommendations that cannot be traced to a customer are shown separately.
+For leaders, from four metres.
 """
 
 from typing import Literal
@@ -61,10 +61,10 @@ def draw(rows: tuple[Referrals, ...], options: Options, theme: Theme) -> Picture
 
 def _headline(every: Referrals, theme: Theme) -> Words:
     if not every.referrers:
-        return f"None of our {theme.plural(every.active or 0, 'customer', 'customers')} sent us anybody"
-    of = f" of {theme.plural(every.active or 0, 'customer', 'customers')} sent us "
+        return f"None of our {theme.plural(every.active or 0, 'customer', 'customers')} recommended us to anybody"
+    of = f" of {theme.plural(every.active or 0, 'customer', 'customers')} recommended us to "
     friends = theme.plural(every.referred or 0, "person", "people")
-    came = metric_link(f"{theme.whole(every.converted or 0)} came", "referred_converted", "gain")
+    came = metric_link(f"{theme.whole(every.converted or 0)} joined", "referred_converted", "gain")
     return [metric_link(theme.whole(every.referrers), "referral_rate", "gain"), of, f"{friends}; ", came]
 
 
@@ -93,9 +93,9 @@ def _came(row: Referrals, theme: Theme) -> Component:
 def _apart(nobody: Referrals, theme: Theme) -> Component:
     """Those whom nobody known has sent; shown even where there are none."""
     if not nobody.referred:
-        return html.P("Everybody who was sent has a name behind them.", className="apart quiet")
+        return html.P("We know who recommended everybody who came this way.", className="apart quiet")
     sent, came = theme.whole(nobody.referred), theme.whole(nobody.converted or 0)
-    return html.P([html.B(f"Nobody we know sent {sent} more"), f"; {came} came"], className="apart")
+    return html.P([html.B(f"{sent} more were recommended by somebody we cannot name"), f"; {came} joined"], className="apart")
 
 
 PANEL = Panel(

@@ -1,7 +1,7 @@
-"""The research shelf: every study about our customers, how it was made, how many were asked, what it found, reviewed or not.
+"""The research shelf: every study about our customers, how it was done, how many were asked, what it found, reviewed or not.
 
-What nobody has reviewed stands first, and on the next agenda. A number of people that is not known says so. For leaders, from
-four metres.
+What nobody has reviewed comes first, and goes on the next agenda. Where it is not known how many were asked, it says so. For
+leaders, from four metres.
 """
 
 from dash import html

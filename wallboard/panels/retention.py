@@ -1,8 +1,8 @@
-"""Who of the customers of a year ago is still with us, and how many of those who left came back.
+"""Which customers of a year ago are still with us, and how many of those who left came back.
 
-People first: who is here and who left, of a cohort closed at its start; who had left and came back is told apart. The rates stand
-quietly beneath, each with what it means: who is here, what of their money stayed (GRR), and the same with what they buy more
-(NRR); money that left once is gone. For leaders, from four metres.
+People first: who is here and who left, of a cohort fixed at its start; those who left and came back are counted separately. The
+rates stand quietly below, each with its meaning: who is here, how much of their money stayed (GRR), and the same with what they
+bought more of (NRR); money that once left stays gone. For leaders, from four metres.
 """
 
 from dataclasses import dataclass
@@ -66,8 +66,8 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
 def _headline(row: CountedCohort, options: Options, theme: Theme) -> Words:
     stayed = metric_link(theme.whole(row.kept), "retention_rate", "gain")
     there = theme.plural(row.customers, "customer", "customers")
-    came = f", {theme.whole(row.returned)} of them came back" if row.returned else ""
-    return [stayed, f" of {there} of {AGO[options.window]} ago are here{came}"]
+    came = f", {theme.whole(row.returned)} after coming back" if row.returned else ""
+    return [stayed, f" of {there} from {AGO[options.window]} ago are still here{came}"]
 
 
 def _people(row: CountedCohort, options: Options, theme: Theme) -> Component:
@@ -85,7 +85,7 @@ def _rates(row: CountedCohort, theme: Theme) -> Component:
     if row.state == "too few":
         return html.P(f"Fewer than {theme.small_n} customers: no rate is shown.", className="quiet small")
     lines = [
-        _rate(row.retention, "retention_rate", "of them are here", theme),
+        _rate(row.retention, "retention_rate", "are still here", theme),
         _rate(row.grr, "gross_revenue_retention", "of their money stayed (GRR)", theme),
         _rate(row.nrr, "net_revenue_retention", "with what they added (NRR)", theme),
     ]

@@ -1,7 +1,7 @@
-"""How long the room takes from admitting an issue until it is alleviated, until the customer sees an answer, and has answered.
+"""How long the room takes, from admitting an issue, to alleviate it, to show the customer an answer, and to hear the reply.
 
-One bar a milestone, on one measure of days: half took no longer. The open ones count with what they have taken so far
-(Kaplan-Meier), and stand beside it with the oldest age.
+One bar for each milestone, on one scale of days: half took no longer than this. Open issues count with the time they have taken
+so far (Kaplan-Meier), and stand beside it with the oldest age.
 """
 
 from dataclasses import dataclass
@@ -68,7 +68,7 @@ def _still(time: MilestoneTime, theme: Theme) -> Component:
     most = "" if time.p85_days is None else f"85 of 100 within {_days(time.p85_days, theme)}"
     if not time.not_yet:
         return html.Div([html.B("none is waiting"), html.Span(most, className="quiet")], className="still")
-    oldest = f"the oldest {theme.plural(time.oldest_days or 0, 'day', 'days')}"
+    oldest = f"oldest: {theme.plural(time.oldest_days or 0, 'day', 'days')}"
     below = " · ".join(filter(None, (oldest, most)))
     return html.Div([html.B(f"{theme.whole(time.not_yet)} not yet"), html.Span(below, className="quiet")], className="still")
 

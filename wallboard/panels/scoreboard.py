@@ -1,8 +1,8 @@
 """The customer scoreboard: new, lost, renewed, earned, referred, and who stayed through the whole journey.
 
-Bliss's five guerrilla metrics and one of the whole journey, each with the count of customers first, its months, its target and
-what is being done by whom. The colour says whether the target is reached. Nobody answering shows as "no owner". For leaders, from
-four metres.
+Bliss's five guerrilla metrics and one of the whole journey, each with the count of customers first, its months, its target, and
+what is being done by whom. Colour says whether the target is reached. Where nobody answers for it, it says "no owner". For
+leaders, from four metres.
 """
 
 from dataclasses import dataclass

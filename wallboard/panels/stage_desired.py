@@ -1,6 +1,6 @@
 """What customers should be able to say of one stage, and how far they find it from that, with n and interval.
 
-Flagged where nobody has written it down, and where nobody was asked.
+It is flagged where nobody has written it down, and where nobody was asked.
 """
 
 from dash import html

@@ -1,8 +1,8 @@
-"""What customers experience at a stage: screens, paperwork, packaging and letters as they are, to zoom into and to turn.
+"""What customers experience at a stage: screens, paperwork, packaging and letters as they are, to zoom into and turn over.
 
-One thing large, the others a touch away: a picture at its own pixels, the same thing before and after, a form page by page with
-its pages and fields counted, a video with its words. What customers must do here can be tried. Evidence older than the room's
-limit says from when it is; an empty lane says "nothing collected".
+One thing is large, the others are a touch away: a picture at its own resolution, the same thing before and after, a form page
+by page with its pages and fields counted, a video with its words. What customers must do here can be tried. Evidence older than
+the room's limit shows its date; an empty lane says "nothing collected".
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
-"""The handoffs at a stage: who hands a case to whom behind it, how long it waits, whether all came along, how many come back.
+"""The handoffs behind a stage: who passes a case to whom, how long it waits, whether everything came along, how many come back.
 
-What comes back most often stands first; a handoff that nothing measures says so.
+The handoff from which most comes back stands first; one that nothing measures says so.
 """
 
 from dash import html
@@ -35,7 +35,7 @@ def draw(measured: tuple[Handoff, ...], options: Options, theme: Theme) -> Pictu
     """Two lines a handoff."""
     rows = worst_first(measured)
     if not rows:
-        return Picture("Who hands on to whom", nothing("No handoff is described at this stage."))
+        return Picture("Who passes cases to whom", nothing("No handoff is described at this stage."))
     most = most_handed(rows)
     lines = [_row(row, most, theme) for row in rows[: theme.rows(options.rows)]]
     weeks = theme.plural(options.weeks, "week", "weeks")
@@ -47,11 +47,11 @@ def draw(measured: tuple[Handoff, ...], options: Options, theme: Theme) -> Pictu
 def _headline(rows: list[Handoff], theme: Theme) -> str:
     handed, back = sum(row.handed or 0 for row in rows), sum(row.returned or 0 for row in rows)
     if all(row.state == "not measured" for row in rows):
-        return "Nobody counts what is handed on here"
+        return "Nobody counts what is passed on here"
     if not handed:
-        return "Nothing was handed on"
+        return "Nothing was passed on"
     cases = theme.plural(handed, "case", "cases")
-    return f"{theme.whole(back)} of {cases} handed on came back" if back else f"{cases} handed on, none came back"
+    return f"{theme.whole(back)} of {cases} passed on came back" if back else f"{cases} passed on, none came back"
 
 
 def _row(row: Handoff, most: int, theme: Theme) -> Component:

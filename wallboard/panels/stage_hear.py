@@ -1,7 +1,7 @@
-"""What can be heard at a stage: a customer's call with its waveform, and its words that follow and jump.
+"""What can be heard at a stage: a customer's call with its waveform, and a transcript to follow and jump in.
 
-A touch on the waveform or on a sentence plays from there. Who speaks is named; date, length and consent stand below. A clip
-without consent, or one whose time is over, is not playable and says why; an empty lane says "nothing collected".
+Touch the waveform or a sentence to play from there. Who speaks is named; date, length and consent stand below. A clip without
+consent, or whose consent has run out, cannot be played and says why; an empty lane says "nothing collected".
 """
 
 from dash import html

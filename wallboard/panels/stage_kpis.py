@@ -1,7 +1,7 @@
 """How well the touchpoints of a stage are run: each KPI against its target, and what their owners have promised.
 
-The KPIs that miss their target come first. Of promises only those are told that are still open, the most overdue first. For
-leaders on a walk, beside what customers experience there.
+KPIs that miss their target come first. Only promises that are still open are shown, the most overdue first. For leaders on a
+walk, beside what customers experience there.
 """
 
 from dataclasses import dataclass
@@ -97,7 +97,9 @@ def _kpi(row: KpiResult, names: dict[str | None, str | None], theme: Theme) -> C
         cases = f", {theme.plural(int(row.denominator or 0), 'case', 'cases')}" if row.state == TOO_FEW else ""
         return html.Li([shape("not measured"), name, html.Span(f"{row.state}{cases}", className="quiet small")])
     words = kpi_words(row.value, row.target, row.unit, row.better, theme)
-    value = html.Span([html.B(words.number, className="number"), *([" ", html.Small(words.unit)] if words.unit else [])])
+    value = html.Span(
+        [html.B(words.number, className="number"), *([" ", html.Span(words.unit, className="small")] if words.unit else [])]
+    )
     aim = f"target {words.target}" if words.target else "no target"
     n = f"n\u00a0{theme.whole(row.denominator or 0)}"
     return html.Li(

@@ -1,6 +1,6 @@
-"""What we promise at one stage, where each promise was made, and what customers are given.
+"""What we promise at one stage, where each promise was made, and what customers get.
 
-The worst kept first: the number against its target, kept or not; a promise that no KPI measures says so.
+The one kept worst comes first: the number against its target, kept or not; a promise that no KPI measures says so.
 """
 
 from dash import html

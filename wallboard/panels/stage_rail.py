@@ -1,13 +1,13 @@
 """The stages of the customer's life along the foot of every screen, each with its state by shape and colour.
 
-Named as the customer says it. The state never stands by colour alone; where the line has room, a legend says what each shape
-means. A stage that nothing measures has a dashed ring.
+Each is named as the customer would say it. The state never rests on colour alone; a legend says what the shapes mean, all of
+them or, where the line is short, those that are not good. A stage that nothing measures has a dashed ring.
 """
 
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.glyphs import STATE_WORDS, legend, shape
+from wallboard.drawing.glyphs import LEGEND, legend, shape
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.scope import Scope
@@ -38,10 +38,10 @@ def draw(rows: tuple[StageState, ...], options: Options, theme: Theme) -> Pictur
 
 
 def _legend(rows: tuple[StageState, ...], theme: Theme) -> list[Component]:
-    """What the shapes mean: of all that are shown, or of those that are not good, or nothing, as the line has room."""
+    """What the shapes mean: all that are shown, those that are not good, or the worst, as the line has room."""
     shown = {row.state for row in rows}
-    for states in (shown, shown - {"good"}):
-        if _is_line([*(row.name for row in rows), *(STATE_WORDS[state] for state in states)], theme):
+    for states in (shown, shown - {"good"}, shown & {"attention"}, shown & {"watch"}):
+        if states and _is_line([*(row.name for row in rows), *(LEGEND[state] for state in states)], theme):
             return [legend(states)]
     return []
 

@@ -1,7 +1,7 @@
 """How customers react at a stage: the score they give, how often they complain, what it costs, and their words as written.
 
-The score has its n and interval; too few answers show the count and no score. What failures here cost us stands beside the hours
-they cost our customers: two numbers, never one. An empty lane says "nothing collected".
+The score has its n and interval; with too few answers there is a count and no score. What failures here cost us stands beside
+the hours they cost our customers: two numbers, never one. An empty lane says "nothing collected".
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
-"""Through which sources a stage is heard: how much each brought, how new it is, and which ones hear nothing here.
+"""Through which sources a stage is heard: how much each brought, how recent it is, and which ones hear nothing here.
 
-A stage heard through one source only is flagged by a triangle and in words, one that nobody hears by a ring.
+A stage heard through only one source is flagged by a triangle and in words, one that nobody hears by a ring.
 """
 
 from dash import html

@@ -1,7 +1,7 @@
-"""The emotion curve of the whole journey at the foot of a stage, with the stage in which one stands, and the ways on from it.
+"""The emotion curve of the whole journey at the foot of a stage, with where we are on it, and the ways on from here.
 
-Which stage of how many, how customers feel there with n and what says so, and the scenes of the stage. Where nobody knows,
-it says so.
+Which stage of how many, how customers feel there with n and how we know, and the scenes of the stage. Where nobody knows, it
+says so.
 """
 
 from dash import html

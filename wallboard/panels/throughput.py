@@ -1,7 +1,7 @@
-"""Tickets that arrived and tickets that were solved, week by week, and how long one stays on average where that can be said.
+"""Tickets that arrived and tickets that were solved, week by week, and how long one stays on average where that can be known.
 
-Arrivals rise, departures hang; a week without any stays as a gap. Little's law tells the average time only where as many leave as
-come and both ends of the weeks are alike; else it says what is not stable. The running week is pale and never judged.
+Arrivals rise, departures hang; a week without any leaves a gap. Little's law gives the average time only where as many leave as
+arrive and both ends of the period are alike; otherwise it says what is not stable. The current week is pale and never judged.
 """
 
 from collections.abc import Sequence

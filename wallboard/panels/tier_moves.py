@@ -1,7 +1,7 @@
-"""Do our customers move up? Who moved down or left to the left, who moved up or came to the right; and what became of each tier.
+"""Are our customers moving up? Moved down or left to the left, moved up or came to the right; and what became of each tier.
 
-Both ends are told by the later rule; whom the new rule alone has put elsewhere is counted apart as a break, and never as a move.
-Up, down, in and out are people. For leaders, from four metres.
+Both ends are measured by the later rule; customers who changed tier only because the rule changed are counted separately and
+never as a move. Up, down, in and out are people. For leaders, from four metres.
 """
 
 from collections.abc import Iterable
@@ -131,8 +131,7 @@ def _break(rows: Rows, theme: Theme) -> list[Component]:
     moved = sum(row.by_rule for row in rows if row.from_tier != "?")
     if not moved:
         return []
-    are = "customer is" if moved == 1 else "customers are"
-    words = f"{theme.whole(moved)} {are} in another tier only because the rule changed"
+    words = f"{theme.plural(moved, 'customer', 'customers')} changed tier only because the rule changed"
     return [html.P([html.Span("new rule", className="mark"), words], className="break")]
 
 

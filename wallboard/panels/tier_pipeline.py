@@ -1,7 +1,8 @@
 """The profitability pipeline: each tier with its customers, what they earn us, and what we do for it.
 
-Customers stand first and whole; cost that belongs to nobody, money of those who left and customers without any money have rows of
-their own, so that everything adds up; where it does not, a red banner says so. For leaders, from four metres.
+Customers come first, as whole people. Cost that belongs to no customer, money from customers who have left, and customers
+without any money have rows of their own, so that everything adds up; where it does not, a red banner says so. For leaders, from
+four metres.
 """
 
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from wallboard.panel import Options as Base
 BESIDES = {
     "no rule": ("before any rule", "no tiers were agreed for this month"),
     "no money": ("nothing booked yet", "no revenue or cost so far"),
-    "unallocated": ("nobody’s cost", "of no customer we could name"),
+    "unallocated": ("nobody’s cost", "of no customer we can identify"),
     "left": ("have left", "brought while they were here"),
 }
 STATES = {"done": "done", "overdue": "overdue"}

@@ -1,7 +1,7 @@
 """One touchpoint on one board: what the customer gets, how well it is done, what they say, and who answers for it.
 
-The pictures of packaging or letters stand beside the KPIs against their targets, complaints per 1,000, the survey score with n
-and interval, the owner and the promise. For leaders, from four metres.
+Pictures of packaging or letters stand beside the KPIs against their targets, as failures in 1,000 where a share is near 100 %,
+complaints per 1,000, the survey score with n and interval, the owner and the promise. For leaders, from four metres.
 """
 
 from dataclasses import dataclass

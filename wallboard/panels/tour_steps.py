@@ -1,6 +1,6 @@
-"""The steps of a tour for somebody new: what the customer wants at this stage, whom to ask about it, and the ways back and on.
+"""The steps of a tour for somebody new: what the customer wants at this stage, whom to ask about it, and the way back and on.
 
-Walked alone and at one's own pace: which stage of how many, and large buttons; the arrow keys do the same.
+You walk alone and at your own pace: which stage of how many, and large buttons; the arrow keys do the same.
 """
 
 from dash import html

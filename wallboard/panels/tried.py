@@ -1,7 +1,8 @@
 """Who of us has tried what customers must do: each attempt beside the customers' median, and who gave up.
 
-One block a task, the most tried first; the newest attempts with their time and errors. A hatched bar was given up before it was
-done; the line through the bars is the customers' median. Tasks are tried at /try/<task>, from the walk or from any browser.
+One block for each task, the most tried first, with the latest attempts, their time and errors. A hatched bar was given up
+before it was done; the line through the bars is the customers' median. Tasks are tried at /try/<task>, from the walk or from
+any browser.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
-"""How far customers trust those who serve them: every partner to whom we have given work away, and our own people apart.
+"""How far customers trust those who serve them: every partner we have given work to, and our own people separately.
 
-One row a partner, those trusted least first: how many answered, the score with its band, and whether customers trust it less or
-more than us. For leaders, from four metres.
+One row for each partner, the least trusted first: how many answered, the score with its band, and whether customers trust it
+less or more than us. For leaders, from four metres.
 """
 
 from collections import defaultdict

@@ -1,6 +1,6 @@
-"""What was brought to the room and is no issue of it, by verdict: "not from a customer" always stands here, even with none.
+"""What was brought to the room and is not an issue for it, by verdict: "not from a customer" always stands here, even with none.
 
-It counts in no volume of issues.
+None of it counts as an issue.
 """
 
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
         return Picture("Nothing has been brought to the room yet", no_issue(state))
     headline: list[str | Component] = [metric_link(theme.whole(away), "room_turned_away"), " turned away"]
     cells = [html.Li([html.Span(f"{row.verdict}: "), html.B(theme.whole(row.intakes))]) for row in shown]
-    return Picture(headline, html.Ul(cells, className="turned-away"), note="in no volume")
+    return Picture(headline, html.Ul(cells, className="turned-away"), note="not counted as issues")
 
 
 PANEL = Panel(

@@ -1,6 +1,6 @@
 """Two ends, never one: what the helpdesk calls solved, and what customers have closed by accepting the room's answer; by week.
 
-A helpdesk solves tickets and a room closes issues, so that one is drawn as bars and the other as squares to be counted.
+A helpdesk solves tickets and a room closes issues, so one is drawn as bars and the other as squares to be counted.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The first frame of a guided walk: what the company is there for, in its own words, and where a phone follows.
+"""The first frame of a guided walk: what the company is here for, in its own words, and where a phone can follow.
 
 For everybody in the room, from four metres. It holds no number: a customer speaks before any number is seen.
 """

@@ -1,6 +1,6 @@
-"""The second frame of a guided walk: one customer's own words of these months, before any number is seen.
+"""The second frame of a guided walk: one customer's own words from these months, before any number is seen.
 
-A complaint that says something, the newest of them, exactly as it was said; where nobody has said anything, it says so.
+The latest complaint that says something, exactly as it was said; where nobody has said anything, it says so.
 """
 
 from dash import html

@@ -1,7 +1,7 @@
 """The whale curve: how much the best customers earn together, and how much the last ones take back.
 
-Customers stand in a row from the most profitable to the least; the curve is what they have earned together so far. It can rise
-above all profit before it falls back to it. For leaders, from four metres.
+Customers stand in a row from the most to the least profitable; the curve is what they have earned together up to there. It can
+rise above total profit before it falls back to it. For leaders, from four metres.
 """
 
 from dash import html
@@ -102,7 +102,7 @@ def _words(whole: WhaleStep, people: Scale, profits: Scale, theme: Theme) -> lis
         people.well(upto, "over"),
         profits.well(profits.point(whole.all_profit, "level", tag=html.I), "over"),
         *enough,
-        html.P([html.B(end), f" is left of {theme.plural(whole.all_customers, 'customer', 'customers')}"], className="rest"),
+        html.P([html.B(end), f" is left across {theme.plural(whole.all_customers, 'customer', 'customers')}"], className="rest"),
     ]
 
 

@@ -1,7 +1,7 @@
 """What customers say when we ask them: each question as it was asked, how many answered, the score with its band, and any change.
 
-Two formulas, scales or kinds of survey are never put together; a change is told only where chance alone would rarely make it, and
-a response rate nobody can know is called unknown. For leaders, from four metres.
+Different formulas, scales or kinds of survey are never combined; a change is reported only where chance alone would rarely make
+it, and a response rate that nobody can know is called unknown. For leaders, from four metres.
 """
 
 from collections import Counter
@@ -56,7 +56,7 @@ def _foot(shown: Sequence[QuestionScore], theme: Theme) -> Component:
     partial = sum({row.survey: row.partial or 0 for row in shown}.values())
     parts = ["95% interval"]
     if partial:
-        parts.append(f"{theme.whole(partial)} half-filled not counted")
+        parts.append(f"{theme.whole(partial)} unfinished responses not counted")
     return html.P(" · ".join(parts), className="foot")
 
 

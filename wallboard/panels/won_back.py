@@ -1,7 +1,7 @@
-"""Customers who had left and came back: what we had done about it, who did it, when they returned, and what came of it.
+"""Customers who left and came back: what we had done about it, who did it, when they returned, and what came of it.
 
-Those about whom something was done come first. Who leaves again, or is at risk again, leaves this list. Who they are stands on
-no wall: touch the panel, signed in. For leaders, from four metres.
+Those for whom something was done come first. Whoever leaves again, or is at risk again, drops off this list. Names never hang
+on a wall: sign in and touch the panel to see them. For leaders, from four metres.
 """
 
 from dataclasses import dataclass
@@ -65,7 +65,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
 def _headline(row: ReturnedCustomer, span: str, theme: Theme) -> Words:
     came = metric_link(theme.whole(row.total), "won_back_customers", "gain")
     after = theme.whole(row.after_action)
-    return [came, f" came back in {span}, {after} of them after we had done something"]
+    return [came, f" came back in {span}, {after} after something we did"]
 
 
 def _away(row: ReturnedCustomer, theme: Theme) -> str:

@@ -1,7 +1,7 @@
 """What it is worth, stage by stage: what left with customers, what finished improvements brought back, what failures cost.
 
-The three totals stand above their columns; "unattributed" is always a row, and every amount says on which basis it stands. A red
-banner says so where the stages do not sum to the lost value of the customer asset. For leaders, from four metres.
+The three totals stand above their columns; "unattributed" is always a row, and every amount says on which basis it stands. A
+red banner says so where the stages do not add up to the lost value of the customer asset. For leaders, from four metres.
 """
 
 from collections.abc import Sequence
@@ -83,8 +83,8 @@ def _headline(lost: Sequence[LostStage], theme: Theme) -> str:
         return "What those who left were worth is not known"
     if worst is None or nowhere * 2 > first.total_value:
         return f"Where we lost {theme.narrow_money(nowhere)} is not known"
-    most = "Most of what is known:" if nowhere > (worst.value or 0.0) else "We lose most at"
-    return f"{most} {quote(worst.stage_name)}"
+    most = "costs us most, as far as we know" if nowhere > (worst.value or 0.0) else "costs us most"
+    return f"{quote(worst.stage_name)} {most}"
 
 
 def _worst(lost: Sequence[LostStage]) -> LostStage | None:
