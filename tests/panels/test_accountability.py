@@ -43,7 +43,7 @@ def test_a_card_says_no_action_in_progress_in_plain_words(connection: Connection
     room.take(issue, "alleviate", 3, due=2)
     text = says(connection, "issue_cards", 4)
     assert "with Tom" in text and "now a call today, by 6 May" in text and "no action" not in text
-    assert "▲ late" in says(connection, "issue_cards", 9), "a word and a shape, not only a colour"
+    assert "■ overdue" in says(connection, "issue_cards", 9), "a word and a shape, not only a colour"
 
 
 @pytest.mark.req("R30")

@@ -73,7 +73,7 @@ def _then(row: RiskyCustomer, theme: Theme) -> Component:
         return html.Span(f"done {theme.day(row.done_on)}: {outcome}", className="then quiet")
     owner = row.owner or "nobody by name"
     if row.due and row.overdue:
-        late = html.B(f"▲ was due {theme.day(row.due)}", className="alert")
+        late = html.B(f"■ was due {theme.day(row.due)}", className="alert")
         return html.Span([f"{owner}, ", late], className="then quiet")
     due = f"by {theme.day(row.due)}" if row.due else "no date set"
     return html.Span(f"{owner}, {due}", className="then quiet")

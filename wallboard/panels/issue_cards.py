@@ -106,7 +106,7 @@ def _done(issue: AdmittedIssue, options: Options, theme: Theme) -> list[Componen
         now = html.Span("no action in progress", className="alert")
     else:
         due = f", by {theme.day(issue.due_on)}" if issue.due_on else ""
-        late = html.Span(" ▲ late", className="alert") if issue.overdue else ""
+        late = html.Span(" ■ overdue", className="alert") if issue.overdue else ""
         now = html.Span([html.B("now "), crop(issue.doing, 30), due, late])
     return [now, html.Span([html.B("next "), issue.next_step]), html.Span(_against(issue, theme), className="quiet")]
 
