@@ -62,10 +62,10 @@ def draw(rows: tuple[Referrals, ...], options: Options, theme: Theme) -> Picture
 def _headline(every: Referrals, theme: Theme) -> Words:
     if not every.referrers:
         return f"None of our {theme.plural(every.active or 0, 'customer', 'customers')} recommended us to anybody"
-    of = f" of {theme.plural(every.active or 0, 'customer', 'customers')} recommended us to "
-    friends = theme.plural(every.referred or 0, "person", "people")
-    came = metric_link(f"{theme.whole(every.converted or 0)} joined", "referred_converted", "gain")
-    return [metric_link(theme.whole(every.referrers), "referral_rate", "gain"), of, f"{friends}; ", came]
+    of = f" of {theme.plural(every.active or 0, 'customer', 'customers')} recommended us: "
+    joined = metric_link(theme.whole(every.converted or 0), "referred_converted", "gain")
+    people = f" of {theme.plural(every.referred or 0, 'person', 'people')} joined"
+    return [metric_link(theme.whole(every.referrers), "referral_rate", "gain"), of, joined, people]
 
 
 def _row(row: Referrals, per: int, theme: Theme) -> Component:
@@ -95,7 +95,7 @@ def _apart(nobody: Referrals, theme: Theme) -> Component:
     if not nobody.referred:
         return html.P("We know who recommended everybody who came this way.", className="apart quiet")
     sent, came = theme.whole(nobody.referred), theme.whole(nobody.converted or 0)
-    return html.P([html.B(f"{sent} more were recommended by somebody we cannot name"), f"; {came} joined"], className="apart")
+    return html.P([html.B(f"{sent} more, referrer unknown"), f"; {came} joined"], className="apart")
 
 
 PANEL = Panel(
