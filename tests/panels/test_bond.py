@@ -65,7 +65,7 @@ def test_referrals_by_group_with_the_unattributed_apart(connection: Connection) 
         given.sent(connection, MAY, sent, sent + 10, sent - 1, group=group)
     given.sent(connection, MAY, 0, 31, 12, group="-")
     drawn = picture(connection, "referrals")
-    assert words_of(drawn.headline) == "92 of 908 customers recommended us: 90 of 112 people joined"
+    assert words_of(drawn.headline) == "92 of 908 customers recommended us: 90 of 112 joined"
     text = words_of(drawn.body)
     assert "Homes 10% (8% to 12%) 90 of 900 89 of 100 came" in text
     assert "Offices too few for a share 2 of 8 1 of 12 came" in text

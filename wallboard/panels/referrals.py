@@ -64,7 +64,7 @@ def _headline(every: Referrals, theme: Theme) -> Words:
         return f"None of our {theme.plural(every.active or 0, 'customer', 'customers')} recommended us to anybody"
     of = f" of {theme.plural(every.active or 0, 'customer', 'customers')} recommended us: "
     joined = metric_link(theme.whole(every.converted or 0), "referred_converted", "gain")
-    people = f" of {theme.plural(every.referred or 0, 'person', 'people')} joined"
+    people = f" of {theme.whole(every.referred or 0)} joined"
     return [metric_link(theme.whole(every.referrers), "referral_rate", "gain"), of, joined, people]
 
 
