@@ -7,7 +7,7 @@ from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import hypothesis
 import pytest
@@ -29,6 +29,7 @@ from wallboard.cli import app
 from wallboard.clock import Clock, stopped
 from wallboard.loaders.load import Loaded
 from wallboard.records import passwords
+from wallboard.screens import media_files
 from wallboard.settings import Room, open_room
 from wallboard.store.open import make_engine, open_store
 
@@ -38,6 +39,7 @@ REPOSITORY = Path(__file__).parents[1]
 DEMO_ROOMS = ("demo_room", "loaded", "written")
 """Fixtures that take long to make, and are made once for all workers."""
 
+SCREEN: dict[str, Any] = {"viewport": {"width": 1920, "height": 1080}, "locale": "en-GB", "timezone_id": "Europe/London"}
 LOADERS = REPOSITORY / "tests" / "loaders"
 DATABASES = ("sqlite", "postgresql")
 _numbers = count(1)
@@ -90,6 +92,12 @@ def _demo_of(item: pytest.Item) -> str | None:
 def quick_passwords() -> None:
     """Passwords are hashed at once: what hashes them takes a third of a second and 64 MB on purpose."""
     passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def media_of_the_room_that_is_lit() -> None:
+    """Rooms stand one after the other at the same address (see served): no browser takes one's media for another's."""
+    media_files._MINUTES = 0
 
 
 class Light(Protocol):
@@ -283,10 +291,9 @@ def chromium() -> Iterator[Chromium]:
 
 
 @pytest.fixture
-def context(request: pytest.FixtureRequest, chromium: Chromium) -> Iterator[BrowserContext]:
-    """A profile, 1920 by 1080: of its own, or for all who look at the demo that is lit once."""
-    profile = chromium.warm if "lit_demo" in request.fixturenames else chromium.context
-    with profile(viewport={"width": 1920, "height": 1080}, locale="en-GB", timezone_id="Europe/London") as context:
+def context(chromium: Chromium) -> Iterator[BrowserContext]:
+    """A profile, 1920 by 1080."""
+    with chromium.context(**SCREEN) as context:
         yield context
 
 

@@ -9,16 +9,41 @@ from threading import Timer
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Error, Playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright
 
 PATH = next((located for name in ("chromium", "chromium-browser", "google-chrome") if (located := shutil.which(name))), None)
 UNPRIVILEGED = [] if os.geteuid() else ["--no-sandbox"]
-FLAGS = ("--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
-"""Without a way out of this machine."""
+FLAGS = ("--disable-gpu", "--process-per-site", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
+"""Without a way out of this machine; all pages of a profile are one process, whose scripts stay compiled."""
 
 PLAYS = "--autoplay-policy=no-user-gesture-required"
 LETS_GO = 60.0
 """Seconds: seldom, and only on a busy machine, closing a profile is never answered; then nothing but its end helps."""
+
+
+class _Profile:
+    """A profile, and the servers whose pages have stood in it."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.context = context
+        self._origins: set[str] = set()
+        self._keeper: Page | None = None
+        context.on("page", lambda page: page.on("framenavigated", lambda frame: self._origins.add(_origin(frame.url))))
+
+    def forget(self) -> None:
+        """Close its pages, and forget what they have kept; an empty one stays, and with it their process and its scripts."""
+        if self._keeper is None:
+            self._keeper = self.context.pages[0] if self.context.pages else self.context.new_page()
+            self._keeper.goto("about:blank")
+        for page in self.context.pages:
+            if page is not self._keeper:
+                page.close()
+        devtools = self.context.new_cdp_session(self._keeper)
+        for origin in self._origins:
+            devtools.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage,indexeddb,cookies"})
+        devtools.detach()
+        self.context.clear_cookies()
+        self.context.set_offline(False)
 
 
 class Chromium:
@@ -27,38 +52,34 @@ class Chromium:
     def __init__(self, play: Playwright) -> None:
         self._play = play
         self._browser: Browser | None = None
-        self._warm: BrowserContext | None = None
+        self._idle: dict[str, list[_Profile]] = {}
         self.process = 0
 
     @contextmanager
     def context(self, **options: Any) -> Iterator[BrowserContext]:
-        """A profile of its own; its pages are closed with it."""
+        """A profile that nobody else has meanwhile; its pages, cookies and what they have kept are gone afterwards.
+
+        Whoever asks for one like it has it next: its first page costs a third of what a new profile's does.
+        """
+        browser, kind = self._running(), repr(sorted(options.items()))
+        idle = self._idle.setdefault(kind, [])
+        profile = idle.pop() if idle else _Profile(browser.new_context(**options))
+        try:
+            yield profile.context
+        finally:
+            with self._watched():
+                profile.forget()
+                idle.append(profile)
+
+    @contextmanager
+    def spoilt_context(self, **options: Any) -> Iterator[BrowserContext]:
+        """A profile for what cannot be undone in it, as to stop its clock."""
         context = self._running().new_context(**options)
         try:
             yield context
         finally:
             with self._watched():
                 context.close()
-
-    @contextmanager
-    def warm(self, **options: Any) -> Iterator[BrowserContext]:
-        """The profile of all tests that look at one server: its scripts stay compiled, which is half of what a page costs.
-
-        Pages, cookies and what a page has kept are gone after each test.
-        """
-        if self._warm is None or self._browser is None or not self._browser.is_connected():
-            self._warm = self._running().new_context(**options)
-        yield self._warm
-        with self._watched():
-            self._forget(self._warm)
-
-    def _forget(self, context: BrowserContext) -> None:
-        for page in context.pages:
-            there = urlsplit(page.url)
-            kept = {"origin": f"{there.scheme}://{there.netloc}", "storageTypes": "local_storage,indexeddb,cookies"}
-            context.new_cdp_session(page).send("Storage.clearDataForOrigin", kept)
-            page.close()
-        context.clear_cookies()
 
     @contextmanager
     def strict(self) -> Iterator[Browser]:
@@ -79,6 +100,7 @@ class Chromium:
 
     def _running(self) -> Browser:
         if self._browser is None or not self._browser.is_connected():
+            self._idle.clear()
             self._browser = self._play.chromium.launch(executable_path=PATH, args=[*FLAGS, PLAYS, *UNPRIVILEGED])
             known = self._browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
             self.process = next(int(candidate["id"]) for candidate in known if candidate["type"] == "browser")
@@ -101,3 +123,8 @@ class Chromium:
         print("Chromium did not let go of a profile, and is ended.", flush=True)
         with suppress(ProcessLookupError):
             os.kill(self.process, signal.SIGKILL)
+
+
+def _origin(url: str) -> str:
+    there = urlsplit(url)
+    return f"{there.scheme}://{there.netloc}"

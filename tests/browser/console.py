@@ -115,7 +115,10 @@ class Opened:
         with self.chromium.context(viewport={"width": 1280, "height": 800}, locale="en-GB", **more) as context:
             context.on("page", self.watch.attach)
             context.add_cookies([{"name": SIGNED_IN, "value": self.house.secret(login), "url": self.served.url}])
-            yield Person(context.new_page(), self.served.url)
+            try:
+                yield Person(context.new_page(), self.served.url)
+            finally:
+                context.remove_listener("page", self.watch.attach)
 
     def life(self, issue: int) -> Life:
         return self.living.steps(issue)

@@ -4,7 +4,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -41,7 +41,7 @@ class Room:
     chromium: Chromium
     watch: Watch
     stack: ExitStack
-    port: int = field(default_factory=free_port)
+    port: int
     lit: Lit | None = None
     _served: Any = None
 
@@ -62,6 +62,7 @@ class Room:
         size = {"width": width, "height": height}
         context = self.stack.enter_context(self.chromium.context(viewport=size, locale="en-GB"))
         context.on("page", self.watch.attach)
+        self.stack.callback(context.remove_listener, "page", self.watch.attach)
         return context
 
     def tablet(self, login: str = "fay") -> "Tablet":
@@ -141,7 +142,7 @@ def made(root: Path, blank: Path, chromium: Chromium, watch: Watch, settings: st
     living = furnished(make_engine(folder.store_url))
     watch.forgive(REFUSED)
     with ExitStack() as stack:
-        started = Room(root, living, chromium, watch, stack)
+        started = Room(root, living, chromium, watch, stack, stack.enter_context(free_port()))
         stack.callback(living.engine.dispose)
         stack.callback(started.stop)
         started.start()

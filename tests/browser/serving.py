@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -27,6 +27,8 @@ from wallboard.serve import LIMITS, THREADS
 from wallboard.settings import Room
 from wallboard.store.open import open_store
 
+_dark: list[int] = []
+"""Ports of rooms that are not lit any more: a browser that has been there has the scripts of the next one compiled already."""
 MAIN = "from wallboard.cli import main; main()"
 
 
@@ -45,8 +47,14 @@ class Lit:
 
 
 @contextmanager
-def served(room: Room, clock: Clock, port: int = 0) -> Iterator[Lit]:
+def served(room: Room, clock: Clock, port: int | None = None) -> Iterator[Lit]:
     """The room behind waitress, on a free port unless told otherwise."""
+    with free_port() if port is None else nullcontext(port) as there, _served(room, clock, there) as lit:
+        yield lit
+
+
+@contextmanager
+def _served(room: Room, clock: Clock, port: int) -> Iterator[Lit]:
     engine = open_store(room.store_url)
     dash = create_app(room, clock, engine)
     sockets: dict[int, Any] = {}
@@ -62,8 +70,30 @@ def served(room: Room, clock: Clock, port: int = 0) -> Iterator[Lit]:
         engine.dispose()
 
 
-def free_port() -> int:
-    """A port that nobody listens on just now."""
+@contextmanager
+def free_port() -> Iterator[int]:
+    """A port that nobody listens on just now: where a room has stood before, or another one."""
+    port = next((known for known in reversed(_dark) if _is_free(known)), 0) or new_port()
+    if port in _dark:
+        _dark.remove(port)
+    try:
+        yield port
+    finally:
+        _dark.append(port)
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+
+def new_port() -> int:
+    """A port that nobody listens on just now, and where no room has stood."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.serving import Program, free_port
+from tests.browser.serving import Program, new_port
 from tests.browser.watching import Watch, after_questions, open_board, until
 from wallboard.settings import Room
 
@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 @pytest.fixture
 def program(fresh_room: Room) -> Iterator[Program]:
-    program = Program(fresh_room.root, free_port(), "2026-06-30T10:00")
+    program = Program(fresh_room.root, new_port(), "2026-06-30T10:00")
     program.start()
     yield program
     program.kill()
