@@ -42,7 +42,8 @@ def until_shown(page: Page, scene: str) -> None:
 def due(page: Page, wall: str) -> str:
     """The scene that the room says is due on a wall, given by its address."""
     address = urlsplit(wall)
-    answer: dict[str, Any] = page.request.get(f"{address.scheme}://{address.netloc}/pulse?path={address.path}").json()
+    asked = f"{address.scheme}://{address.netloc}/pulse?path={address.path}&{address.query}"
+    answer: dict[str, Any] = page.request.get(asked).json()
     return str(answer["scene"])
 
 

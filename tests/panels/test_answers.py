@@ -45,12 +45,12 @@ def test_growth_is_answered_with_the_number_of_customers(judged: GrowthVerdict) 
     cases: Sequence[tuple[dict[str, Any], tuple[str, str, str]]] = (
         ({"verdict": "yes", "net_customers": 1200}, ("Yes.", "1,200", "more customers")),
         ({"verdict": "no", "net_customers": -1}, ("No.", "1", "fewer customer")),
-        ({"verdict": "no", "net_customers": 0}, ("No.", "0", "more customers")),
+        ({"verdict": "no", "net_customers": 0}, ("No.", "0", "customers gained")),
         ({"verdict": "not yet", "fell": "customers", "net_customers": -19}, ("Not yet.", "19", "fewer customers")),
         ({"verdict": "not yet", "fell": "value", "net_customers": 19}, ("Not yet.", "19", "more customers, worth less")),
         ({"verdict": "not measured", "undated": 3}, ("Unclear.", "3", "customers left on an unknown day")),
-        ({"holds": False}, ("No answer", "", "the numbers contradict each other")),
-        ({"state": "left-censored"}, ("Cannot be said", "", "no whole month is loaded")),
+        ({"holds": False}, ("We cannot say.", "", "The numbers contradict each other")),
+        ({"state": "left-censored"}, ("We cannot say yet.", "", "No complete month is loaded")),
     )
     for changed, expected in cases:
         row = replace(judged, **{"state": "complete", "holds": True, "undated": 0, "fell": "", **changed})
@@ -78,10 +78,10 @@ def test_a_fall_that_goes_on_is_answered_with_a_month_and_one_that_is_over_with_
 
 def test_too_few_complaints_and_none_are_two_answers(connection: Connection) -> None:
     given.journey(connection)
-    assert texts_of(answer("issue_overview", ())) == ("Cannot be said yet", "", "nobody has complained of a kind that has a name")
+    assert texts_of(answer("issue_overview", ())) == ("We cannot say yet.", "", "No complaint has been classified")
     given_counts.weekly(connection, {"late": CALM[:6]}, last=LAST)
     counted = overview(connection)
-    assert (counted.state, counted.unit) == ("too few", "too few complaints of any kind so far")
+    assert (counted.state, counted.unit) == ("too few", "There are too few complaints of any kind")
 
 
 def point(state: str, priority: bool = True, by: date | None = None) -> TouchpointState:
@@ -120,4 +120,4 @@ def test_touchpoints_are_answered_with_how_many_are_well_and_what_is_overdue() -
     )
     assert texts_of(answer("touchpoint_map", States((), points[3:]))) == ("", "1 of 1", "touchpoint in good shape")
     unknown = answer("touchpoint_map", States((), (point("not measured"),)))
-    assert texts_of(unknown) == ("Cannot be said yet", "", "no touchpoint is measured") and unknown.state == "not measured"
+    assert texts_of(unknown) == ("We cannot say yet.", "", "No touchpoint is measured") and unknown.state == "not measured"

@@ -17,6 +17,7 @@ from tests.panels.words import SCOPE, THEME, words_of
 from wallboard.drawing.theme import Theme
 from wallboard.layout import Layout, Placed, Scene, read_layouts
 from wallboard.metrics.availability import Absence
+from wallboard.metrics.feed_health import STOPPED, Trouble
 from wallboard.metrics.memo import Memo
 from wallboard.metrics.newsworthy import Due, KnownState, Newsworthy, Reading, newsworthy, rows_in
 from wallboard.metrics.scope import Scope, full_weeks
@@ -119,6 +120,20 @@ def test_a_record_says_over_how_long_a_history() -> None:
 def test_a_promise_is_news_since_the_day_after_it_was_due_also_where_nothing_may_be_judged() -> None:
     rows = tuple(Seeded(Due("the door", "ring", THEME.today + days * DAY)) for days in (-2, 0, 3))
     assert news_of(rows, lambda _: (), THEME, judged=False) == (News("due", THEME.today - DAY, "“the door”: ring"),)
+
+
+def test_a_scene_whose_source_stops_says_that_and_keeps_no_other_news_but_what_is_overdue() -> None:
+    """Its signal is no longer judged; it stays on the wall, since it was measured once."""
+    placed = next(WALLS["issues"].placed())
+    silent = Trouble("voice", STOPPED, "tickets", None, THEME.today - 9 * DAY, None, 100.0, None, True)
+    stale = SourceAge("tickets", frozenset(placed.panel.reads[:1]), AS_OF - 9 * DAY, "stale", AS_OF - 2 * DAY)
+    stopped = Absence(STOPPED, known_to=THEME.today - 9 * DAY, silent=(silent,))
+    reported = finding(placed, stopped, lambda _: (), THEME, Doubt(silent), Freshness((stale,)))
+    assert [each.kind for each in reported.news] == ["stale"] and not reported.lacking
+    rows = (Seeded(Due("the door", "ring", THEME.today - DAY)), Seeded(KnownState(("a",), "the door", "watch")))
+    assert [each.kind for each in news_of(rows, lambda _: (Seeded(KnownState(("a",), "", "good")),), THEME, judged=False)] == [
+        "due"
+    ]
 
 
 def test_whatever_row_has_a_promise_or_a_judgement_says_so() -> None:

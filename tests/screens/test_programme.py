@@ -1,6 +1,7 @@
 """A wall's turn: news first and longer, the verdict within a minute, nothing that measures nothing; the same for everybody."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
@@ -99,6 +100,15 @@ def test_what_measures_nothing_is_left_out_unless_nothing_is_measured_at_all() -
     assert programme(scenes, "s0").skipped == ("s1",) and programme(scenes, "s1").order == ("s0", "s2")
     empty = [Candidate(f"s{n}", 30, is_measured=False) for n in range(3)]
     assert programme(empty, "s0").order == ("s0", "s1", "s2") and programme(empty, "s0").skipped == ()
+
+
+def test_a_wall_of_which_one_scene_is_left_shows_that_one() -> None:
+    """The verdict alone, another one alone, and the verdict beside one with news that would stay for longer than a minute."""
+    for left in ("s0", "s2"):
+        turn = programme([replace(scene, is_measured=scene.scene == left) for scene in plain(3)], "s0")
+        assert [slot.scene for slot in turn.slots] == [left] and len(turn.skipped) == 2
+    long = programme([Candidate("s0", 20), Candidate("s1", 90, news=news("stale"))], "s0")
+    assert max(waits(long, "s0")) < WITHIN and long.order == ("s0", "s1")
 
 
 def test_a_wall_without_a_verdict_turns_through_its_scenes_as_they_stand() -> None:

@@ -1,18 +1,24 @@
 """What stands on every scene of a wall, as the findings of its panels say it."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
 
 from tests.conftest import REPOSITORY
 from tests.panels.words import THEME, words_of
 from wallboard.layout import Layout, read_layouts
+from wallboard.metrics.availability import Absence
+from wallboard.metrics.feed_health import COLLAPSED, LATE, STOPPED, Trouble
 from wallboard.panel import Answer, News
 from wallboard.panels import find_panels
 from wallboard.screens.findings import Fact, Finding
+from wallboard.screens.judging import Doubt, answered
 from wallboard.screens.programme import Candidate, programme
-from wallboard.screens.spine import SPINE, Findings, Spine, drawn, head_id, needs, scene_news, verdict_scene
+from wallboard.screens.spine import SPINE, Findings, Spine, answer_words, drawn, head_id, needs, scene_news, verdict_scene
 
-WALL = read_layouts(REPOSITORY / "layouts", find_panels())["outcomes"]
+LAYOUTS = read_layouts(REPOSITORY / "layouts", find_panels())
+WALL = LAYOUTS["outcomes"]
 TODAY = THEME.today
 NOW = datetime(TODAY.year, TODAY.month, TODAY.day, tzinfo=UTC)
 
@@ -40,8 +46,8 @@ def test_question_answer_place_and_age_stand_on_every_scene() -> None:
 
 
 def test_an_answer_that_cannot_be_given_says_why_and_none_is_none() -> None:
-    unknown = Answer("Cannot be said now", "", "Load customers", "not measured")
-    assert words_at(of_all(Finding(unknown)))[SPINE] == f"{WALL.title} Cannot be said now: Load customers"
+    unknown = Answer("We cannot say now.", "", "Load customers", "not measured")
+    assert words_at(of_all(Finding(unknown)))[SPINE] == f"{WALL.title} We cannot say now. Load customers"
     assert words_at({})[SPINE] == WALL.title == words_at({}, replace(WALL, answer=None))[SPINE]
 
 
@@ -89,3 +95,39 @@ def test_a_scene_needs_something_only_where_none_of_its_panels_is_measured() -> 
     lacking = {panel.id: Finding(lacking="Load customers") for panel in scene.panels}
     assert needs(scene, lacking) == "Load customers" and needs(scene, {}) == ""
     assert needs(scene, {**lacking, scene.panels[0].id: Finding()}) == ""
+
+
+ANSWERING = [wall for wall in LAYOUTS.values() if wall.answer]
+FIRST = date(2026, 5, 3)
+STOPPED_ON_3_MAY = "Not measured since 3 May: nothing newer from tickets"
+
+
+@pytest.mark.parametrize("wall", ANSWERING, ids=lambda wall: wall.name)
+def test_a_wall_that_cannot_answer_says_why_in_sentences(wall: Layout) -> None:
+    """Not loaded, no longer loaded, and a feed that is late, has stopped or collapsed: three ways in which nobody knows."""
+    assert wall.answer and len(ANSWERING) == 3
+    placed = wall.answer
+    silent = Trouble("voice", STOPPED, "tickets", None, FIRST, None, 100.0, None, True)
+    cases: list[tuple[object, Doubt, str]] = [
+        (Absence("not loaded", load=("customers with a first day",)), Doubt(), "Load customers with a first day"),
+        (Absence(STOPPED, known_to=FIRST, silent=(silent,)), Doubt(), STOPPED_ON_3_MAY),
+        (
+            Absence(STOPPED, known_to=FIRST),
+            Doubt(replace(silent, state=LATE)),
+            STOPPED_ON_3_MAY,
+        ),
+        (Absence(STOPPED, known_to=FIRST), Doubt(silent), STOPPED_ON_3_MAY),
+        (Absence(STOPPED, known_to=FIRST), Doubt(replace(silent, state=COLLAPSED, now=3.0)), "Only 3 a week from tickets"),
+    ]
+    for measured, in_doubt, why in cases:
+        given = answered(placed.panel, measured, placed.options, THEME, in_doubt)
+        assert given and words_of(answer_words(given)) == f"We cannot say now. {why}" and given.state != "measured"
+        glass = words_of(
+            drawn(wall, Spine(programme([], None), {placed.id: Finding(given)}, ((), TODAY), True, ""), THEME)[SPINE]
+        )
+        assert glass == f"{wall.title} We cannot say now. {why}"
+
+
+def test_every_scene_of_every_deck_says_what_it_adds() -> None:
+    plain = [f"{wall.name}/{scene.name}" for wall in LAYOUTS.values() for scene in wall.scenes if scene.title == wall.title]
+    assert not [name for name in plain if LAYOUTS[name.partition("/")[0]].kind == "wall"]

@@ -15,6 +15,11 @@ def noun(number: int, singular: str, many: str) -> str:
     return singular if abs(number) == 1 else many
 
 
+def upper_first(words: str) -> str:
+    """The same words as a sentence begins."""
+    return words[:1].upper() + words[1:]
+
+
 def quote(text: str) -> str:
     """A customer's words between quotation marks, exactly as written."""
     return f"“{text}”"

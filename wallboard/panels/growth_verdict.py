@@ -33,16 +33,17 @@ def answer(rows: tuple[GrowthVerdict, ...], options: Options, theme: Theme) -> A
     """Not yet. 19 fewer customers."""
     row = rows[0]
     if row.state != "complete":
-        return Answer("Cannot be said", "", "no whole month is loaded", NOT_MEASURED)
+        return Answer("We cannot say yet.", "", "No complete month is loaded", NOT_MEASURED)
     if not row.holds:
-        return Answer("No answer", "", "the numbers contradict each other", NOT_JUDGED)
+        return Answer("We cannot say.", "", "The numbers contradict each other", NOT_JUDGED)
     net = row.net_customers or 0
     if row.verdict == "not measured" and row.undated:
         gone = theme.plural(row.undated, "customer", "customers").partition(" ")
         return Answer(ANSWERS[row.verdict], gone[0], f"{gone[2]} left on an unknown day", NOT_MEASURED)
     number, _, noun = theme.plural(abs(net), "customer", "customers").partition(" ")
     worth = ", worth less" if row.fell == "value" else ""
-    return Answer(ANSWERS[row.verdict], number, f"{'fewer' if net < 0 else 'more'} {noun}{worth}")
+    change = f"{'fewer' if net < 0 else 'more'} {noun}" if net else f"{noun} gained"
+    return Answer(ANSWERS[row.verdict], number, change + worth)
 
 
 def draw(rows: tuple[GrowthVerdict, ...], options: Options, theme: Theme) -> Picture:

@@ -69,8 +69,8 @@ def answer(kinds: tuple[Kind, ...], options: Options, theme: Theme) -> Answer:
     known = [kind.down for kind in kinds if kind.down.state == MEASURED]
     if not known:
         silent = any(kind.down.state == NOT_MEASURED for kind in kinds)
-        why = "nothing newer is loaded" if silent else "too few complaints of any kind so far"
-        return Answer("Cannot be said yet", "", why if kinds else "nobody has complained of a kind that has a name",
+        why = "Nothing newer is loaded" if silent else "There are too few complaints of any kind"
+        return Answer("We cannot say yet.", "", why if kinds else "No complaint has been classified",
                       NOT_MEASURED if silent else TOO_FEW if kinds else NO_CASES)  # fmt: skip
     down = sum(row.forecast == "reached" for row in known)
     verb = "is" if options.goal != HALF and down == 1 else "are" if options.goal != HALF else "has" if down == 1 else "have"

@@ -47,7 +47,7 @@ def answer(measured: States, options: Options, theme: Theme) -> Answer:
     ours = [point for point in measured.points if point.priority] or measured.points
     known = [point for point in ours if point.state != NOT_MEASURED]
     if not known:
-        return Answer("Cannot be said yet", "", "no touchpoint is measured", NOT_MEASURED)
+        return Answer("We cannot say yet.", "", "No touchpoint is measured", NOT_MEASURED)
     good, unknown, late = sum(point.state == GOOD for point in known), len(ours) - len(known), len(_overdue(ours, theme))
     parts = ["touchpoints in good shape" if len(known) > 1 else "touchpoint in good shape"]
     parts += [f"{theme.whole(unknown)} not measured"] * bool(unknown)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from wallboard.drawing.absences import lacking
 from wallboard.drawing.feeds import THEME, aside, neutral, question
 from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import upper_first
 from wallboard.metrics.availability import Absence
 from wallboard.metrics.collapse import EXPECTED
 from wallboard.metrics.feed_health import COLLAPSED, LATE, STOPPED, Trouble, feed_health
@@ -89,7 +90,7 @@ def _is_told(trouble: Trouble, late: SourceAge) -> bool:
     return trouble.state != COLLAPSED and trouble.source == late.source and trouble.perimeter is None
 
 
-UNKNOWN = "Cannot be said now"
+UNKNOWN = "We cannot say now."
 """What stands in the place of an answer that is not measured, or that may not be given."""
 
 
@@ -98,7 +99,9 @@ def answered(panel: AnyPanel, measured: object, options: Options, theme: Theme, 
     if panel.answer is None:
         return None
     if in_doubt.cause is not None and (panel.verdict or isinstance(measured, Absence)):
-        return Answer(UNKNOWN, "", aside(in_doubt.cause, theme), NOT_JUDGED)
+        silent = in_doubt.cause.state != COLLAPSED
+        why = question(in_doubt.cause, theme) if silent else upper_first(aside(in_doubt.cause, theme))
+        return Answer(UNKNOWN, "", why, NOT_JUDGED)
     if isinstance(measured, Absence):
         return Answer(UNKNOWN, "", lacking(measured, theme), NOT_MEASURED)
     answer: Answer = panel.answer(measured, options, theme)

@@ -18,7 +18,7 @@ from itertools import groupby
 from wallboard.drawing.glyphs import STATE_WORDS
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.verdicts import signal_begun
-from wallboard.drawing.words import quote
+from wallboard.drawing.words import quote, upper_first
 from wallboard.metrics.newsworthy import Best, Due, KnownState, Newsworthy, Reading, newsworthy, rows_in
 from wallboard.metrics.signals import SignalPoint
 from wallboard.panel import News
@@ -88,7 +88,7 @@ def _turned(now: _KnownStates, earlier: Earlier, theme: Theme) -> Iterator[News]
             there = then(middle).get(key)
             same, other = (middle, other) if there and there.state == known.state else (same, middle)
         was = f" (was {_state(before)})" if before and before.state and known.kind == "turned" else ""
-        yield News(known.kind, theme.today - same * _DAY, f"{_upper(known.name)}: {_state(known)}{was}")
+        yield News(known.kind, theme.today - same * _DAY, f"{upper_first(known.name)}: {_state(known)}{was}")
 
 
 def _is_other(now: KnownState, before: KnownState | None) -> bool:
@@ -106,7 +106,7 @@ def _records(carries: Iterable[Newsworthy], theme: Theme) -> Iterator[News]:
     for part in carries:
         if isinstance(part, Best):
             best = f"{part.in_a_row} good months in a row" if part.in_a_row else f"the best of {part.of} months"
-            yield News("record", part.day + _DAY, f"{_upper(part.series)}: {best}")
+            yield News("record", part.day + _DAY, f"{upper_first(part.series)}: {best}")
         elif isinstance(part, Reading) and part.day < theme.today:
             series[part.series, part.period][part.day] = part
     for (name, period), readings in series.items():
@@ -114,8 +114,4 @@ def _records(carries: Iterable[Newsworthy], theme: Theme) -> Iterator[News]:
         values = [reading.value for reading in before]
         if len(values) >= LEAST and not min(values) <= newest.value <= max(values):
             side = "highest" if newest.value > max(values) else "lowest"
-            yield News("record", newest.day + _DAY, f"{_upper(name)}: the {side} in {len(values) + 1} {period}s")
-
-
-def _upper(words: str) -> str:
-    return words[:1].upper() + words[1:]
+            yield News("record", newest.day + _DAY, f"{upper_first(name)}: the {side} in {len(values) + 1} {period}s")

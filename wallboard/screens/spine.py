@@ -13,6 +13,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import upper_first
 from wallboard.layout import Layout, Scene
 from wallboard.metrics.states import MEASURED
 from wallboard.panel import Answer, News, NewsKind
@@ -99,7 +100,7 @@ class Spines:
             return {}
         news = {scene: scene_news(scene, spine.findings, spine.today) for scene in wall.turning}
         why = {scene: why_now(wall, scene, new, spine.programme, theme) for scene, new in news.items()}
-        return {scene.name: f"{why[scene][:1].upper()}{why[scene][1:]}: {new.sentence}" for scene, new in news.items() if new}
+        return {scene.name: f"{upper_first(why[scene])}: {new.sentence}" for scene, new in news.items() if new}
 
     def picture(self, wall: Layout, perimeter: str | None, screen: str | None) -> bytes:
         """The spine drawn, with the answer of today as soon as that is made."""
@@ -164,8 +165,7 @@ def spine_children(wall: Layout, answer: Answer | None, turn: Programme) -> list
 def answer_words(answer: Answer) -> list[str | Component]:
     """Not yet. 19 fewer customers."""
     number: list[str | Component] = [" ", html.B(answer.number, className="headline-number")] if answer.number else []
-    separated = ": " if not answer.number and answer.unit and not answer.verdict.endswith(".") else " "
-    return [answer.verdict, *number, *([separated, html.Span(answer.unit)] if answer.unit else [])]
+    return [answer.verdict, *number, *([" ", html.Span(answer.unit)] if answer.unit else [])]
 
 
 def head_id(wall: Layout, scene: Scene) -> str:
