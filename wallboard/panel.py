@@ -26,6 +26,17 @@ Words: TypeAlias = str | Component | list[str | Component]
 """A sentence, parts of which may be coloured."""
 
 
+OF_THE_JOURNEY = "it describes the journey; each number in it has its own state"
+OF_NAMED_DAYS = "it names the months or the day that it tells"
+OF_THE_ROOM = "it shows what the room itself has written down, up to now"
+OF_SINGLE_THINGS = "it lists single things, each with its day"
+TO_ITS_LAST_FACT = "its line ends where the facts end, and its headline says since when"
+"""Why panels are `timeless`; where none of these holds, a panel says its own reason."""
+
+LIVED_THROUGH = "What our customers live through"
+"""The subject of what describes the journey."""
+
+
 class Options(BaseModel):
     """What a layout may say to a panel; a panel's own options extend it, each field described."""
 

@@ -1,4 +1,4 @@
-"""Which answers of a scale a formula counts: the boxes at its ends, by the conventions of definitions.md."""
+"""What facts and metrics agree on: the answers that a formula counts (definitions.md), windows, and steps of a whale curve."""
 
 FORMULAS = PROMOTERS, TOP_1, TOP_2, TOP_3, MEAN, LESS = (
     "promoters less detractors", "top-1 share", "top-2 share", "top-3 share", "mean", "high less low"
@@ -40,3 +40,14 @@ def ends(formula: str, lowest: float, highest: float) -> tuple[float, float]:
     else:
         boxes = max(1, min(TOP_BOXES.get(formula, 2), int(offered) - 1))
     return highest + 1 - boxes, lowest - 1 + boxes
+
+
+WINDOWS = (1, 3, 12)
+"""Over how many months what customers do is summed up, and tiers are compared."""
+
+WHALE_STEPS = 20
+PEAK, ENOUGH = 0, WHALE_STEPS + 1
+"""Two more steps of a whale curve: those who earn anything, and the fewest who together earn as much as everybody."""
+
+NOBODY_KNOWN = "-"
+"""The group of those whom nobody known has sent."""

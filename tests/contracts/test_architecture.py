@@ -104,3 +104,19 @@ def test_assets_ask_nobody_else() -> None:
         if file.suffix in (".css", ".js", ".svg", ".html"):
             text = file.read_text(encoding="utf-8").replace("http://www.w3.org/", "")
             assert "http://" not in text and "https://" not in text and 'url("//' not in text, file.name
+
+
+def test_a_rule_stands_once() -> None:
+    """No table of three values or more is written down in two modules, and no reason of panels in two panels."""
+    places: dict[str, list[str]] = {}
+    for file in WRITTEN:
+        for node in tree(file).body:
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict | ast.Tuple | ast.Set | ast.List):
+                parts = node.value.keys if isinstance(node.value, ast.Dict) else node.value.elts
+                if len(parts) > 2 and all(isinstance(part, ast.Constant) for part in parts):
+                    places.setdefault(ast.dump(node.value), []).append(f"{name(file)}:{node.lineno}")
+        for keyword in (node for node in ast.walk(tree(file)) if isinstance(node, ast.keyword)):
+            if keyword.arg == "timeless" and isinstance(keyword.value, ast.Constant):
+                places.setdefault(str(keyword.value.value), []).append(f"{name(file)}:{keyword.value.lineno}")
+    faults = [", ".join(twice) for twice in places.values() if len(twice) > 1]
+    assert len(places) > 100 and not faults, "\n".join(faults)

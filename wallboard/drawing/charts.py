@@ -8,11 +8,12 @@ from typing import Any, Protocol, TypeAlias
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from wallboard.drawing.cell import LETTER
 from wallboard.drawing.template import LINE, locale_format, template
 from wallboard.drawing.theme import Theme
 
-LETTER, GAP = 0.57, 30
-"""Width of a letter in its type size, and the room beside a word in pixels."""
+GAP = 30
+"""The room beside a word in pixels."""
 
 TAG = re.compile(r"<[^>]*>")
 

@@ -6,9 +6,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.curve import Felt, curve, felt, height, peaks, place
-from wallboard.drawing.evidence import NOT_MEASURED, asked, value_of
+from wallboard.drawing.evidence import asked, value_of
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.emotions import StageFeeling
+from wallboard.metrics.states import NOT_MEASURED
 
 TONES = {"lowest": "loss", "highest": "gain", "last": ""}
 

@@ -8,9 +8,9 @@ from dash.development.base_component import Component
 from wallboard.drawing.curve import feeling_words
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.emotions import ASSUMED, StageFeeling, TouchpointFeeling
+from wallboard.metrics.states import NOT_MEASURED
 
 Feeling = StageFeeling | TouchpointFeeling
-NOT_MEASURED = "not measured"
 
 
 def dated(day: date | None, stale: bool | None, theme: Theme, *, short: bool = False) -> Component | None:

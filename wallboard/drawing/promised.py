@@ -13,6 +13,9 @@ from wallboard.drawing.words import crop, quote
 from wallboard.metrics.promises import Promise
 
 KEPT, BROKEN, DOUBTFUL = "kept", "not kept", "nearly kept"
+SOON = 30
+"""Days before a promise falls due from which on it is to be watched."""
+
 LONGEST = 56
 """A longer promise is cut at a word."""
 

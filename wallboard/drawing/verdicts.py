@@ -13,6 +13,14 @@ from wallboard.metrics.statistics import FIRM, PROVISIONAL, RUN
 SIGNS = {"gain": "↓", "loss": "↑", "": "●"}
 """The shape of a verdict beside its colour; fewer complaints are better."""
 
+SIGNALS = {
+    "high": "above its normal range",
+    "low": "below its normal range",
+    "run high": "eight in a row above its average",
+    "run low": "eight in a row below its average",
+}
+"""What a signal of a series says."""
+
 
 def tone_of(signal: str) -> str:
     """gain for a signal downwards, loss for one upwards, '' for nlast."""

@@ -6,10 +6,8 @@ from datetime import date, timedelta
 
 from wallboard.lifecycle.escalation import rung
 from wallboard.lifecycle.life import Life, Step
+from wallboard.lifecycle.steps.alleviating import NEAR
 from wallboard.settings import Level
-
-NEAR = 14
-"""Days within which a rule is kept, before it counts as late."""
 
 KEPT, NOT_YET, LATE = "kept", "not yet", "late"
 

@@ -11,8 +11,8 @@ from wallboard.metrics.media import stage_media
 from wallboard.metrics.rows import common_fields
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.voices import verbatims
+from wallboard.store.schema import LANES
 
-LANES = ("experience", "hear", "react")
 _RECENT = timedelta(days=92)
 _QUOTABLE = range(30, 201)
 """Letters of a voice that says something, and can be read from four metres."""

@@ -13,7 +13,7 @@ from wallboard.store.schema import customer, customer_alias, customer_event, rea
 
 _AT_ONCE = 500
 _CHAIN = 20
-_TURNS = ("new", "won back", "lost")
+TURNS = ("new", "won back", "lost")
 _COMPANY = ("b2b", "business")
 _E, _A = customer_event.c, customer_alias.c
 
@@ -45,7 +45,7 @@ GONE = CustomerState()
 
 def customer_states(connection: Connection, customers: Iterable[str], scope: Scope) -> dict[str, CustomerState]:
     """How customers stand, from their own events up to the last complete day."""
-    turned = case((_E.kind.in_(_TURNS), 0), else_=1)
+    turned = case((_E.kind.in_(TURNS), 0), else_=1)
     columns = (_E.customer, _E.perimeter, _E.day, _E.kind, _E.value, _E.reason_source, _E.reason_words, reason.c.wording)
     chosen = select(*columns).outerjoin(reason, reason.c.reason == _E.reason).where(*within(customer_event, scope))
     rows = [
@@ -68,7 +68,7 @@ def _lived(spell: CustomerState, event: Any) -> None:
     worth = float(event.value or 0.0)
     if event.kind == "lost":
         spell.there, spell.value, spell.left_on, spell.left_because = False, 0.0, event.day, why_of(event)
-    elif event.kind in _TURNS:
+    elif event.kind in TURNS:
         spell.there, spell.value, spell.came_on, spell.known = True, worth, event.day, event.value is not None
     elif event.kind in ("changed", "revalued"):
         spell.value, spell.known = spell.value + worth, spell.known or event.value is not None

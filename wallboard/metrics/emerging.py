@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, select
 
-from wallboard.metrics.emotions import ASSUMED, MEASURED, emotion_curve
+from wallboard.metrics.emotions import ASSUMED, emotion_curve
 from wallboard.metrics.reasons import lost_reasons
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.stages import stages_and_rest
+from wallboard.metrics.states import MEASURED
 from wallboard.store.schema import opportunity, stage, touchpoint, user_account, walk, walk_annotation
 
 READS = (

@@ -10,11 +10,11 @@ from sqlalchemy import ColumnElement, Connection, select
 from wallboard.metrics.journey import journey_map, stages
 from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.states import NOT_MEASURED, TOO_FEW
+from wallboard.metrics.states import MEASURED, NOT_MEASURED, TOO_FEW
 from wallboard.store.schema import emotion
 
 CURRENT, FUTURE = "current", "future"
-MEASURED, ASSUMED = "measured", "assumed"
+ASSUMED = "assumed"
 
 
 class _Felt(NamedTuple):

@@ -18,6 +18,9 @@ _Sums = tuple[float, float, int]
 """Numerator, denominator and number of rows."""
 
 _NOTHING: _Sums = (0.0, 0.0, 0)
+MISSED_FIRST = {False: 0, True: 1, None: 2}
+"""In which order KPIs stand, by whether they meet their target."""
+
 _REMEMBERED = 26
 _DAY = timedelta(days=1)
 _DESCRIBED = ("touchpoint", "kpi", "name", "better", "unit", "target")

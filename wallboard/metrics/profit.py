@@ -10,9 +10,9 @@ from wallboard.metrics.memo import memoised
 from wallboard.metrics.money_months import LEFT, NOBODY, SUMS, YEAR, Money, delivered, months_back
 from wallboard.metrics.rows import common_fields
 from wallboard.metrics.scope import Scope, month_of
+from wallboard.scales import ENOUGH, PEAK, WHALE_STEPS
 from wallboard.store.schema import tier_month, whale_month
 
-_PEAK, _STEPS, _ENOUGH = 0, 20, 21
 _KINDS = {LEFT: "left", NOBODY: "unallocated"}
 _ORDER = {"group": 0, "left": 1, "unallocated": 2}
 _T, _W = tier_month.c, whale_month.c
@@ -77,9 +77,9 @@ def whale(connection: Connection, scope: Scope) -> tuple[WhaleStep, ...]:
         return ()
     query = select(_W.step, _W.customers, _W.profit).where(_W.month == known.month, _W.perimeters == ",".join(scope.perimeters))
     steps = {row.step: (int(row.customers), float(row.profit)) for row in connection.execute(query)}
-    if _STEPS not in steps:
+    if WHALE_STEPS not in steps:
         return ()
-    everybody, total = steps[_STEPS]
+    everybody, total = steps[WHALE_STEPS]
     here = _T.month == known.month, _T.perimeter.in_(scope.perimeters), _T.tier.not_in((NOBODY, LEFT))
     partly_costed = int(connection.scalar(select(func.sum(_T.partly_costed)).where(*here)) or 0)
     return tuple(
@@ -91,15 +91,15 @@ def whale(connection: Connection, scope: Scope) -> tuple[WhaleStep, ...]:
             unit="share" if total > 0 else "money",
             all_customers=everybody,
             all_profit=total,
-            peak_customers=steps[_PEAK][0],
-            peak_profit=steps[_PEAK][1],
-            enough_customers=steps[_ENOUGH][0],
+            peak_customers=steps[PEAK][0],
+            peak_profit=steps[PEAK][1],
+            enough_customers=steps[ENOUGH][0],
             partly_costed=partly_costed,
             month=known.month,
             period_name=month_of(scope, known.month).name,
             state=known.state(known.month),
         )
-        for step in range(1, _STEPS + 1)
+        for step in range(1, WHALE_STEPS + 1)
     )
 
 

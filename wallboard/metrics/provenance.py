@@ -6,12 +6,11 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select
 
+from wallboard.metrics.customer_state import TURNS
 from wallboard.metrics.facts import within
 from wallboard.metrics.rows import columns
 from wallboard.metrics.scope import Scope, month_before
 from wallboard.store.schema import customer_day, customer_event, load_run
-
-KINDS = ("new", "won back", "lost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def provenance_customers(
     Grain: one row per customer and change, at most `limit` of each kind.
     """
     wanted = {name.strip() for name in kinds.split(",")}
-    return tuple(row for kind in KINDS if kind in wanted for row in _behind(connection, scope, kind, limit))
+    return tuple(row for kind in TURNS if kind in wanted for row in _behind(connection, scope, kind, limit))
 
 
 def _behind(connection: Connection, scope: Scope, kind: str, limit: int) -> Iterator[ProvenanceCustomer]:

@@ -13,10 +13,9 @@ from wallboard.metrics.rows import Summed
 from wallboard.metrics.scope import Period, Scope, full_months, month_of, span
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW
 from wallboard.metrics.statistics import wilson
+from wallboard.scales import NOBODY_KNOWN, WINDOWS
 from wallboard.store.schema import referral_month
 
-WINDOWS = (1, 3, 12)
-_NOBODY_KNOWN = "-"
 _R = referral_month.c
 
 
@@ -79,7 +78,7 @@ def referrals(connection: Connection, scope: Scope, months: int = 12) -> tuple[R
     active: Counter[str] = Counter()
     for (_, group), customers in active_by_cell(connection, scope.perimeters, [month])[month].items():
         active[group] += customers
-    nobody = sent.pop(_NOBODY_KNOWN, _Sent())
+    nobody = sent.pop(NOBODY_KNOWN, _Sent())
 
     def row(part: str, group: str | None, customers: int | None, here: _Sent) -> Referrals:
         return _row(scope, months, period, part, group, customers, here if known else None)

@@ -8,6 +8,8 @@ from sqlalchemy import Connection, func, select
 
 from wallboard.lifecycle.escalation import is_due
 from wallboard.lifecycle.gates import reached, todo
+from wallboard.metrics.demand import UNCLASSIFIED
+from wallboard.metrics.failures import NOT_COSTED, PARTLY
 from wallboard.metrics.memo import memoised
 from wallboard.metrics.room_lives import Expectation, RoomIssue, expectation, open_ones, room_lives, user_names
 from wallboard.metrics.scope import Scope, full_months
@@ -16,7 +18,6 @@ from wallboard.store.schema import contact_month
 
 MONTHS = 3
 WITHIN, LATER, BEYOND, UNKNOWN = "within what we expect", "older than half took", "older than expected", "no expectation yet"
-PARTLY, NOT_COSTED, UNCLASSIFIED = "partly costed", "not costed", "unclassified"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from wallboard.drawing.worth import yearly
 from wallboard.metrics.availability import CONTRACTS, CUSTOMER_ACTIONS
 from wallboard.metrics.churn_risk import RiskyCustomer, at_risk
 from wallboard.metrics.scope import Scope
-from wallboard.panel import CUSTOMER_FEED, Connection, JudgedFeed, Panel, Picture, Words
+from wallboard.panel import CUSTOMER_FEED, OF_SINGLE_THINGS, Connection, JudgedFeed, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 
@@ -87,6 +87,6 @@ PANEL = Panel(
     subject="Who may leave",
     needs=((CONTRACTS, CUSTOMER_ACTIONS),),
     feeds=(JudgedFeed(CUSTOMER_FEED.feed),),
-    timeless="it lists single things, each with its day",
+    timeless=OF_SINGLE_THINGS,
     smallest=(THIRD, STACKED),
 )

@@ -19,7 +19,7 @@ from wallboard.metrics.room_counts import RoomSummary, room_summary
 from wallboard.metrics.room_times import PRESENTATION, REACTION, AwaitedAnswer
 from wallboard.metrics.room_times import awaiting as waiting
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Panel, Picture
+from wallboard.panel import OF_THE_ROOM, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -80,6 +80,6 @@ PANEL = Panel(
     draw,
     reads=("issue", "issue_step", "issue_function", "issue_type", "user_account", "function"),
     metrics=("room_awaiting",),
-    timeless="it shows what the room itself has written down, up to now",
+    timeless=OF_THE_ROOM,
     smallest=(SIXTH,),
 )

@@ -18,7 +18,7 @@ from wallboard.metrics.availability import BEHAVIOURS, DEEDS
 from wallboard.metrics.bond import FEWEST, MOST, Bond, FlaggedBehaviour, MeasuredBond, bond, flagged_behaviours
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.states import MEASURED, NOT_MEASURED
-from wallboard.panel import Connection, JudgedFeed, Options, Panel, Picture, Words
+from wallboard.panel import OF_NAMED_DAYS, Connection, JudgedFeed, Options, Panel, Picture, Words
 
 THAN = {"month before": "a month before", "same month last year": "a year before"}
 
@@ -119,6 +119,6 @@ PANEL = Panel(
     subject="What shows a bond with us",
     needs=((BEHAVIOURS,), (DEEDS,)),
     feeds=(JudgedFeed("customer_behaviours", monthly=True),),
-    timeless="it names the months or the day that it tells",
+    timeless=OF_NAMED_DAYS,
     smallest=(THIRD, STACKED),
 )

@@ -17,7 +17,7 @@ from wallboard.drawing.words import crop
 from wallboard.metrics.room_counts import RoomSummary, room_summary
 from wallboard.metrics.room_rules import DecisionsTaken, UnacknowledgedCause, causes_unacknowledged, room_decisions
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Panel, Picture
+from wallboard.panel import OF_THE_ROOM, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -74,6 +74,6 @@ PANEL = Panel(
     draw,
     reads=("issue", "issue_step", "issue_function", "issue_type", "function", "user_account", "mandate", "sitting_attendee"),
     metrics=("room_causes",),
-    timeless="it shows what the room itself has written down, up to now",
+    timeless=OF_THE_ROOM,
     smallest=(SIXTH, Smallest(76, 6)),
 )

@@ -18,7 +18,7 @@ from wallboard.metrics.customers import CountedPeriod, CustomerPeriod, customer_
 from wallboard.metrics.events import Subject
 from wallboard.metrics.scope import Scope, and_running
 from wallboard.metrics.states import COMPLETE
-from wallboard.panel import CUSTOMER_FEED, Connection, Panel, Picture
+from wallboard.panel import CUSTOMER_FEED, OF_NAMED_DAYS, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 RECENT = 9
@@ -93,7 +93,7 @@ PANEL = Panel(
     needs=((CUSTOMERS,),),
     feeds=(CUSTOMER_FEED,),
     verdict=True,
-    timeless="it names the months or the day that it tells",
+    timeless=OF_NAMED_DAYS,
     axis=_axis,
     smallest=(SIXTH, Smallest(76, 3)),
 )

@@ -15,7 +15,7 @@ from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import quote
 from wallboard.metrics.emerging import LOSS, LOWEST, READS, Annotation, Offer, emerging_annotations, emerging_offers
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Panel, Picture
+from wallboard.panel import OF_THE_ROOM, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
@@ -103,5 +103,5 @@ PANEL = Panel(
     draw,
     reads=READS,
     metrics=("feeling", "lost_value"),
-    timeless="it shows what the room itself has written down, up to now",
+    timeless=OF_THE_ROOM,
 )

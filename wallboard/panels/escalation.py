@@ -15,7 +15,7 @@ from wallboard.drawing.theme import Theme
 from wallboard.metrics.room_counts import RoomSummary, room_summary
 from wallboard.metrics.room_rules import DecisionsTaken, LadderLevel, escalation_ladder, room_decisions
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Options, Panel, Picture
+from wallboard.panel import OF_THE_ROOM, Connection, Options, Panel, Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,6 @@ PANEL = Panel(
     draw,
     reads=("issue", "issue_step", "issue_function", "issue_type", "user_account", "mandate", "sitting_attendee"),
     metrics=("room_escalation_due", "room_durability"),
-    timeless="it shows what the room itself has written down, up to now",
+    timeless=OF_THE_ROOM,
     smallest=(SIDE_BY_SIDE, STACKED),
 )

@@ -20,7 +20,7 @@ from wallboard.metrics.customers import CountedPeriod, CustomerPeriod, counted_p
 from wallboard.metrics.forum import Meeting, MeetingsHeld, meetings, meetings_held
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.states import INCOMPLETE, NOT_MEASURED
-from wallboard.panel import CUSTOMER_FEED, Connection, Panel, Picture
+from wallboard.panel import CUSTOMER_FEED, OF_NAMED_DAYS, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 SHAPE = {"held": "good", "postponed": "watch", "missed": "attention"}
@@ -165,5 +165,5 @@ PANEL = Panel(
     subject="What became of our customers while leaders met",
     needs=((CUSTOMERS, MEETINGS),),
     feeds=(CUSTOMER_FEED,),
-    timeless="it names the months or the day that it tells",
+    timeless=OF_NAMED_DAYS,
 )

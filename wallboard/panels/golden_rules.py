@@ -16,7 +16,7 @@ from wallboard.drawing.theme import Theme
 from wallboard.lifecycle.golden import KEPT, LATE
 from wallboard.metrics.room_rules import RuleCompliance, golden_compliance
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Panel, Picture
+from wallboard.panel import OF_THE_ROOM, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -73,5 +73,5 @@ PANEL = Panel(
     measure,
     draw,
     reads=("golden_rule", "issue", "issue_step", "issue_function", "issue_type", "user_account"),
-    timeless="it shows what the room itself has written down, up to now",
+    timeless=OF_THE_ROOM,
 )

@@ -18,7 +18,7 @@ from wallboard.drawing.worth import lacking
 from wallboard.metrics.availability import MONEY
 from wallboard.metrics.profit import GroupProfit, group_profit
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, JudgedFeed, Panel, Picture
+from wallboard.panel import OF_NAMED_DAYS, Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 KINDS = {"left": "have left", "unallocated": "nobody’s cost"}
@@ -130,6 +130,6 @@ PANEL = Panel(
     subject="What each group earns us",
     needs=((MONEY,),),
     feeds=(JudgedFeed("customer_money", monthly=True),),
-    timeless="it names the months or the day that it tells",
+    timeless=OF_NAMED_DAYS,
     smallest=(Smallest(41, 15),),
 )

@@ -19,7 +19,7 @@ from wallboard.metrics.availability import HANDOFFS
 from wallboard.metrics.handoffs import READS, Handoff, handoffs
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.states import MEASURED
-from wallboard.panel import Connection, JudgedFeed, Panel, Picture
+from wallboard.panel import OF_THE_JOURNEY, Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 HEADS = ("who hands it to whom", "waits for", "all there", "comes back")
@@ -112,5 +112,5 @@ PANEL = Panel(
     subject="How cases pass between us",
     needs=((HANDOFFS,),),
     feeds=(JudgedFeed("handoff_events"),),
-    timeless="it describes the journey; each number in it has its own state",
+    timeless=OF_THE_JOURNEY,
 )

@@ -19,7 +19,7 @@ from wallboard.drawing.words import crop
 from wallboard.metrics.room_counts import RoomSummary, room_summary
 from wallboard.metrics.room_issues import AdmittedIssue, room_issues
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Panel, Picture
+from wallboard.panel import OF_THE_ROOM, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -129,6 +129,6 @@ PANEL = Panel(
     draw,
     reads=("issue", "issue_step", "issue_function", "issue_type", "user_account", "function", "contact_month"),
     metrics=("room_open",),
-    timeless="it shows what the room itself has written down, up to now",
+    timeless=OF_THE_ROOM,
     smallest=(Smallest(43, 8),),
 )

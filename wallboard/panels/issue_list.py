@@ -18,7 +18,7 @@ from wallboard.drawing.words import crop, quote
 from wallboard.metrics.availability import COMPLAINTS
 from wallboard.metrics.issues import OpenComplaint, OpenSummary, open_complaints, open_summary
 from wallboard.metrics.scope import Scope
-from wallboard.panel import COMPLAINT_FEED, Connection, Panel, Picture
+from wallboard.panel import COMPLAINT_FEED, OF_SINGLE_THINGS, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -96,6 +96,6 @@ PANEL = Panel(
     subject="Which complaints are open",
     needs=((COMPLAINTS,),),
     feeds=(COMPLAINT_FEED,),
-    timeless="it lists single things, each with its day",
+    timeless=OF_SINGLE_THINGS,
     smallest=(SIDE_BY_SIDE, STACKED),
 )

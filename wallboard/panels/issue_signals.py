@@ -33,7 +33,7 @@ from wallboard.metrics.scope import Scope
 from wallboard.metrics.shifts import Shift, complaint_shifts
 from wallboard.metrics.signals import SignalPoint, issue_signals
 from wallboard.metrics.states import MEASURED, NOT_MEASURED
-from wallboard.panel import COMPLAINT_FEED, Connection, Panel, Picture, Words
+from wallboard.panel import COMPLAINT_FEED, TO_ITS_LAST_FACT, Connection, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 LETTERS = 36
@@ -146,7 +146,7 @@ PANEL = Panel(
     subject="Which complaints become more or less frequent",
     needs=((VOICES,),),
     feeds=(COMPLAINT_FEED,),
-    timeless="its line ends where the facts end, and its headline says since when",
+    timeless=TO_ITS_LAST_FACT,
     axis=_axis,
     shifts=_shifts,
 )

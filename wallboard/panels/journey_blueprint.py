@@ -18,7 +18,7 @@ from wallboard.metrics.availability import STAGES
 from wallboard.metrics.blueprint import BlueprintColumn, blueprint
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.states import TOO_FEW
-from wallboard.panel import Connection, Panel, Picture, Words
+from wallboard.panel import LIVED_THROUGH, OF_THE_JOURNEY, Connection, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 ABOVE = (("evidence", "physical evidence"), ("name", "customer actions"))
@@ -110,8 +110,8 @@ PANEL = Panel(
     draw,
     reads=("stage", "touchpoint", "employee", "function", "media", "emotion"),
     metrics=("feeling",),
-    subject="What our customers live through",
+    subject=LIVED_THROUGH,
     needs=((STAGES,),),
-    timeless="it describes the journey; each number in it has its own state",
+    timeless=OF_THE_JOURNEY,
     smallest=(Smallest(76, 14),),
 )

@@ -19,7 +19,7 @@ from wallboard.metrics.emotions import TouchpointFeeling, touchpoint_emotions
 from wallboard.metrics.journey import Stage, stages
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.touchpoints import READS, TouchpointState, touchpoint_states
-from wallboard.panel import Connection, Options, Panel, Picture, Words
+from wallboard.panel import LIVED_THROUGH, OF_THE_JOURNEY, Connection, Options, Panel, Picture, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,8 @@ PANEL = Panel(
     measure,
     draw,
     reads=(*dict.fromkeys((*READS, "emotion")),),
-    subject="What our customers live through",
+    subject=LIVED_THROUGH,
     needs=((STAGES,),),
-    timeless="it describes the journey; each number in it has its own state",
+    timeless=OF_THE_JOURNEY,
     smallest=(SIDE_BY_SIDE, STACKED),
 )

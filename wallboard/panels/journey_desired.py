@@ -13,7 +13,7 @@ from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.desired import DesiredDistance, desired_distance
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Options, Panel, Picture, Words
+from wallboard.panel import LIVED_THROUGH, OF_THE_JOURNEY, Connection, Options, Panel, Picture, Words
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> tuple[DesiredDistance, ...]:
@@ -54,8 +54,8 @@ PANEL = Panel(
     draw,
     reads=("stage", "employee", "desired_rating"),
     metrics=("desired_distance",),
-    subject="What our customers live through",
+    subject=LIVED_THROUGH,
     needs=((STAGES,),),
-    timeless="it describes the journey; each number in it has its own state",
+    timeless=OF_THE_JOURNEY,
     smallest=(Smallest(76, 14),),
 )

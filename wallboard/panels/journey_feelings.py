@@ -20,7 +20,7 @@ from wallboard.drawing.words import MINUS
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.emotions import StageFeeling, emotion_curve
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Options, Panel, Picture, Words
+from wallboard.panel import LIVED_THROUGH, OF_THE_JOURNEY, Connection, Options, Panel, Picture, Words
 
 SCALE = ((2, "+2"), (0, "0"), (-2, f"{MINUS}2"))
 
@@ -87,8 +87,8 @@ PANEL = Panel(
     draw,
     reads=("stage", "employee", "emotion"),
     metrics=("feeling",),
-    subject="What our customers live through",
+    subject=LIVED_THROUGH,
     needs=((STAGES,),),
-    timeless="it describes the journey; each number in it has its own state",
+    timeless=OF_THE_JOURNEY,
     smallest=(Smallest(76, 14),),
 )

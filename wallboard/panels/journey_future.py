@@ -21,7 +21,7 @@ from wallboard.metrics.emotions import ASSUMED, FUTURE, StageFeeling, emotion_cu
 from wallboard.metrics.journey import Stage, stages
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.states import TOO_FEW
-from wallboard.panel import Connection, Options, Panel, Picture, Words
+from wallboard.panel import LIVED_THROUGH, OF_THE_JOURNEY, Connection, Options, Panel, Picture, Words
 
 LONGEST = 52
 """Words beyond are cut at a word: two lines of a wall."""
@@ -106,8 +106,8 @@ PANEL = Panel(
     draw,
     reads=("stage", "employee", "touchpoint", "function", "media", "emotion"),
     metrics=("feeling",),
-    subject="What our customers live through",
+    subject=LIVED_THROUGH,
     needs=((STAGES,),),
-    timeless="it describes the journey; each number in it has its own state",
+    timeless=OF_THE_JOURNEY,
     smallest=(Smallest(76, 14),),
 )

@@ -22,7 +22,7 @@ from wallboard.metrics.journey import Employee, Stage, employees, stages
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.touchpoints import READS, StageState, stage_state
 from wallboard.metrics.voices import Verbatim, verbatims
-from wallboard.panel import Connection, Options, Panel, Picture
+from wallboard.panel import LIVED_THROUGH, OF_THE_JOURNEY, Connection, Options, Panel, Picture
 
 LONGEST = 34
 
@@ -88,8 +88,8 @@ PANEL = Panel(
     measure,
     draw,
     reads=(*dict.fromkeys((*READS, "issue_type", "survey_response", "emotion")),),
-    subject="What our customers live through",
+    subject=LIVED_THROUGH,
     needs=((STAGES,),),
-    timeless="it describes the journey; each number in it has its own state",
+    timeless=OF_THE_JOURNEY,
     smallest=(Smallest(76, 14),),
 )

@@ -21,7 +21,7 @@ from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.promises import Promise, promises
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Options, Panel, Picture
+from wallboard.panel import LIVED_THROUGH, OF_THE_JOURNEY, Connection, Options, Panel, Picture
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Promise, ...]:
@@ -56,8 +56,8 @@ PANEL = Panel(
     draw,
     reads=("stage", "employee", "touchpoint", "function", "promise", "kpi_day"),
     metrics=("promise_delivered",),
-    subject="What our customers live through",
+    subject=LIVED_THROUGH,
     needs=((STAGES,),),
-    timeless="it describes the journey; each number in it has its own state",
+    timeless=OF_THE_JOURNEY,
     smallest=(Smallest(76, 14),),
 )

@@ -14,10 +14,11 @@ from wallboard.drawing.glyphs import nothing, stacked
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
+from wallboard.drawing.verdicts import SIGNALS
 from wallboard.drawing.words import crop
 from wallboard.metrics.learned import LEARNED, READS, RESEARCH, SIGNAL, TRIED, VOICES, Learned, learned
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Panel, Picture
+from wallboard.panel import OF_THE_ROOM, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 KINDS = {RESEARCH: "research", LEARNED: "lesson", TRIED: "we tried", SIGNAL: "signal"}
@@ -26,12 +27,6 @@ MANY = {
     LEARNED: ("lesson", "lessons"),
     TRIED: ("task tried", "tasks tried"),
     SIGNAL: ("signal", "signals"),
-}
-SIGNALS = {
-    "high": "above its normal range",
-    "low": "below its normal range",
-    "run high": "eight in a row above its average",
-    "run low": "eight in a row below its average",
 }
 
 
@@ -105,6 +100,6 @@ PANEL = Panel(
     measure,
     draw,
     reads=READS,
-    timeless="it shows what the room itself has written down, up to now",
+    timeless=OF_THE_ROOM,
     smallest=(STACKED,),
 )

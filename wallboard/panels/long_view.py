@@ -18,7 +18,7 @@ from wallboard.drawing.worth import BROKEN, doubt
 from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.long_view import CustomerYear, long_view
 from wallboard.metrics.scope import Scope
-from wallboard.panel import CUSTOMER_FEED, Connection, Panel, Picture
+from wallboard.panel import CUSTOMER_FEED, OF_NAMED_DAYS, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 SIX_DIGITS = 100_000
@@ -119,6 +119,6 @@ PANEL = Panel(
     subject="How many customers we have had",
     needs=((CUSTOMERS,),),
     feeds=(CUSTOMER_FEED,),
-    timeless="it names the months or the day that it tells",
+    timeless=OF_NAMED_DAYS,
     smallest=(STACKED,),
 )

@@ -16,7 +16,7 @@ from wallboard.drawing.theme import Theme
 from wallboard.metrics.room_counts import RoomSummary, room_summary
 from wallboard.metrics.room_issues import Orphan, orphans
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Panel, Picture
+from wallboard.panel import OF_THE_ROOM, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -63,6 +63,6 @@ PANEL = Panel(
     draw,
     reads=("issue", "issue_step", "issue_function", "issue_type", "user_account"),
     metrics=("room_orphans",),
-    timeless="it shows what the room itself has written down, up to now",
+    timeless=OF_THE_ROOM,
     smallest=(SIXTH, Smallest(76, 3)),
 )

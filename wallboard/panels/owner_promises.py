@@ -13,6 +13,7 @@ from pydantic import Field
 from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import nothing, shape
 from wallboard.drawing.issues import beyond
+from wallboard.drawing.promised import SOON
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.metrics.availability import STAGES
@@ -20,9 +21,6 @@ from wallboard.metrics.journey import Place, journey_map
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Connection, Panel, Picture, Words
 from wallboard.panel import Options as Base
-
-SOON = 30
-"""Days before a promise falls due from which on it is to be watched."""
 
 
 class Options(Base):

@@ -18,7 +18,7 @@ from wallboard.drawing.words import crop
 from wallboard.metrics.availability import POSTS
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.voices import Post, PostsTakenUp, posts, posts_taken_up
-from wallboard.panel import Connection, Panel, Picture, Words
+from wallboard.panel import OF_SINGLE_THINGS, Connection, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 
@@ -85,6 +85,6 @@ PANEL = Panel(
     metrics=("public_complaints_waiting",),
     subject="What is said about us in public",
     needs=((POSTS,),),
-    timeless="it lists single things, each with its day",
+    timeless=OF_SINGLE_THINGS,
     smallest=(SIDE_BY_SIDE, STACKED),
 )

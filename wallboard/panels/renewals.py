@@ -16,7 +16,7 @@ from wallboard.drawing.worth import unvalued
 from wallboard.metrics.availability import RENEWALS
 from wallboard.metrics.renewals import CountedRenewals, RenewalPeriod, renewals
 from wallboard.metrics.scope import Scope
-from wallboard.panel import CUSTOMER_FEED, Connection, Panel, Picture, Words
+from wallboard.panel import CUSTOMER_FEED, OF_NAMED_DAYS, Connection, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
 
@@ -103,6 +103,6 @@ PANEL = Panel(
     subject="Which contracts were renewed",
     needs=((RENEWALS,),),
     feeds=(CUSTOMER_FEED,),
-    timeless="it names the months or the day that it tells",
+    timeless=OF_NAMED_DAYS,
     smallest=(SIDE_BY_SIDE,),
 )

@@ -16,7 +16,7 @@ from wallboard.drawing.words import crop
 from wallboard.metrics.availability import STUDIES
 from wallboard.metrics.research import READS, Study, research_shelf
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Panel, Picture
+from wallboard.panel import OF_SINGLE_THINGS, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -73,6 +73,6 @@ PANEL = Panel(
     reads=READS,
     subject="What research says about our customers",
     needs=((STUDIES,),),
-    timeless="it lists single things, each with its day",
+    timeless=OF_SINGLE_THINGS,
     smallest=(SIDE_BY_SIDE, STACKED),
 )

@@ -17,7 +17,7 @@ from wallboard.drawing.theme import Theme
 from wallboard.metrics.room_counts import RoomSummary, room_summary
 from wallboard.metrics.room_times import MilestoneTime, room_times
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Options, Panel, Picture
+from wallboard.panel import OF_THE_ROOM, Connection, Options, Panel, Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,6 @@ PANEL = Panel(
     draw,
     reads=("issue", "issue_step", "issue_function", "issue_type", "user_account"),
     metrics=("room_time",),
-    timeless="it shows what the room itself has written down, up to now",
+    timeless=OF_THE_ROOM,
     smallest=(Smallest(76, 11),),
 )

@@ -20,7 +20,7 @@ from wallboard.metrics.customers import CountedPeriod, customer_flow, whole_peri
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.scoreboard import PARTS, ScoreboardMonth, ScoreboardRow, scoreboard, scoreboard_trend
 from wallboard.metrics.states import LEFT_CENSORED, NOT_MEASURED
-from wallboard.panel import CUSTOMER_FEED, Connection, Options, Panel, Picture
+from wallboard.panel import CUSTOMER_FEED, OF_NAMED_DAYS, Connection, Options, Panel, Picture
 
 NAMES = {
     "new_customers": "came",
@@ -181,5 +181,5 @@ PANEL = Panel(
     subject="How our metrics are doing",
     needs=((CUSTOMERS,),),
     feeds=(CUSTOMER_FEED,),
-    timeless="it names the months or the day that it tells",
+    timeless=OF_NAMED_DAYS,
 )

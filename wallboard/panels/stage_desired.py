@@ -13,7 +13,7 @@ from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.desired import DesiredDistance, desired_distance
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Panel, Picture
+from wallboard.panel import LIVED_THROUGH, OF_THE_JOURNEY, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -45,8 +45,8 @@ PANEL = Panel(
     draw,
     reads=("stage", "employee", "desired_rating"),
     metrics=("desired_distance",),
-    subject="What our customers live through",
+    subject=LIVED_THROUGH,
     needs=((STAGES,),),
-    timeless="it describes the journey; each number in it has its own state",
+    timeless=OF_THE_JOURNEY,
     smallest=(THIRD, STACKED, Smallest(38, 11)),
 )

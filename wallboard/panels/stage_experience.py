@@ -18,7 +18,7 @@ from wallboard.drawing.theme import Theme
 from wallboard.metrics.media import MediaFile, stage_media
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.tasks import READS, Task, tasks
-from wallboard.panel import Connection, Panel, Picture
+from wallboard.panel import OF_SINGLE_THINGS, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -64,6 +64,6 @@ PANEL = Panel(
     measure,
     draw,
     reads=tuple(sorted({"media", "stage", *READS})),
-    timeless="it lists single things, each with its day",
+    timeless=OF_SINGLE_THINGS,
     smallest=(SIXTH, Smallest(24, 11)),
 )

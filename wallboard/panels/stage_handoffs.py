@@ -14,7 +14,7 @@ from wallboard.drawing.issues import beyond
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.handoffs import READS, Handoff, handoffs
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, JudgedFeed, Panel, Picture
+from wallboard.panel import OF_THE_JOURNEY, Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -79,6 +79,6 @@ PANEL = Panel(
     draw,
     reads=READS,
     feeds=(JudgedFeed("handoff_events"),),
-    timeless="it describes the journey; each number in it has its own state",
+    timeless=OF_THE_JOURNEY,
     smallest=(SIDE_BY_SIDE, STACKED, Smallest(43, 11)),
 )

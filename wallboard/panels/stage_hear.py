@@ -14,7 +14,7 @@ from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.media import MediaFile, stage_media
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Panel, Picture
+from wallboard.panel import OF_SINGLE_THINGS, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -48,6 +48,6 @@ PANEL = Panel(
     measure,
     draw,
     reads=("media", "stage"),
-    timeless="it lists single things, each with its day",
+    timeless=OF_SINGLE_THINGS,
     smallest=(SIXTH,),
 )

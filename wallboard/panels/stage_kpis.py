@@ -15,17 +15,15 @@ from wallboard.drawing.cell import STACKED
 from wallboard.drawing.glyphs import nothing, shape
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.kpi_words import kpi_words
+from wallboard.drawing.promised import SOON
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.journey import Place, journey_map
-from wallboard.metrics.kpis import KpiResult, kpi_board
+from wallboard.metrics.kpis import MISSED_FIRST, KpiResult, kpi_board
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.states import TOO_FEW
-from wallboard.panel import Connection, JudgedFeed, Panel, Picture
+from wallboard.panel import OF_THE_JOURNEY, Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
-
-MISSED_FIRST = {False: 0, True: 1, None: 2}
-_SOON = 30
 
 
 class Options(Base):
@@ -131,7 +129,7 @@ def _due(row: Place, theme: Theme) -> Component:
     days = (row.promised_by - theme.today).days
     if days < 0:
         return html.P([shape("attention"), f" {theme.plural(-days, 'day', 'days')} late"], className="alert small")
-    return html.P([shape("watch" if days < _SOON else "good"), f" due in {theme.plural(days, 'day', 'days')}"], className="small")
+    return html.P([shape("watch" if days < SOON else "good"), f" due in {theme.plural(days, 'day', 'days')}"], className="small")
 
 
 PANEL = Panel(
@@ -142,6 +140,6 @@ PANEL = Panel(
     subject="What is measured and promised here",
     needs=((STAGES,),),
     feeds=(JudgedFeed("touchpoint_kpis"),),
-    timeless="it describes the journey; each number in it has its own state",
+    timeless=OF_THE_JOURNEY,
     smallest=(STACKED,),
 )

@@ -12,7 +12,7 @@ from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.touchpoints import READS, StageState, stage_state
-from wallboard.panel import Connection, Options, Panel, Picture
+from wallboard.panel import OF_THE_JOURNEY, Connection, Options, Panel, Picture
 
 _LINE = 1420
 """The width of the rail's line in canvas pixels, beside the date and the words that say what kind of data it is."""
@@ -79,5 +79,5 @@ PANEL = Panel(
     bare=True,
     subject="The journey",
     needs=((STAGES,),),
-    timeless="it describes the journey; each number in it has its own state",
+    timeless=OF_THE_JOURNEY,
 )

@@ -24,7 +24,7 @@ from wallboard.metrics.scope import Scope
 from wallboard.metrics.scores import SurveyScore, scores
 from wallboard.metrics.touchpoints import READS, stage_state
 from wallboard.metrics.voices import Verbatim, verbatims
-from wallboard.panel import COMPLAINT_FEED, Connection, Panel, Picture
+from wallboard.panel import COMPLAINT_FEED, OF_SINGLE_THINGS, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 ONE_LINE = 30
@@ -126,6 +126,6 @@ PANEL = Panel(
     draw,
     reads=(*READS, "media", "contact_month", "unit_cost", "survey_response", "issue_type"),
     feeds=(COMPLAINT_FEED,),
-    timeless="it lists single things, each with its day",
+    timeless=OF_SINGLE_THINGS,
     smallest=(STACKED, Smallest(25, 11)),
 )

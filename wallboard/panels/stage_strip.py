@@ -15,7 +15,7 @@ from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.emotions import StageFeeling, emotion_curve
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Panel, Picture
+from wallboard.panel import OF_THE_JOURNEY, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 REMEMBERED = {LOWEST: "the lowest point of the journey", HIGHEST: "the highest point of the journey"}
@@ -78,6 +78,6 @@ PANEL = Panel(
     bare=True,
     subject="The journey",
     needs=((STAGES,),),
-    timeless="it describes the journey; each number in it has its own state",
+    timeless=OF_THE_JOURNEY,
     smallest=(SIXTH, Smallest(76, 3)),
 )

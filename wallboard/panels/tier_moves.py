@@ -20,7 +20,7 @@ from wallboard.drawing.words import crop
 from wallboard.metrics.availability import MONEY
 from wallboard.metrics.pipeline import TierMove, tier_moves
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, JudgedFeed, Panel, Picture
+from wallboard.panel import OF_NAMED_DAYS, Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 BESIDES = {"": "nothing booked", "?": "before any rule"}
@@ -144,6 +144,6 @@ PANEL = Panel(
     subject="Who moved between tiers",
     needs=((MONEY,),),
     feeds=(JudgedFeed("customer_money", monthly=True),),
-    timeless="it names the months or the day that it tells",
+    timeless=OF_NAMED_DAYS,
     smallest=(SIXTH,),
 )

@@ -18,7 +18,7 @@ from wallboard.drawing.worth import lacking
 from wallboard.metrics.availability import MONEY
 from wallboard.metrics.pipeline import Tier, TierAction, tier_actions, tiers
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, JudgedFeed, Panel, Picture
+from wallboard.panel import OF_NAMED_DAYS, Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
 BESIDES = {
@@ -143,5 +143,5 @@ PANEL = Panel(
     subject="What our customers earn us",
     needs=((MONEY,),),
     feeds=(JudgedFeed("customer_money", monthly=True),),
-    timeless="it names the months or the day that it tells",
+    timeless=OF_NAMED_DAYS,
 )

@@ -20,17 +20,16 @@ from wallboard.drawing.words import crop
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.complaints import ComplaintRate, complaint_rate
 from wallboard.metrics.journey import Place, journey_map
-from wallboard.metrics.kpis import KpiResult, kpi_board
+from wallboard.metrics.kpis import MISSED_FIRST, KpiResult, kpi_board
 from wallboard.metrics.media import MediaFile, touchpoint_media
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.scores import SurveyScore, scores
 from wallboard.metrics.statistics import Interval
 from wallboard.metrics.touchpoints import READS, TouchpointState, worst_touchpoints
 from wallboard.metrics.voices import Verbatim, verbatims
-from wallboard.panel import COMPLAINT_FEED, Connection, JudgedFeed, Panel, Picture
+from wallboard.panel import COMPLAINT_FEED, OF_THE_JOURNEY, Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
-MISSED_FIRST = {False: 0, True: 1, None: 2}
 TONES = {True: "good", False: "loss", None: "calm"}
 SEEN = ("packaging", "communication", "screenshot", "paperwork")
 
@@ -202,5 +201,5 @@ PANEL = Panel(
     feeds=(COMPLAINT_FEED, JudgedFeed("touchpoint_kpis"), JudgedFeed("survey_responses")),
     subject="What customers meet here",
     needs=((STAGES,),),
-    timeless="it describes the journey; each number in it has its own state",
+    timeless=OF_THE_JOURNEY,
 )

@@ -19,7 +19,7 @@ from wallboard.metrics.availability import STAGES
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.states import GOOD, NOT_MEASURED
 from wallboard.metrics.touchpoints import READS, StageState, TouchpointState, stage_state, touchpoint_states
-from wallboard.panel import Answer, Connection, Panel, Picture
+from wallboard.panel import LIVED_THROUGH, OF_THE_JOURNEY, Answer, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -106,8 +106,8 @@ PANEL = Panel(
     measure,
     draw,
     reads=READS,
-    subject="What our customers live through",
+    subject=LIVED_THROUGH,
     needs=((STAGES,),),
-    timeless="it describes the journey; each number in it has its own state",
+    timeless=OF_THE_JOURNEY,
     answer=answer,
 )

@@ -13,7 +13,7 @@ from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.journey import Stage, stages
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Panel, Picture
+from wallboard.panel import OF_THE_JOURNEY, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -59,6 +59,6 @@ PANEL = Panel(
     bare=True,
     subject="The journey",
     needs=((STAGES,),),
-    timeless="it describes the journey; each number in it has its own state",
+    timeless=OF_THE_JOURNEY,
     smallest=(SIDE_BY_SIDE, Smallest(76, 3)),
 )

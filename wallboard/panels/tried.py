@@ -20,7 +20,7 @@ from wallboard.drawing.words import noun
 from wallboard.metrics.availability import TASKS
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.tasks import READS, Attempt, Task, attempts, tasks
-from wallboard.panel import Connection, Panel, Picture
+from wallboard.panel import OF_SINGLE_THINGS, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -102,6 +102,6 @@ PANEL = Panel(
     metrics=("given_up",),
     subject="What customers must do",
     needs=((TASKS,),),
-    timeless="it lists single things, each with its day",
+    timeless=OF_SINGLE_THINGS,
     smallest=(SIXTH,),
 )

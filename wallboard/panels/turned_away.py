@@ -15,7 +15,7 @@ from wallboard.drawing.theme import Theme
 from wallboard.metrics.room_counts import RoomSummary, TurnedAway, room_summary, turned_away
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.states import MEASURED
-from wallboard.panel import Connection, Options, Panel, Picture
+from wallboard.panel import OF_THE_ROOM, Connection, Options, Panel, Picture
 
 ALWAYS = "not from a customer"
 
@@ -51,6 +51,6 @@ PANEL = Panel(
     draw,
     reads=("intake", "verdict", "issue", "issue_step", "issue_function", "issue_type", "user_account"),
     metrics=("room_turned_away",),
-    timeless="it shows what the room itself has written down, up to now",
+    timeless=OF_THE_ROOM,
     smallest=(SIXTH, Smallest(76, 4)),
 )

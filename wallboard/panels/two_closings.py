@@ -18,7 +18,7 @@ from wallboard.metrics.issues import ComplaintWeek, issue_flow
 from wallboard.metrics.room_flow import RoomWeek, room_flow
 from wallboard.metrics.scope import Scope, and_running
 from wallboard.metrics.states import NOT_MEASURED
-from wallboard.panel import COMPLAINT_FEED, Connection, Panel, Picture
+from wallboard.panel import COMPLAINT_FEED, OF_NAMED_DAYS, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 SQUARES = 7
@@ -105,6 +105,6 @@ PANEL = Panel(
     reads=("issue", "issue_step", "issue_function", "issue_type", "user_account", "complaint_day", "complaint_month", "voice"),
     metrics=("room_closed",),
     feeds=(COMPLAINT_FEED,),
-    timeless="it names the months or the day that it tells",
+    timeless=OF_NAMED_DAYS,
     smallest=(SIDE_BY_SIDE,),
 )

@@ -12,7 +12,7 @@ from wallboard.drawing.words import quote
 from wallboard.metrics.agenda import OpeningVoice, opening_voice
 from wallboard.metrics.availability import ANSWERS, WORDS
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Options, Panel, Picture
+from wallboard.panel import OF_SINGLE_THINGS, Connection, Options, Panel, Picture
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> tuple[OpeningVoice, ...]:
@@ -42,6 +42,6 @@ PANEL = Panel(
     bare=True,
     subject="What customers say",
     needs=((WORDS, ANSWERS),),
-    timeless="it lists single things, each with its day",
+    timeless=OF_SINGLE_THINGS,
     smallest=(THIRD, STACKED),
 )

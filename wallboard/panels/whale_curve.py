@@ -16,7 +16,7 @@ from wallboard.drawing.worth import lacking
 from wallboard.metrics.availability import MONEY
 from wallboard.metrics.profit import WhaleStep, whale
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, JudgedFeed, Options, Panel, Picture
+from wallboard.panel import OF_NAMED_DAYS, Connection, JudgedFeed, Options, Panel, Picture
 
 HEAD, FOOT = 0.19, 0.02
 
@@ -115,6 +115,6 @@ PANEL = Panel(
     subject="Who earns and who costs",
     needs=((MONEY,),),
     feeds=(JudgedFeed("customer_money", monthly=True),),
-    timeless="it names the months or the day that it tells",
+    timeless=OF_NAMED_DAYS,
     smallest=(Smallest(35, 15),),
 )

@@ -18,7 +18,7 @@ from wallboard.metrics.availability import ACTIONS
 from wallboard.metrics.improvements import ImprovedMonth, YouSaid, improvements_by_month, you_said
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.states import NOT_MEASURED
-from wallboard.panel import Connection, Panel, Picture
+from wallboard.panel import OF_NAMED_DAYS, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 
@@ -86,6 +86,6 @@ PANEL = Panel(
     reads=("action", "stage", "employee"),
     subject="What we did about what customers said",
     needs=((ACTIONS,),),
-    timeless="it names the months or the day that it tells",
+    timeless=OF_NAMED_DAYS,
     smallest=(SIXTH,),
 )

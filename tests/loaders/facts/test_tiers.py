@@ -16,7 +16,8 @@ from tests.loaders.facts.test_facts import csv
 from tests.loaders.test_feeds import source
 from wallboard.loaders.counting.profit import books
 from wallboard.loaders.counting.tier_rules import rules_of
-from wallboard.loaders.facts.tiers import ENOUGH, PEAK, counted
+from wallboard.loaders.facts.tiers import counted
+from wallboard.scales import ENOUGH, PEAK
 from wallboard.store.schema import customer_money, customer_month, tier_month, tier_move
 
 START = date(2024, 1, 1)

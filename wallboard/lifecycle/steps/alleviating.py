@@ -6,7 +6,7 @@ from wallboard.lifecycle.kinds import Gate, Offer, StepKind
 from wallboard.lifecycle.roles import WORKS
 
 NEAR = 14
-"""Days within which something must be done for the customer: golden rule 2."""
+"""Days within which something must be done for the customer, and within which a golden rule is kept before it counts as late."""
 
 
 class Alleviate(Form):

@@ -18,6 +18,7 @@ from wallboard.loaders.counting.grains import in_portions
 from wallboard.loaders.counting.groups import group_on, group_steps
 from wallboard.loaders.counting.money import in_room_money
 from wallboard.loaders.counting.purchases import MANY, real, slices
+from wallboard.scales import NOBODY_KNOWN, WINDOWS
 from wallboard.settings import Room
 from wallboard.store.schema import (
     customer,
@@ -30,10 +31,7 @@ from wallboard.store.schema import (
 )
 from wallboard.store.write import insert_rows, read_frame
 
-WINDOWS = (1, 3, 12)
 MONTHS_AT_ONCE = 60
-NOBODY_KNOWN = "-"
-"""The group of those whom nobody known has sent."""
 _R, _M = referral.c, referral_month.c
 _CELL = ["perimeter", "customer_group"]
 

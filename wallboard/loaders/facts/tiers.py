@@ -25,6 +25,7 @@ from wallboard.loaders.counting.movements import presence
 from wallboard.loaders.counting.profit import MONEY, YEAR, Books, ProfitPosition, books
 from wallboard.loaders.counting.purchases import MANY, real, slices
 from wallboard.loaders.counting.tier_rules import CAME, LEFT, OF_NOBODY, Rule, Rules, rules_of
+from wallboard.scales import ENOUGH, PEAK, WHALE_STEPS, WINDOWS
 from wallboard.settings import Room, Settings
 from wallboard.store.rates import newest_rates
 from wallboard.store.schema import (
@@ -42,11 +43,6 @@ from wallboard.store.schema import (
     whale_month,
 )
 from wallboard.store.write import Written, insert_rows, read_frame
-
-WINDOWS = (1, 3, 12)
-STEPS = 20
-PEAK, ENOUGH = 0, STEPS + 1
-"""Two more steps of a whale curve: those who earn anything, and the fewest who together earn as much as everybody."""
 
 EPOCH = date(1970, 1, 1)
 """No money is older."""
@@ -246,7 +242,7 @@ def _whale(accounting: Books, now: ProfitPosition, leaves: tuple[str, ...], here
     who = np.unique(accounting.places.customer[shown], return_inverse=True)[1]
     earned = np.sort(np.bincount(who, weights=now.profit[shown]).round().astype("int64"))[::-1]
     total = np.concatenate([[0], earned.cumsum()])
-    steps = {step: -(-len(earned) * step // STEPS) for step in range(1, STEPS + 1)}
+    steps = {step: -(-len(earned) * step // WHALE_STEPS) for step in range(1, WHALE_STEPS + 1)}
     steps |= {PEAK: int((earned > 0).sum()), ENOUGH: int(np.argmax(total >= total[-1]))}
     steps_frame = pd.DataFrame({"step": list(steps), "customers": list(steps.values())})
     return steps_frame.assign(profit=total[steps_frame["customers"]], perimeters=",".join(leaves))

@@ -13,10 +13,10 @@ from wallboard.loaders.media import recorders, sidecars
 from wallboard.loaders.media.sidecars import Sidecar
 from wallboard.media import transcripts
 from wallboard.media.on_disk import on_disk
+from wallboard.store.schema import LANES
 from wallboard.unicode import tidied
 
 TOP = PurePosixPath()
-LANES = ("experience", "hear", "react")
 _SIDE = {".csv", ".json", ".md", ".toml", ".ini", ".db", ".log", *transcripts.ENDINGS}
 """What lies beside media and is none."""
 

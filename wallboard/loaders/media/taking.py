@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from wallboard.loaders.media import sidecars
-from wallboard.loaders.media.folders import LANES, Candidate, Folder, Quarantined, is_there
+from wallboard.loaders.media.folders import Candidate, Folder, Quarantined, is_there
 from wallboard.media.info import SOUND, MediaRefused
 from wallboard.media.made import hash_of, part_of, write
 from wallboard.media.making.probe import probe
+from wallboard.store.schema import LANES
 
 NOWHERE = Quarantined("", "nobody says at which stage it belongs.", "Say it in index.csv, or with --stage and --touchpoint.")
 _PLACES = ("stage", "touchpoint", "lane")

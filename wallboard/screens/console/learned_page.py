@@ -5,15 +5,13 @@ from collections.abc import Callable
 from dash import html
 from dash.development.base_component import Component
 
+from wallboard.drawing.verdicts import SIGNALS
 from wallboard.drawing.words import quote
 from wallboard.metrics.learned import LEARNED, RESEARCH, SIGNAL, TRIED, VOICES, Learned, learned
 from wallboard.metrics.scope import Scope
 from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, form, select, text
 from wallboard.screens.console.wording import who_may
-
-SIGNALS = {"high": "above its normal range", "low": "below its normal range",
-           "run high": "eight in a row above its average", "run low": "eight in a row below its average"}  # fmt: skip
 
 
 def learned_page(page: PageContext) -> list[Component]:

@@ -80,7 +80,7 @@ from wallboard.store.schema.sessions import (
     room_session_step,
     session_series,
 )
-from wallboard.store.schema.touchpoints import delivery, exposure, kpi_day, media, touchpoint_kpi
+from wallboard.store.schema.touchpoints import LANES, delivery, exposure, kpi_day, media, touchpoint_kpi
 from wallboard.store.schema.users import audit, current_actor, mandate, permission, sign_in, user_account
 from wallboard.store.schema.voices import (
     cause_loss_month,

@@ -5,6 +5,9 @@ from sqlalchemy import Boolean, CheckConstraint, Column, Date, Float, ForeignKey
 from wallboard.store.schema.columns import loaded, metadata
 from wallboard.store.types import Instant
 
+LANES = ("experience", "hear", "react")
+"""What customers go through at a stage, in the order of its page."""
+
 # Touchpoint x KPI x perimeter x day: numerator and denominator, never only the ratio.
 touchpoint_kpi = loaded(
     "touchpoint_kpi",
@@ -94,7 +97,7 @@ media = loaded(
     Column("redacted", Boolean),
     Column("pair", String(60)),
     Column("moment", String(8)),
-    CheckConstraint("lane IN ('experience', 'hear', 'react')", name="lane"),
+    CheckConstraint(f"lane IN {LANES}", name="lane"),
     CheckConstraint("consent IN ('given', 'not needed', 'unknown', 'withdrawn')", name="consent"),
     Index(None, "stage", "lane"),
     numbered_once=True,
