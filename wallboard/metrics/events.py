@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_, select
 
 from wallboard.metrics.definitions import breaks
 from wallboard.metrics.memo import memoised
@@ -108,8 +109,22 @@ def events(connection: Connection, scope: Scope, months: int = 36) -> tuple[Even
     return tuple(sorted(all_events, key=lambda row: (row.starts_on, row.key), reverse=True))
 
 
+WINDOWS = (36, 121)
+"""Months that are read at once: what the walls ask for, and ten years."""
+
+AT_MOST = 300
+"""Rows that are read of each kind, the newest: an axis of ten years has no room for more."""
+
+
+def events_since(connection: Connection, scope: Scope, day: date) -> tuple[Event, ...]:
+    """What happened on the days of an axis that begins on a day, or began before and lasts; never more than ten years."""
+    needed = (scope.today - day).days // _MONTH + 1
+    months = next((window for window in WINDOWS if window >= needed), WINDOWS[-1])
+    return tuple(row for row in events(connection, scope, months) if (row.ends_on or row.starts_on) >= day)
+
+
 def _loaded(connection: Connection, scope: Scope, since: date) -> Iterator[Event]:
-    for row in connection.execute(select(event).where(*_within(event, scope, since))).mappings():
+    for row in connection.execute(_newest(select(event).where(*_within(event, scope, since)), event.c.starts_on)).mappings():
         concerns = {name: row[name] for name in (*_PLACE, "kind", "words", "starts_on", "ends_on")}
         yield Event(key=f"loaded {row['id']}", origin=LOADED, **concerns)
 
@@ -122,9 +137,13 @@ def _recorded(connection: Connection, scope: Scope, since: date) -> Iterator[Eve
         .outerjoin(withdrawn, and_(w.entry == e.id, w.at <= scope.as_of))
         .where(*_within(event_entry, scope, since), e.at <= scope.as_of, w.entry.is_(None))
     )
-    for row in connection.execute(query).mappings():
+    for row in connection.execute(_newest(query, e.starts_on)).mappings():
         concerns = {name: row[name] for name in (*_PLACE, "kind", "words", "starts_on", "ends_on", "by", "explains")}
         yield Event(key=f"recorded {row['id']}", origin=RECORDED, entry=row["id"], **concerns)
+
+
+def _newest(query: Select[Any], day: ColumnElement[date]) -> Select[Any]:
+    return query.order_by(day.desc()).limit(AT_MOST)
 
 
 def _within(table: Table, scope: Scope, since: date) -> list[ColumnElement[bool]]:
@@ -138,7 +157,8 @@ def _actions(connection: Connection, scope: Scope, since: date) -> Iterator[Even
     a = action.c
     here = or_(a.perimeter.is_(None), a.perimeter.in_((*scope.perimeters, *scope.places)))
     recent = or_(a.since.between(since, scope.today), a.done_on.between(since, scope.today))
-    for row in connection.execute(select(action).where(a.about.in_(("metric", "reason", "stage")), here, recent)):
+    query = select(action).where(a.about.in_(("metric", "reason", "stage")), here, recent)
+    for row in connection.execute(_newest(query, func.coalesce(a.done_on, a.since))):
         stage = row.subject if row.about == "stage" else row.stage
         metric = row.subject if row.about == "metric" else None if stage else "lost_customers"
         for kind, day in ((BEGAN, row.since), (ENDED, row.done_on)):
@@ -158,7 +178,7 @@ def _steps(connection: Connection, scope: Scope, since: date) -> Iterator[Event]
         .where(s.kind.in_(("action", "done")), s.day.between(since, scope.today), s.at <= scope.as_of)
         .where(issue.c.perimeter.in_(scope.perimeters))
     )
-    for row in connection.execute(query):
+    for row in connection.execute(_newest(query, s.day)):
         began = row.kind == "action"
         yield Event(
             key=f"issue {row.issue} {row.seq}",

@@ -11,7 +11,7 @@ from wallboard.metrics.customers import counted_periods, customer_flow
 from wallboard.metrics.retention import retention_trend
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.states import COMPLETE, MEASURED
-from wallboard.metrics.statistics import PROVISIONAL, Limits, signals, xmr
+from wallboard.metrics.statistics import PROVISIONAL, Limits, began, signals, xmr
 
 _COUNTED = ("new_customers", "won_back_customers", "lost_customers")
 _MONTHS = 25
@@ -23,7 +23,8 @@ class Milestone:
     """A metric with a favourable signal in `month`: its `value` and the natural process limits of the `months` before.
 
     `best_of` is how many months back nothing was better, the month itself included; `in_a_row` how many months have now been on
-    the good side. signal: high, low (outside a limit), run high, run low (the eighth in a row on the good side of the mean).
+    the good side; `began` are the first months of that row and of what lies outside a limit in it. signal: high, low (outside a
+    limit), run high, run low (the eighth in a row on the good side of the mean).
     """
 
     metric: str
@@ -37,6 +38,7 @@ class Milestone:
     in_a_row: int
     signal: str
     months: int
+    began: tuple[date, ...]
 
 
 def milestones(connection: Connection, scope: Scope) -> tuple[Milestone, ...]:
@@ -90,6 +92,7 @@ def _milestone(metric: str, series: list[tuple[date, float]]) -> Milestone | Non
         in_a_row=sum(1 for _ in takewhile(lambda point: _better(point, limits, better), reversed(points))),
         signal=signal,
         months=len(before),
+        began=tuple(series[n][0] for n in began(points, limits)),
     )
 
 

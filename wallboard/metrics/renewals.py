@@ -16,7 +16,7 @@ from wallboard.store.schema import renewal_month
 _GRACE = timedelta(days=30)
 """So long after its end a term may still be renewed: before that who stays is known, and who goes is not."""
 
-_WIDE = 15
+_WIDE = 25
 """So many months are measured at once where measures are shared: as many as any panel asks for."""
 
 _R = renewal_month.c

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from wallboard.metrics.customers import CountedPeriod, customer_flow, whole_periods
 from wallboard.metrics.definitions import DefinedMetric, MetricAction, definitions, metric_actions
+from wallboard.metrics.memo import memoised
 from wallboard.metrics.profit import group_profit
 from wallboard.metrics.reasons import lost_reasons
 from wallboard.metrics.referrals import referrals
@@ -15,13 +16,13 @@ from wallboard.metrics.retention import retention, retention_trend
 from wallboard.metrics.rows import common_fields
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.states import COMPLETE, INCOMPLETE, MEASURED, NOT_MEASURED
-from wallboard.metrics.statistics import PROVISIONAL, signals, xmr
+from wallboard.metrics.statistics import PROVISIONAL, Limits, signals, xmr
 
 PARTS = ("new_customers", "lost_customers", "renewal_rate", "profit", "referral_rate", "retention_rate")
 """Bliss's five guerrilla metrics, each by its leading metric, and one of the whole journey."""
 
 _MONTHS, _TERMS = 25, 15
-_OVERLAPPING = ("profit", "retention_rate")
+OVERLAPPING = ("profit", "retention_rate")
 """Metrics of twelve months: a month and the next share eleven of them, so that a chart of moving ranges would find signals."""
 
 _Points = list[tuple[date, float]]
@@ -116,7 +117,7 @@ def _row(agreed: DefinedMetric, now: _Reading, action: MetricAction | None, poin
         **common_fields(agreed, ScoreboardRow),
         **common_fields(now, ScoreboardRow),
         reached=reached,
-        signal=None if agreed.metric in _OVERLAPPING else _signal([value for _, value in points], agreed.better),
+        signal=None if agreed.metric in OVERLAPPING else _signal([value for _, value in points], agreed.better),
         action=action.what if action else None,
         action_owner=action.owner if action else None,
         action_due=action.due_on if action else None,
@@ -124,9 +125,15 @@ def _row(agreed: DefinedMetric, now: _Reading, action: MetricAction | None, poin
     )
 
 
-def _signal(points: list[float], better: str) -> str | None:
+def limits_of(points: list[float]) -> Limits | None:
+    """The limits of the months before the newest; None of fewer than twelve."""
     limits = xmr(points[:-1])
-    if limits is None or limits.n < PROVISIONAL:
+    return limits if limits is not None and limits.n >= PROVISIONAL else None
+
+
+def _signal(points: list[float], better: str) -> str | None:
+    limits = limits_of(points)
+    if limits is None:
         return None
     newest = signals(points, limits)[-1].removeprefix("run ")
     if not newest:
@@ -134,6 +141,7 @@ def _signal(points: list[float], better: str) -> str | None:
     return "better" if (newest == "high") == (better == "up") else "worse"
 
 
+@memoised
 def _trends(connection: Connection, scope: Scope) -> dict[str, _Points]:
     flow = whole_periods(customer_flow(connection, scope, months=_MONTHS))
     whole = [month for month in flow if month.state == COMPLETE and month.opening]

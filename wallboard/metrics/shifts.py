@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import Connection
 
 from wallboard.metrics.events import COMPLAINTS, LOADED, RECORDED, Event, Subject, events
-from wallboard.metrics.leading import SLIPPING, LeadingSignal, leading_signals
+from wallboard.metrics.leading import LESS, SLIPPING, WAITING, LeadingSignal, leading_signals
 from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Period, Scope
 from wallboard.metrics.series import Point, Series, judged_series, unbroken
@@ -78,32 +78,46 @@ def complaint_shifts(
 
 @memoised
 def early_shifts(connection: Connection, scope: Scope) -> tuple[Shift, ...]:
-    """The KPIs of touchpoints that slip (leading_signals), and what explains it.
+    """The early signals (leading_signals): KPIs that slip, work that waits, behaviours that fade; and what explains each.
 
-    Grain: one row per KPI that slips.
+    Grain: one row per signal.
     """
     stages, happened = touchpoint_stages(connection), events(connection, scope)
-    slipping = [signal for signal in leading_signals(connection, scope) if signal.kind == SLIPPING]
-    return tuple(_slip(signal, stages.get(signal.touchpoint or ""), happened) for signal in slipping)
+    found = [signal for signal in leading_signals(connection, scope) if signal.kind and signal.since]
+    return tuple(_early(signal, stages.get(signal.touchpoint or ""), happened) for signal in found)
 
 
-def _slip(signal: LeadingSignal, stage: str | None, happened: Sequence[Event]) -> Shift:
-    assert signal.since is not None
-    week = Period(signal.since, signal.since + timedelta(days=6), "", True)
+_MOVED_BY = {
+    SLIPPING: (EARLY,),
+    WAITING: (EARLY, "tickets_open", *COMPLAINTS),
+    LESS: (EARLY, "declining_customers", "growing_customers"),
+}
+"""The metrics that an event names when it concerns what signals early."""
+
+
+def _early(signal: LeadingSignal, stage: str | None, happened: Sequence[Event]) -> Shift:
+    assert signal.since is not None and signal.kind is not None
+    names = {SLIPPING: f"{signal.touchpoint_name}: {signal.name}", WAITING: "complaints that wait"}
+    first = Period(signal.since, last_of(signal.since) if signal.kind == LESS else signal.since + timedelta(days=6), "", True)
     return Shift(
         metric=EARLY,
         issue_type=None,
         stage=stage,
         touchpoint=signal.touchpoint,
-        name=f"{signal.touchpoint_name}: {signal.name}",
+        name=names.get(signal.kind, f"{signal.name}: customers who do less"),
         side="low" if signal.better == "up" else "high",
         rule=signal.rule or "",
-        since=week.start,
-        first_end=week.end,
-        signalled_on=week.end,
+        since=first.start,
+        first_end=first.end,
+        signalled_on=first.end,
         goes_on=True,
-        **_explained(Subject((EARLY,), None, signal.touchpoint, stage), [week], week, happened),
+        **explained(Subject(_MOVED_BY[signal.kind], None, signal.touchpoint, stage), [first], first, happened),
     )
+
+
+def last_of(month: date) -> date:
+    """The last day of the month that begins on a day."""
+    return (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def _rows(series: Series) -> Iterator[list[Point]]:
@@ -147,11 +161,11 @@ def _shift(kind: str | None, name: str, row: Sequence[Point], series: Series, ha
         first_end=first.end,
         signalled_on=signals[0].period.end,
         goes_on=row[-1] is series.judged[-1],
-        **_explained(subject, [point.period for point in firsts], whole, happened),
+        **explained(subject, [point.period for point in firsts], whole, happened),
     )
 
 
-def _explained(subject: Subject, firsts: Sequence[Period], whole: Period, happened: Sequence[Event]) -> dict[str, str | None]:
+def explained(subject: Subject, firsts: Sequence[Period], whole: Period, happened: Sequence[Event]) -> dict[str, str | None]:
     """The words and the key of the event that explains a shift: one recorded for it, else the nearest to one of its first points;
     what people say happened comes before what is derived.
     """

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
@@ -20,8 +20,8 @@ class SignalPoint:
 
     Rates per 1,000 exposed; mean, lower and upper in the unit of `value` (basis: rate, or count). What is not known is None.
     state: measured, not judged (its feed forbids it), too few (no limits: too few points or complaints), not measured (no point
-    in the last four periods). `year_before`: the value of the same week a year before, with a state of its own (YearBefore);
-    there is none of four weeks that are put together.
+    in the last four periods). `year_before`: the value of the same week a year before (of four weeks that are put together, 52
+    weeks before), with a state of its own (YearBefore), and `complaints_before` how many there were then.
     """
 
     place: int
@@ -54,13 +54,15 @@ class SignalPoint:
     recent_complaints: int | None
     unclassified: int | None
     state: str
+    complaints_before: int | None = None
     year_before: float | None = None
     year_before_state: str = NOT_LOADED
 
     @property
     def same_week_last_year(self) -> YearBefore:
         """The week of the same number a year before, in the unit of `value`."""
-        return YearBefore(self.period_start, same_week(self.period_start), self.year_before, self.year_before_state)
+        then = same_week(self.period_start) if self.size == 1 else self.period_start - timedelta(weeks=52)
+        return YearBefore(self.period_start, then, self.year_before, self.year_before_state)
 
 
 @memoised
@@ -106,8 +108,10 @@ def _points(
     streak, side = series.streak
     recent = [point.complaints for point in series.points if point.period.complete][-(NEW // min(series.size, NEW)) :]
     now, state = series.newest_signal, series.state
-    known = {point.period.start: (point.value, point.state) for point in series.points} if series.size == 1 else {}
-    before = {row.start: row for row in weeks_before(known, [point.period.start for point in series.points], new_since)}
+    known = {point.period.start: (point.value, point.state) for point in series.points}
+    counts = {point.period.start: point.complaints for point in series.points}
+    starts = [point.period.start for point in series.points]
+    before = {row.start: row for row in weeks_before(known, starts, new_since, series.size)}
     for point in series.points:
         if point.period.end < late:
             continue
@@ -143,6 +147,7 @@ def _points(
             recent_complaints=sum(count or 0 for count in recent) if recent and recent[-1] is not None else None,
             unclassified=unclassified,
             state=state,
+            complaints_before=counts.get(then.then) if then.then and then.value is not None else None,
             year_before=then.value,
             year_before_state=then.state,
         )

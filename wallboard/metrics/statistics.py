@@ -201,6 +201,24 @@ def signals(points: Sequence[float], limits: Limits) -> list[str]:
     return [outside(point, limits) or (f"run {side}" if side else "") for point, side in zip(points, run, strict=True)]
 
 
+def began(points: Sequence[float], limits: Limits) -> tuple[int, ...]:
+    """The places of the points with which the newest signal began: the first of its row, and the first outside a limit in it.
+
+    Empty where the newest point is no signal. A point on the centre line neither begins nor ends a row.
+    """
+    rules = signals(points, limits)
+    if not rules or not rules[-1]:
+        return ()
+    side, first = points[-1] > limits.mean, len(points) - 1
+    for n in range(len(points) - 1, -1, -1):
+        if points[n] != limits.mean and (points[n] > limits.mean) != side:
+            break
+        first = n if points[n] != limits.mean else first
+    beyond = next((n for n in range(first, len(points)) if outside(points[n], limits)), None)
+    run = any(rule.startswith("run") for rule in rules[first:])
+    return tuple(dict.fromkeys([*([first] if run else []), *([] if beyond is None else [beyond])]))
+
+
 def nearest_rank(values: Sequence[_Number], percentile: float) -> _Number | None:
     """The smallest value that at least `percentile` % of the values do not exceed; None without values."""
     if not values:

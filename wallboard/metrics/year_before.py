@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Generic, TypeVar
 
 from sqlalchemy import Connection
 
@@ -16,6 +17,8 @@ WEEKS, MONTHS = 53, 12
 """How many weeks or months before the first one that is shown have to be read too."""
 
 CHANGED, NO_SUCH_WEEK, NOT_LOADED = "definition changed", "no such week", "not loaded"
+
+Row = TypeVar("Row")
 
 Known = Mapping[date, tuple[float | None, str]]
 """First day of a period: its value, and its state."""
@@ -49,9 +52,24 @@ def same_month(first: date) -> date:
     return first.replace(year=first.year - 1)
 
 
-def weeks_before(known: Known, mondays: Sequence[date], changed_on: date | None = None) -> tuple[YearBefore, ...]:
-    """The weeks that begin on these Mondays as they were a year before."""
-    return _before(known, [(monday, same_week(monday)) for monday in mondays], changed_on)
+@dataclass(frozen=True, slots=True)
+class Compared(Generic[Row]):
+    """The rows of a series, oldest first, and the newest of its periods a year before; None where it has no number yet."""
+
+    rows: tuple[Row, ...]
+    last_year: YearBefore | None
+
+
+def weeks_before(known: Known, mondays: Sequence[date], changed_on: date | None = None, size: int = 1) -> tuple[YearBefore, ...]:
+    """The weeks that begin on these Mondays as they were a year before; several that are put together, as 52 weeks before."""
+    then = (monday - timedelta(weeks=52) if size > 1 else same_week(monday) for monday in mondays)
+    return _before(known, list(zip(mondays, then, strict=True)), changed_on)
+
+
+def newest_last_year(known: Known, changed_on: date | None = None) -> YearBefore | None:
+    """The newest month that has a number as it was a year before; None without any."""
+    newest = max((month for month, (value, _) in known.items() if value is not None), default=None)
+    return None if newest is None else months_before(known, [newest], changed_on)[0]
 
 
 def months_before(known: Known, firsts: Sequence[date], changed_on: date | None = None) -> tuple[YearBefore, ...]:
