@@ -9,7 +9,8 @@ from dash import html
 from tests.panels.words import THEME, words_of
 from wallboard.drawing.cell import WHOLE, Cell
 from wallboard.drawing.charts import chart, figure
-from wallboard.drawing.events import TimeAxis, legend, markers, put_markers
+from wallboard.drawing.event_marks import put_markers
+from wallboard.drawing.events import TimeAxis, legend, markers
 from wallboard.drawing.scale import Scale, columns
 from wallboard.metrics.events import COMPLAINTS, Event, Subject
 from wallboard.metrics.shifts import Shift
@@ -34,7 +35,8 @@ def shift(**fields: Any) -> Shift:
 
 
 def chosen(happened: Sequence[Event], shifts: Sequence[Shift] = (), axis: TimeAxis = AXIS, cell: Cell = WHOLE) -> list[str]:
-    return [f"{marker.letter} {marker.event.words}" for marker in markers(axis, happened, shifts, cell, THEME)]
+    marked = markers(axis, happened, shifts, cell, THEME)
+    return [f"{marker.letter} {marker.event.words}" for marker in marked if marker.letter]
 
 
 def test_the_newest_are_marked_newest_first_as_many_as_there_is_room_for() -> None:
@@ -43,7 +45,27 @@ def test_the_newest_are_marked_newest_first_as_many_as_there_is_room_for() -> No
     assert chosen(four, cell=Cell(1, 0.5)) == ["A w15"]
     assert chosen(four, cell=Cell(0.4, 1)) == ["A w15"]
     assert chosen(four, cell=Cell(1, 0.4)) == []
-    assert chosen(four, axis=TimeAxis(WEEKS, AXIS.end, AXIS.subjects * 4)) == []
+    assert chosen(four, axis=TimeAxis(WEEKS, AXIS.end, AXIS.subjects * 4)) == ["A w15"]
+
+
+def test_what_there_is_no_room_to_tell_is_marked_all_the_same_and_counted() -> None:
+    thirty = [event(2 * (n % 10), f"w{n}", key=f"{n}") for n in range(30)]
+    marked = markers(AXIS, thirty, (), WHOLE, THEME)
+    assert sum(len(marker.events) for marker in marked) == 30 and len(marked) == 10
+    drawn = chart(figure([]), "a chart", THEME)
+    put_markers(drawn, AXIS, marked, THEME)
+    assert len(drawn.children.figure["layout"]["shapes"]) == 10 and len(drawn.children.figure["layout"]["annotations"]) == 2
+    text = words_of(legend(marked, (), WHOLE, THEME))
+    assert text == "A 11 May: w9 +2 B 27 Apr: w8 +2 and 24 more"
+    low = markers(AXIS, thirty, (), Cell(1, 0.3), THEME)
+    assert len(low) == 10 and legend(low, (), Cell(1, 0.3), THEME) is None
+
+
+def test_two_events_on_one_day_share_one_mark() -> None:
+    both = [event(5, "one", key="1"), event(5, "another", key="2")]
+    (marker,) = markers(AXIS, both, (), WHOLE, THEME)
+    assert marker.letter == "A" and {each.words for each in marker.events} == {"one", "another"}
+    assert words_of(legend([marker], (), WHOLE, THEME)) == "A 9 Feb: one +1"
 
 
 def test_what_explains_a_shift_is_marked_first_and_what_people_say_before_what_is_derived() -> None:
@@ -55,7 +77,7 @@ def test_what_explains_a_shift_is_marked_first_and_what_people_say_before_what_i
 
 def test_letters_never_stand_on_each_other_and_nothing_lies_off_the_axis() -> None:
     near = [event(10, "one"), Event(**{**_fields(event(10, "other")), "starts_on": WEEKS[10] + timedelta(days=3)})]
-    assert len(chosen(near)) == 1
+    assert chosen(near) == ["A other"]
     assert chosen([event(-1), event(20), event(5, "within")]) == ["A within"]
     assert chosen([event(5, "of a kind", issue_type="late"), event(9, "of another metric", metric="nps")]) == ["A of a kind"]
 
@@ -84,7 +106,7 @@ def test_each_of_several_charts_has_only_what_concerns_it() -> None:
 
 def test_a_row_of_bars_has_the_letter_in_the_slot_of_its_period() -> None:
     scale = Scale("weeks", 9.0, along="y")
-    bars = columns(scale, [scale.mark(n % 9) for n in range(20)])
+    bars = columns(scale, [scale.mark(n % 9) for n in range(20)], periods=WEEKS)
     axis_event = Event(**{**_fields(event(7)), "starts_on": WEEKS[7] + timedelta(days=3)})
     put_markers(bars, AXIS, markers(AXIS, [axis_event], (), WHOLE, THEME), THEME)
     assert [n for n, slot in enumerate(bars.children) if "A" in words_of(slot)] == [7]

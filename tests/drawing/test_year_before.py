@@ -25,7 +25,8 @@ def then(value: float | None, state: str = "measured") -> YearBefore:
         (then(None, "not measured"), "same week last year: not measured"),
         (then(None, "definition changed"), "last year was counted differently"),
         (then(None, "no such week"), "last year had no such week"),
-        (then(None, "not loaded"), ""),
+        (then(None, "not loaded"), "no data a year ago"),
+        (then(None, "left-censored"), "same week last year: not measured"),
         (None, ""),
     ],
 )

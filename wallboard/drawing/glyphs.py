@@ -1,13 +1,14 @@
 """Marks made of HTML: figures of people, bars, shapes of state, quotes."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import accumulate
 from math import ceil
 
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.scale import Scale
+from wallboard.drawing.scale import Scale, slots
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import noun, quote
 
@@ -81,10 +82,10 @@ def stacked(scale: Scale, parts: Sequence[tuple[float, str]]) -> Component:
     return scale.well(marks, "stacked")
 
 
-def tally(counts: Sequence[int | None], kind: str, per: int = 1) -> Component:
+def tally(counts: Sequence[int | None], kind: str, per: int = 1, periods: Sequence[date] = ()) -> Component:
     """Squares to be counted, one for `per`, a column each; None leaves a gap. Nobody takes their height for that of a bar."""
-    columns = [html.I([html.I(className="unit")] * ceil((count or 0) / per), className="slot") for count in counts]
-    return html.Div(columns, className=f"slots tally {kind}")
+    squares = [[html.I(className="unit")] * ceil((count or 0) / per) for count in counts]
+    return html.Div(slots(squares, periods), className=f"slots tally {kind}")
 
 
 def metric_link(text: str, metric: str, tone: str = "") -> Component:

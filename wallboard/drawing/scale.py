@@ -6,6 +6,8 @@ browser test can measure what is drawn; nothing else in a panel may set a length
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import zip_longest
 from typing import Any, Literal, TypeAlias
 
 from dash import html
@@ -73,11 +75,40 @@ class Scale:
         return {_SIDES[self.along][0]: _percent(self.share(value))}
 
 
-def columns(scale: Scale, bars: Iterable[Inside | None], kind: str = "", *, ground: bool = False, label: str = "") -> Component:
-    """Bars side by side in one well, each in a slot of its own; None leaves its slot empty; `ground` draws where zero is."""
+def in_period(start: date, *, down: bool = False) -> dict[str, str]:
+    """The attributes of what shows one period of a series, by its first day; `down`: the next period stands beneath it.
+
+    By them the room finds where to mark what happened (wallboard.drawing.events).
+    """
+    return {"data-period": start.isoformat(), **({"data-down": ""} if down else {})}
+
+
+LABEL = {"data-label": ""}
+"""The attributes of what names a period beneath its column: letters of events stand behind it, also where it is empty."""
+
+
+def columns(
+    scale: Scale,
+    bars: Iterable[Inside | None],
+    kind: str = "",
+    *,
+    ground: bool = False,
+    label: str = "",
+    periods: Sequence[date] = (),
+) -> Component:
+    """Bars side by side in one well, each in a slot of its own; None leaves its slot empty; `ground` draws where zero is.
+
+    Those of a series name the first day of each of their `periods`.
+    """
     zero = [scale.point(0, "ground", tag=html.Span)] if ground else []
     spoken = {"role": "img", "aria-label": label, "aria-hidden": "false"} if label else {}
-    return scale.well([*(html.I(bar, className="slot") for bar in bars), *zero], f"slots {kind}".strip(), **spoken)
+    return scale.well([*slots(list(bars), periods), *zero], f"slots {kind}".strip(), **spoken)
+
+
+def slots(bars: Sequence[Inside | None], periods: Sequence[date] = ()) -> list[Component]:
+    """The places of bars side by side."""
+    dated = zip_longest(bars, periods[: len(bars)])
+    return [html.I(bar, className="slot", **(in_period(start) if start else {})) for bar, start in dated]
 
 
 def _percent(share: float) -> str:

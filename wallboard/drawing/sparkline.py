@@ -11,15 +11,17 @@ from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.vector import FIXED, SIDE, values, vector, y
 
+SPARKLINE = "sparkline"
+
 EDGE = 24
-"""Room left and right, so that the last point is not cut off."""
+"""Room left and right, so that the last point is not cut off; .event-marks keeps the same."""
 
 
 def sparkline(spots: Sequence[Spot], band: Band | None, theme: Theme, meaning: str) -> Component:
     """The series as an image that fills its place; a stretch with a signal has its colour, a gap stays a gap."""
     scale = Scale("sparkline", highest(spots, band), along="y")
     parts = [*_band(spots, band, scale, theme), *_lines(spots, scale, theme), *_last(spots, scale, theme)]
-    return html.Img(src=vector(parts, scale), alt=meaning, className="sparkline")
+    return html.Span([html.Img(src=vector(parts, scale), alt=meaning)], className=SPARKLINE)
 
 
 def _x(n: int, count: int) -> float:

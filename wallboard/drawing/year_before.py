@@ -3,12 +3,18 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from dash import html
+from dash.development.base_component import Component
+
 from wallboard.drawing.charts import line
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW
-from wallboard.metrics.year_before import CHANGED, NO_SUCH_WEEK, FlowBefore, YearBefore
+from wallboard.metrics.year_before import CHANGED, NO_SUCH_WEEK, NOT_LOADED, FlowBefore, YearBefore
 
 THIN = 4
+
+LAST_YEAR = "last year"
+"""The name of the trace, and with a hyphen the class of the words."""
 
 _UNKNOWN = {
     CHANGED: "last year was counted differently",
@@ -16,6 +22,7 @@ _UNKNOWN = {
     TOO_FEW: "{when} last year: too few to tell",
     NO_CASES: "{when} last year: nobody to count",
     NOT_MEASURED: "{when} last year: not measured",
+    NOT_LOADED: "no data a year ago",
 }
 
 
@@ -24,7 +31,7 @@ def thin_line(rows: Sequence[YearBefore], theme: Theme, colour: str = "quiet") -
     if not any(row.state == MEASURED for row in rows):
         return []
     days = [row.start.isoformat() for row in rows]
-    return [line(days, [row.value for row in rows], theme.colours[colour], width=THIN, dash="dot", opacity=0.9)]
+    return [line(days, [row.value for row in rows], theme.colours[colour], width=THIN, dash="dot", opacity=0.9, name=LAST_YEAR)]
 
 
 def flow_last_year(then: FlowBefore, theme: Theme, when: str = "same weeks") -> str:
@@ -35,10 +42,26 @@ def flow_last_year(then: FlowBefore, theme: Theme, when: str = "same weeks") -> 
     return f"{last_year(arrived, theme.whole, when)} arrived, {theme.whole(departed.value)} solved"
 
 
+def a_year_ago(row: YearBefore | None, write: Callable[[float], str]) -> Component:
+    """The number of the year before for a cell beneath the words "a year ago"; why there is none in a word or two."""
+    words = write(row.value) if row is not None and row.value is not None else _BRIEFLY.get(row.state if row else NOT_LOADED, "?")
+    return html.Span(words, className="last-year quiet")
+
+
+_BRIEFLY = {
+    CHANGED: "other count",
+    NO_SUCH_WEEK: "no week 53",
+    TOO_FEW: "too few",
+    NO_CASES: "no cases",
+    NOT_MEASURED: "not measured",
+    NOT_LOADED: "no data",
+}
+
+
 def last_year(row: YearBefore | None, write: Callable[[float], str], when: str = "same week") -> str:
-    """`same week last year: 38`; why there is no number, or '' where the store does not go back so far."""
+    """`same week last year: 38`; why there is no number, or '' where there is nothing yet to compare."""
     if row is None:
         return ""
     if row.value is not None:
         return f"{when} last year: {write(row.value)}"
-    return _UNKNOWN.get(row.state, "").format(when=when)
+    return _UNKNOWN.get(row.state, _UNKNOWN[NOT_MEASURED]).format(when=when)
