@@ -83,6 +83,10 @@ def panels() -> str:
         parts += [f"### {name}", "", catalogue_entry(name), "", f"Reads: {', '.join(f'`{table}`' for table in panel.reads)}.", ""]
         if panel.metrics:
             parts += [f"Shows: {', '.join(f'[{key}](metrics.md#{key})' for key in panel.metrics)}.", ""]
+        if panel.axis:
+            parts += ["What happened is marked on it, and what moved it without an explanation asks for one.", ""]
+        exceptions = (("Events are not marked", panel.unmarked), ("No year before", panel.no_last_year))
+        parts += [line for what, why in exceptions if why for line in (f"{what}: {why}.", "")]
         parts += _options(panel)
     return "\n".join(parts).rstrip() + "\n"
 

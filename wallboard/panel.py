@@ -1,7 +1,7 @@
 """What a panel is: options, what it measures, how it is drawn, which tables it reads, and what it cannot do without."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
@@ -62,6 +62,16 @@ class Picture:
     """The one number of the picture and what it counts: with the headline all that is left where a cell is too small for more."""
     judged: bool = True
     """False where nothing may be judged: the colours of praise and warning are left out."""
+
+
+def with_note(picture: Picture, words: str) -> Picture:
+    """The picture with more words behind those of its note."""
+    if not words or not picture.note:
+        return replace(picture, note=words) if words else picture
+    if isinstance(picture.note, str):
+        return replace(picture, note=f"{picture.note} · {words}")
+    before = picture.note if isinstance(picture.note, list) else [picture.note]
+    return replace(picture, note=[*before, f" · {words}"])
 
 
 @dataclass(frozen=True)
@@ -143,6 +153,15 @@ class Panel(Generic[Chosen, Measured]):
     """Its time axis, where it draws one: the room marks on it what happened (wallboard.drawing.events)."""
     shifts: Callable[[Connection, Scope, Chosen], tuple[Shift, ...]] | None = None
     """The shifts of what it shows, each with what explains it; the room says which of them nobody has explained."""
+    last_year: Callable[[Measured, Chosen, Theme], str] | None = None
+    """The newest of its series in the same weeks, or months, a year before: the room puts it into the note.
+
+    A panel of several series shows it beside each.
+    """
+    unmarked: str = ""
+    """Why what happened is not marked on the series that it draws."""
+    no_last_year: str = ""
+    """Why no year before stands beside the series that it draws."""
 
     @property
     def feed_names(self) -> tuple[str, ...]:
@@ -163,7 +182,8 @@ class Panel(Generic[Chosen, Measured]):
     def picture(self, measured: "Measured | Absence", options: Chosen, theme: Theme) -> Picture:
         """What was read, drawn; where it cannot be measured, the one sentence that all panels say then."""
         if not isinstance(measured, Absence):
-            return self.draw(measured, options, theme)
+            picture = self.draw(measured, options, theme)
+            return with_note(picture, self.last_year(measured, options, theme)) if self.last_year else picture
         headline, body = absent(self.subject, measured, theme)
         if not self.bare:
             return Picture(headline, body)

@@ -126,7 +126,8 @@ def test_an_early_signal_is_one_sentence(connection: Connection) -> None:
     given_counts.kpi(connection, (*calm, *(0.943,) * 8), last=LAST)
     text = words_of(picture(connection, "leading_signals"))
     assert text.startswith(
-        "1 early signal: complaints may rise | 1 thing watched | The parcel arrives: “On the promised day” slips"
+        "1 early signal: complaints may rise | 1 thing watched · no data a year ago | "
+        "The parcel arrives: “On the promised day” slips"
     )
     assert "57 fail in 1,000, usually 50; since the week of" in text
 

@@ -104,5 +104,7 @@ PANEL = Panel(
     judges=lambda scope, _: span(full_weeks(scope, 4)),
     feeds=(COMPLAINT_FEED,),
     verdict=True,
+    unmarked="its months lie ahead",
+    no_last_year="its months lie ahead",
     smallest=(SIDE_BY_SIDE,),
 )

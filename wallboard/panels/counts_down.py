@@ -22,6 +22,7 @@ from wallboard.drawing.words import crop, quote
 from wallboard.metrics.availability import VOICES
 from wallboard.metrics.counts_down import CountDown, counts_down
 from wallboard.metrics.scope import Scope, full_weeks, span
+from wallboard.metrics.shifts import Shift, complaint_shifts
 from wallboard.metrics.states import MEASURED, NOT_MEASURED
 from wallboard.panel import COMPLAINT_FEED, Connection, Panel, Picture, Words
 from wallboard.panel import Options as Base
@@ -129,6 +130,11 @@ def _forecast(kind: CountDown, theme: Theme) -> Component:
     return html.Span("no forecast", className="quiet")
 
 
+def _shifts(connection: Connection, scope: Scope, options: Options) -> tuple[Shift, ...]:
+    every = complaint_shifts(connection, scope, top=options.rows, against=options.against)
+    return tuple(shift for shift in every if shift.issue_type is not None)
+
+
 PANEL = Panel(
     Options,
     measure,
@@ -140,5 +146,6 @@ PANEL = Panel(
     judges=lambda scope, _: span(full_weeks(scope, 4)),
     feeds=(COMPLAINT_FEED,),
     verdict=True,
+    shifts=_shifts,
     smallest=(STACKED,),
 )

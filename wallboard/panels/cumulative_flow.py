@@ -6,6 +6,7 @@ leaders, from four metres.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -19,11 +20,13 @@ from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.flow_chart import swatch, toned
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.theme import Theme
+from wallboard.drawing.year_before import flow_last_year
 from wallboard.metrics.availability import TICKET_LOG
 from wallboard.metrics.events import Subject
-from wallboard.metrics.flow import LINES, ReachedStatus, cumulative_flow
+from wallboard.metrics.flow import LINES, ReachedStatus, cumulative_flow, throughput
 from wallboard.metrics.scope import Scope, and_running, full_weeks, span
 from wallboard.metrics.states import LEFT_CENSORED, MEASURED
+from wallboard.metrics.year_before import WEEKS, FlowBefore, changed_on, flow_before
 from wallboard.panel import Connection, JudgedFeed, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
@@ -42,9 +45,19 @@ class Options(Base):
     weeks: int = Field(12, ge=2, le=52, description="full weeks to show; the running one follows them")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> tuple[ReachedStatus, ...]:
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The lines, and what arrived and was solved in the same weeks a year before."""
+
+    rows: tuple[ReachedStatus, ...]
+    last_year: FlowBefore
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
     """The lines, week by week."""
-    return cumulative_flow(connection, scope, weeks=and_running(scope, options.weeks))
+    before = flow_before(throughput(connection, scope, weeks=and_running(scope, options.weeks) + WEEKS), options.weeks,
+                         changed_on(connection, scope, PANEL.metrics))  # fmt: skip
+    return Measured(cumulative_flow(connection, scope, weeks=and_running(scope, options.weeks)), before)
 
 
 class _End(NamedTuple):
@@ -56,8 +69,9 @@ class _End(NamedTuple):
     lines: tuple[int, ...]
 
 
-def draw(rows: tuple[ReachedStatus, ...], options: Options, theme: Theme) -> Picture:
+def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     """Areas on the left, what is open and how far it has got on the right."""
+    rows = measured.rows
     ends = (rows[n : n + len(LINES)] for n in range(0, len(rows), len(LINES)))
     known = [
         _End(first.day, first.open, first.state, tuple(row.reached or 0 for row in (first, *others)))
@@ -125,8 +139,8 @@ def _now(end: _End, theme: Theme) -> Component:
     return html.Div([head, html.Ul(rows)], className="now")
 
 
-def _axis(rows: tuple[ReachedStatus, ...], options: Options) -> TimeAxis | None:
-    days = sorted({row.day for row in rows if row.open is not None})
+def _axis(measured: Measured, options: Options) -> TimeAxis | None:
+    days = sorted({row.day for row in measured.rows if row.open is not None})
     return TimeAxis(tuple(days), days[-1], (Subject(PANEL.metrics),)) if len(days) > 1 else None
 
 
@@ -134,12 +148,13 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("ticket_day",),
+    reads=("ticket_day", "metric_definition", "employee"),
     metrics=("tickets_open",),
     subject="How work flows through the helpdesk",
     needs=((TICKET_LOG,),),
     judges=lambda scope, options: span(full_weeks(scope, options.weeks)),
     feeds=(JudgedFeed("ticket_events"),),
     axis=_axis,
+    last_year=lambda measured, _, theme: flow_last_year(measured.last_year, theme),
     smallest=(Smallest(46, 15),),
 )

@@ -13,18 +13,18 @@ from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.scale import Scale, columns
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import beside, doubt
+from wallboard.drawing.year_before import last_year
 from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.customers import CountedPeriod, CustomerPeriod, customer_flow, whole_periods
 from wallboard.metrics.events import Subject
+from wallboard.metrics.monthly_shifts import NET, turns
 from wallboard.metrics.scope import Scope, and_running
 from wallboard.metrics.states import COMPLETE
+from wallboard.metrics.year_before import MONTHS, Compared, changed_on, newest_last_year
 from wallboard.panel import CUSTOMER_FEED, OF_NAMED_DAYS, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 RECENT = 9
-
-MOVED_BY = ("net_customers", "new_customers", "lost_customers", "active_customers")
-"""The metrics that an event names when it concerns who came and who left."""
 
 
 class Options(Base):
@@ -33,14 +33,17 @@ class Options(Base):
     months: int = Field(24, ge=3, le=60, description="months to show")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> tuple[CustomerPeriod, ...]:
+def measure(connection: Connection, scope: Scope, options: Options) -> Compared[CustomerPeriod]:
     """Flow by month."""
-    return customer_flow(connection, scope, months=and_running(scope, options.months, "month"))
+    months = and_running(scope, options.months, "month")
+    read = customer_flow(connection, scope, months=max(months, MONTHS + 2))
+    whole = {month.period_start: (float(month.net), month.state) for month in _months(read)}
+    return Compared(read[-months:], newest_last_year(whole, changed_on(connection, scope, NET)))
 
 
-def draw(flow: tuple[CustomerPeriod, ...], options: Options, theme: Theme) -> Picture:
+def draw(measured: Compared[CustomerPeriod], options: Options, theme: Theme) -> Picture:
     """A bar a month around a line of nothing."""
-    months = _months(flow)
+    months = _months(measured.rows)
     if not months:
         return Picture("No complete month yet", nothing(NOT_WHOLE))
     net = [month.net for month in months]
@@ -53,7 +56,8 @@ def draw(flow: tuple[CustomerPeriod, ...], options: Options, theme: Theme) -> Pi
             html.Span([f"{last}: ", metric_link(theme.signed(net[-1]), "net_customers", _tone(net[-1]))]),
         ]
     )
-    body = html.Div([columns(scale, bars, "net", ground=True), ends], className="trend")
+    drawn = columns(scale, bars, "net", ground=True, periods=[month.period_start for month in months])
+    body = html.Div([drawn, ends], className="trend")
     return Picture(_headline(net, theme), body, alarm=doubt(months, theme), note=beside(months[-1], theme))
 
 
@@ -76,18 +80,16 @@ def _tone(net: int) -> str:
     return "gain" if net >= 0 else "loss"
 
 
-def _axis(flow: tuple[CustomerPeriod, ...], options: Options) -> TimeAxis | None:
-    months = _months(flow)
-    return (
-        TimeAxis(tuple(month.period_start for month in months), months[-1].period_end, (Subject(MOVED_BY),)) if months else None
-    )
+def _axis(measured: Compared[CustomerPeriod], options: Options) -> TimeAxis | None:
+    months = _months(measured.rows)
+    return TimeAxis(tuple(month.period_start for month in months), months[-1].period_end, (Subject(NET),)) if months else None
 
 
 PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("customer_day", "customer_month", "customer_movement", "undated_loss"),
+    reads=("customer_day", "customer_month", "customer_movement", "undated_loss", "metric_definition", "employee"),
     metrics=("net_customers",),
     subject="Whether we have more customers",
     needs=((CUSTOMERS,),),
@@ -95,5 +97,7 @@ PANEL = Panel(
     verdict=True,
     timeless=OF_NAMED_DAYS,
     axis=_axis,
+    shifts=lambda connection, scope, _: turns(connection, scope),
+    last_year=lambda measured, _, theme: last_year(measured.last_year, lambda net: theme.signed(round(net)), "same month"),
     smallest=(SIXTH, Smallest(76, 3)),
 )

@@ -13,14 +13,19 @@ from pydantic import Field
 
 from wallboard.drawing.cell import Smallest
 from wallboard.drawing.drilldown import voices
+from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.glyphs import metric_link, nothing, stacked
-from wallboard.drawing.scale import Scale
+from wallboard.drawing.scale import LABEL, Scale, in_period
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import noun, per_hundred, quote
+from wallboard.drawing.year_before import last_year
 from wallboard.metrics.availability import VOICES
 from wallboard.metrics.demand import FAILURE, VALUE, DemandMonth, DemandType, demand, demand_types
+from wallboard.metrics.events import COMPLAINTS, Subject
 from wallboard.metrics.scope import Scope, month_before
+from wallboard.metrics.shifts import last_of
 from wallboard.metrics.states import NO_CASES, NOT_MEASURED
+from wallboard.metrics.year_before import MONTHS, YearBefore, changed_on, newest_last_year
 from wallboard.panel import Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
@@ -38,11 +43,15 @@ class Demand:
 
     months: tuple[DemandMonth, ...]
     kinds: tuple[DemandType, ...]
+    last_year: YearBefore | None
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Demand:
-    """Both."""
-    return Demand(demand(connection, scope, months=options.months), demand_types(connection, scope, months=1))
+    """Both, and the newest month a year before."""
+    read = demand(connection, scope, months=options.months + MONTHS)
+    known = {row.month: (row.share, row.state) for row in read}
+    then = newest_last_year(known, changed_on(connection, scope, PANEL.metrics))
+    return Demand(read[MONTHS:], demand_types(connection, scope, months=1), then)
 
 
 def draw(demanded: Demand, options: Options, theme: Theme) -> Picture:
@@ -107,21 +116,32 @@ def _months(months: Sequence[DemandMonth], theme: Theme) -> Component:
         part = row.share
         inside = scale.mark(part) if part is not None else html.Span("too few" if row.n else "none")
         named = last or (len(months) - 1 - n) % 3 == 0
-        name = html.Span(theme.month_label(row.month)) if named else ""
+        name = html.Span(theme.month_label(row.month) if named else "", **LABEL)
         number = html.B(theme.whole(per_hundred(part))) if part is not None and named else ""
-        bars.append(html.Li([number, scale.well(inside), name], className="newest" if last else ""))
+        bars.append(html.Li([number, scale.well(inside), name], className="newest" if last else "", **in_period(row.month)))
     return html.Ul(bars, className="by-month")
+
+
+def _axis(demanded: Demand, options: Options) -> TimeAxis | None:
+    months = tuple(row.month for row in demanded.months if row.state != NOT_MEASURED)
+    return TimeAxis(months, last_of(months[-1]), (Subject((*PANEL.metrics, *COMPLAINTS)),)) if months else None
+
+
+def _of_100(share: float, theme: Theme) -> str:
+    return f"{theme.whole(per_hundred(share))} of 100"
 
 
 PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("contact_month", "voice_day", "issue_type"),
+    reads=("contact_month", "voice_day", "issue_type", "metric_definition", "employee"),
     metrics=("failure_demand",),
     subject="Why customers contact us",
     needs=((VOICES,),),
     judges=lambda scope, _: month_before(scope),
     feeds=(JudgedFeed("voice", monthly=True),),
+    axis=_axis,
+    last_year=lambda measured, _, theme: last_year(measured.last_year, lambda share: _of_100(share, theme), "same month"),
     smallest=(Smallest(38, 15),),
 )

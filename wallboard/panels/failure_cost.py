@@ -12,10 +12,14 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.cell import Smallest
+from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.glyphs import bar, metric_link, nothing
-from wallboard.drawing.scale import Scale
+from wallboard.drawing.scale import LABEL, Scale, in_period
 from wallboard.drawing.theme import Theme
+from wallboard.drawing.year_before import last_year
 from wallboard.metrics.availability import VOICES
+from wallboard.metrics.events import COMPLAINTS as MOVED_BY
+from wallboard.metrics.events import Subject
 from wallboard.metrics.failures import (
     COMPLAINTS,
     FAILURES,
@@ -28,7 +32,9 @@ from wallboard.metrics.failures import (
     unit_costs,
 )
 from wallboard.metrics.scope import Scope, month_before
+from wallboard.metrics.shifts import last_of
 from wallboard.metrics.states import NO_CASES, NOT_MEASURED
+from wallboard.metrics.year_before import MONTHS, YearBefore, changed_on, newest_last_year
 from wallboard.panel import Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
@@ -47,14 +53,18 @@ class Failures:
     months: tuple[FailureMonth, ...]
     stages: tuple[FailurePlace, ...]
     costs: tuple[UnitCost, ...]
+    last_year: YearBefore | None
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Failures:
-    """All three."""
+    """All three, and the newest month a year before."""
+    read = failure_cost(connection, scope, months=options.months + MONTHS)
+    known = {row.month: (row.cost, row.state) for row in read}
     return Failures(
-        months=failure_cost(connection, scope, months=options.months),
+        months=read[MONTHS:],
         stages=failure_places(connection, scope, months=1),
         costs=unit_costs(connection, scope),
+        last_year=newest_last_year(known, changed_on(connection, scope, PANEL.metrics)),
     )
 
 
@@ -93,9 +103,9 @@ def _bars(months: Sequence[FailureMonth], theme: Theme) -> Component:
     scale = Scale.over("a month", values, along="y")
     bars = []
     for ago, (value, row) in reversed([*enumerate(reversed([*zip(values, months, strict=True)]))]):
-        name = "" if ago % 3 else html.Span(theme.month_label(row.month))
+        name = html.Span("" if ago % 3 else theme.month_label(row.month), **LABEL)
         mark = scale.mark(value) if value is not None else html.Span("?")
-        bars.append(html.Li([scale.well(mark), name], className="" if ago else "newest"))
+        bars.append(html.Li([scale.well(mark), name], className="" if ago else "newest", **in_period(row.month)))
     return html.Ul(bars, className="months")
 
 
@@ -138,15 +148,22 @@ def _prices(costs: Sequence[UnitCost], theme: Theme) -> list[str]:
     return [f"{activity} {' '.join(priced)}" for activity, priced in amounts.items()]
 
 
+def _axis(failures: Failures, options: Options) -> TimeAxis | None:
+    months = tuple(row.month for row in failures.months if row.state != NOT_MEASURED)
+    return TimeAxis(months, last_of(months[-1]), (Subject((*PANEL.metrics, *MOVED_BY)),)) if months else None
+
+
 PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("contact_month", "voice_day", "issue_type", "stage", "unit_cost"),
+    reads=("contact_month", "voice_day", "issue_type", "stage", "unit_cost", "metric_definition", "employee"),
     metrics=("failure_cost",),
     subject="What our failures cost",
     needs=((VOICES,),),
     judges=lambda scope, _: month_before(scope),
     feeds=(JudgedFeed("voice", monthly=True),),
+    axis=_axis,
+    last_year=lambda measured, _, theme: last_year(measured.last_year, theme.money, "same month"),
     smallest=(Smallest(34, 15),),
 )

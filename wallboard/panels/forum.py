@@ -11,15 +11,21 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.glyphs import metric_link, nothing, shape
 from wallboard.drawing.reader import SHORT
+from wallboard.drawing.scale import in_period
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import doubt
+from wallboard.drawing.year_before import last_year
 from wallboard.metrics.availability import CUSTOMERS, MEETINGS
 from wallboard.metrics.customers import CountedPeriod, CustomerPeriod, counted_periods, customer_flow
+from wallboard.metrics.events import Subject
 from wallboard.metrics.forum import Meeting, MeetingsHeld, meetings, meetings_held
+from wallboard.metrics.monthly_shifts import NET
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.states import INCOMPLETE, NOT_MEASURED
+from wallboard.metrics.year_before import YearBefore, changed_on, newest_last_year
 from wallboard.panel import CUSTOMER_FEED, OF_NAMED_DAYS, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
@@ -42,16 +48,21 @@ class Measured:
     flow: tuple[CustomerPeriod, ...]
     meetings: tuple[Meeting, ...]
     held: tuple[MeetingsHeld, ...]
+    last_year: YearBefore | None
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
     """The last complete periods, and the running one."""
-    flow = customer_flow(connection, scope, months=options.periods + 1, unit=options.unit)
+    year = {"month": 12, "quarter": 4}[options.unit]
+    read = customer_flow(connection, scope, months=options.periods + 1 + year, unit=options.unit)
+    known = {row.period_start: (row.closing, row.state) for row in read if row.state != INCOMPLETE}
+    flow = read[year:]
     months, unit, kind = options.periods, options.unit, options.kind
     return Measured(
         flow if flow[-1].state == INCOMPLETE else flow[1:],
         meetings(connection, scope, months=months, unit=unit, kind=kind),
         meetings_held(connection, scope, months=months, unit=unit, kind=kind),
+        newest_last_year(known, changed_on(connection, scope, PANEL.metrics)),
     )
 
 
@@ -105,7 +116,7 @@ def _row(row: CustomerPeriod, met: list[Meeting], options: Options, theme: Theme
             _change(row.net, theme),
             _value(row.net_value, theme),
         ]
-    return html.Li(parts, className="running" if running else "")
+    return html.Li(parts, className="running" if running else "", **in_period(row.period_start, down=True))
 
 
 def _met(met: list[Meeting], options: Options, theme: Theme) -> Component:
@@ -156,14 +167,21 @@ def _sums(known: list[CountedPeriod], held: MeetingsHeld, theme: Theme) -> Compo
     return html.Li([*cells, now, change, _value(worth, theme)], className="sums")
 
 
+def _axis(measured: Measured, options: Options) -> TimeAxis | None:
+    starts = tuple(row.period_start for row in measured.flow)
+    return TimeAxis(starts, measured.flow[-1].closing_day, (Subject((*PANEL.metrics, *NET)),)) if starts else None
+
+
 PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("meeting", "customer_movement", "undated_loss", "customer_day", "customer_month"),
+    reads=("meeting", "customer_movement", "undated_loss", "customer_day", "customer_month", "metric_definition", "employee"),
     metrics=("meetings_held", "active_customers", "net_customers"),
     subject="What became of our customers while leaders met",
     needs=((CUSTOMERS, MEETINGS),),
     feeds=(CUSTOMER_FEED,),
     timeless=OF_NAMED_DAYS,
+    axis=_axis,
+    last_year=lambda measured, options, theme: last_year(measured.last_year, theme.whole, f"same {options.unit}"),
 )

@@ -18,7 +18,6 @@ from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.flow_chart import Week, measured_weeks
 from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.theme import Theme
-from wallboard.drawing.worth import noted
 from wallboard.drawing.year_before import flow_last_year
 from wallboard.metrics.availability import COMPLAINTS
 from wallboard.metrics.events import COMPLAINTS as COMPLAINT_METRICS
@@ -67,7 +66,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
         return Picture("No complete week yet", nothing("The complaints loaded do not cover a whole week."))
     full = [week for week in flow if week.complete]
     body = html.Div([_lines(flow, full, theme), _open(measured.open, theme)], className="arrivals")
-    return Picture(_headline(full, theme), body, note=noted("by week", flow_last_year(measured.last_year, theme)))
+    return Picture(_headline(full, theme), body, note="by week")
 
 
 def _headline(full: Sequence[Week], theme: Theme) -> str:
@@ -143,5 +142,6 @@ PANEL = Panel(
     judges=lambda scope, _: span(full_weeks(scope, 4)),
     feeds=(COMPLAINT_FEED,),
     axis=_axis,
+    last_year=lambda measured, _, theme: flow_last_year(measured.last_year, theme),
     smallest=(Smallest(76, 5),),
 )

@@ -15,18 +15,24 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.absences import STATE_OF_DATA, not_since
+from wallboard.drawing.event_marks import BESIDE
+from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.sparkline import sparkline
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.verdicts import SIGNS, band_of, since_headline, spots, tone_of, unit_words, verdict
 from wallboard.drawing.words import crop, quote
+from wallboard.drawing.year_before import a_year_ago
 from wallboard.metrics.availability import VOICES
 from wallboard.metrics.counts_down import CountDown, counts_down
+from wallboard.metrics.events import COMPLAINTS, Subject
 from wallboard.metrics.room_issues import AdmittedIssue, room_issues
 from wallboard.metrics.scope import Scope
+from wallboard.metrics.shifts import Shift, complaint_shifts
 from wallboard.metrics.signals import SignalPoint, issue_signals
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW
+from wallboard.metrics.year_before import YearBefore
 from wallboard.panel import COMPLAINT_FEED, Answer, Connection, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
@@ -95,7 +101,8 @@ def draw(kinds: tuple[Kind, ...], options: Options, theme: Theme) -> Picture:
     heads = (
         "",
         theme.plural(options.weeks, "week", "weeks"),
-        "in 4 weeks",
+        "4 weeks",
+        "last year",
         "who is on it",
         "weeks to halve" if options.goal == HALF else f"weeks to {theme.share(options.goal / 100)}",
     )
@@ -145,7 +152,19 @@ def _row(kind: Kind, options: Options, theme: Theme) -> Component:
     wording = html.Span(quote(crop(kind.down.wording, NAME)), className="wording", dir="auto")
     count = theme.whole(kind.down.complaints) if kind.down.complaints is not None else "–"
     number = metric_link(count, "complaints", "number")
-    return html.Li([wording, _trend(kind, theme), number, _who(kind.issues, theme), _until(kind.down, options, theme)])
+    return html.Li(
+        [wording, _trend(kind, theme), number, _before(kind, theme), _who(kind.issues, theme), _until(kind.down, options, theme)]
+    )
+
+
+def _before(kind: Kind, theme: Theme) -> Component:
+    """How many there were in the same four weeks a year before."""
+    newest = [point for point in kind.weeks if point.complete and point.value is not None]
+    last = newest[-max(1, 4 // newest[-1].size) :] if newest else []
+    then = [point.same_week_last_year for point in last]
+    unknown = next((row for row in then if row.state != MEASURED), None)
+    counted = sum(point.complaints_before or 0 for point in last)
+    return a_year_ago(unknown or (YearBefore(then[0].start, then[0].then, counted, MEASURED) if then else None), theme.whole)
 
 
 def _trend(kind: Kind, theme: Theme) -> Component:
@@ -155,7 +174,9 @@ def _trend(kind: Kind, theme: Theme) -> Component:
     words, tone = verdict(kind.weeks[-1], theme)
     sign = SIGNS.get(tone, "")
     line = sparkline(spots(kind.weeks), band_of(kind.weeks), theme, f"{kind.down.wording}: {words}")
-    return html.Span([html.Span(line, className="line"), html.B(sign, className=tone or "calm", title=words)], className="trend")
+    return html.Span(
+        [html.Span(line, className=f"line {BESIDE}"), html.B(sign, className=tone or "calm", title=words)], className="trend"
+    )
 
 
 def _who(issues: Sequence[AdmittedIssue], theme: Theme) -> Component:
@@ -188,6 +209,21 @@ def _until(row: CountDown, options: Options, theme: Theme) -> Component:
     return html.Span([html.B("growing", className="loss"), html.Small(times, className="quiet")], className="until")
 
 
+def _axis(kinds: tuple[Kind, ...], options: Options) -> TimeAxis | None:
+    """The weeks that all kinds share, and one sparkline a kind that has a rate."""
+    drawn = [kind for kind in kinds if any(point.value is not None for point in kind.weeks)]
+    if not drawn:
+        return None
+    longest = max((kind.weeks for kind in drawn), key=lambda weeks: weeks[-1].period_start - weeks[0].period_start)
+    subjects = tuple(Subject(COMPLAINTS, kind.down.issue_type) for kind in drawn)
+    return TimeAxis(tuple(point.period_start for point in longest), longest[-1].period_start, subjects)
+
+
+def _shifts(connection: Connection, scope: Scope, options: Options) -> tuple[Shift, ...]:
+    every = complaint_shifts(connection, scope, weeks=options.weeks, top=options.rows, against=options.against)
+    return tuple(shift for shift in every if shift.issue_type is not None)
+
+
 PANEL = Panel(
     Options,
     measure,
@@ -212,4 +248,6 @@ PANEL = Panel(
     feeds=(COMPLAINT_FEED,),
     timeless="its lines end where the facts end, and its headline says since when",
     answer=answer,
+    axis=_axis,
+    shifts=_shifts,
 )

@@ -11,6 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.event_marks import BESIDE
 from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.limits_chart import limits_chart
@@ -64,9 +65,17 @@ def draw(points: tuple[SignalPoint, ...], options: Options, theme: Theme) -> Pic
     usual = min((its[-1] for its in shown), key=lambda point: point.size)
     unknown = _unclassified(shown[0][-1].unclassified, theme)
     since = f"each from 0 and since {theme.short_day(shown[0][0].period_start)}"
-    rules = html.P([html.I(className="band"), f"usual · {since} · {rules_words()} · {unknown}"], className="usual-rules")
+    rules = html.P(
+        [html.I(className="band"), f"usual · {_dotted(shown)} · {since} · {rules_words()} · {unknown}"], className="usual-rules"
+    )
     body = html.Div([cells, rules], className="issue-signals")
     return Picture(_headline([its[-1] for its in shown], theme), body, note=unit_words(usual))
+
+
+def _dotted(shown: Sequence[Sequence[SignalPoint]]) -> str:
+    """What the dotted lines are; that there are none."""
+    known = any(point.year_before is not None for its in shown for point in its)
+    return "dotted: a year before" if known else "no data a year ago"
 
 
 def _unclassified(number: int | None, theme: Theme) -> str:
@@ -120,7 +129,9 @@ def _cell(points: Sequence[SignalPoint], theme: Theme) -> Component:
         className="verdict",
     )
     meaning = f"{newest.wording}: {words}, {value} {unit_words(newest)}"
-    return html.Div([named, judged, html.Div(limits_chart(spots(points), band_of(points), theme, meaning), className="plot")])
+    before = [point.same_week_last_year for point in points if point.complete]
+    drawn = limits_chart(spots(points), band_of(points), theme, meaning, before=before)
+    return html.Div([named, judged, html.Div(drawn, className=f"plot {BESIDE}")])
 
 
 def _axis(points: tuple[SignalPoint, ...], options: Options) -> TimeAxis | None:

@@ -90,5 +90,7 @@ PANEL = Panel(
     subject=LIVED_THROUGH,
     needs=((STAGES,),),
     timeless=OF_THE_JOURNEY,
+    unmarked="it goes along the journey; its months say when each stage was asked",
+    no_last_year="it goes along the journey; its months say when each stage was asked",
     smallest=(Smallest(76, 14),),
 )

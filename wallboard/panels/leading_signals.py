@@ -5,13 +5,17 @@ customers do less than do more. A KPI has its weeks beside it, as failures in 1,
 moves, it says so, and how much was watched. For leaders, from four metres.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.diverging import both_ways
+from wallboard.drawing.event_marks import BESIDE
+from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.glyphs import bar, metric_link, nothing, shape
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.kpi_words import counts_failures, failures, failures_words, value_words
@@ -19,11 +23,16 @@ from wallboard.drawing.limits_chart import Band, Spot, limits_chart
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
+from wallboard.drawing.worth import noted
 from wallboard.metrics.availability import COMPLAINTS, DEEDS, KPIS, VOICES
+from wallboard.metrics.events import Subject
 from wallboard.metrics.kpis import KpiWeek, kpi_trend
 from wallboard.metrics.leading import LESS, SLIPPING, WAITING, LeadingSignal, leading_signals
 from wallboard.metrics.scope import Scope, full_weeks, span
-from wallboard.metrics.shifts import early_shifts
+from wallboard.metrics.shifts import EARLY, early_shifts
+from wallboard.metrics.states import MEASURED
+from wallboard.metrics.year_before import WEEKS as WEEKS_BEFORE
+from wallboard.metrics.year_before import YearBefore, weeks_before
 from wallboard.panel import COMPLAINT_FEED, Connection, JudgedFeed, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
@@ -37,6 +46,8 @@ class Early:
 
     signal: LeadingSignal
     weeks: tuple[KpiWeek, ...] = ()
+    before: tuple[YearBefore, ...] = ()
+    """The same weeks a year before."""
 
 
 class Options(Base):
@@ -49,12 +60,14 @@ def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Ear
     """Every early signal, and the weeks of those KPIs that have the room for them."""
     signals = leading_signals(connection, scope)
 
-    def weeks(signal: LeadingSignal) -> tuple[KpiWeek, ...]:
+    def with_weeks(signal: LeadingSignal) -> Early:
         if signal.kind != SLIPPING or len(signals) > FEW:
-            return ()
-        return kpi_trend(connection, scope, touchpoint=signal.touchpoint, kpi=signal.subject, weeks=WEEKS)
+            return Early(signal)
+        read = kpi_trend(connection, scope, touchpoint=signal.touchpoint, kpi=signal.subject, weeks=WEEKS + WEEKS_BEFORE)
+        known = {week.week_start: (week.value, week.state) for week in read}
+        return Early(signal, read[-WEEKS:], weeks_before(known, [week.week_start for week in read[-WEEKS:]]))
 
-    return tuple(Early(signal, weeks(signal)) for signal in signals)
+    return tuple(with_weeks(signal) for signal in signals)
 
 
 def draw(measured: tuple[Early, ...], options: Options, theme: Theme) -> Picture:
@@ -67,8 +80,16 @@ def draw(measured: tuple[Early, ...], options: Options, theme: Theme) -> Picture
         return Picture("No early signal", nothing("Nothing has moved the wrong way by more than chance."), note=seen)
     shown = early[: theme.rows(options.rows)]
     style = f"early-signs trim{' few' if len(shown) <= FEW else ''}"
+    seen = noted(seen, _dotted(shown))
     body = html.Ul([_card(each, theme, len(shown) <= FEW) for each in shown], className=style, **beyond(len(early) - len(shown)))
     return Picture(_headline(len(early), theme), body, note=seen)
+
+
+def _dotted(shown: Sequence[Early]) -> str:
+    """What the dotted lines are; that there are none."""
+    drawn = [early for early in shown if _shown(early)]
+    known = any(row.state == MEASURED for early in drawn for row in early.before)
+    return "" if not drawn else "dotted: a year before" if known else "no data a year ago"
 
 
 def _headline(count: int, theme: Theme) -> Words:
@@ -93,19 +114,30 @@ def _shown_value(value: float | None, signal: LeadingSignal) -> float:
     return failures(value or 0.0) if _in_failures(signal) else 100 * (value or 0.0) if signal.unit == "share" else value or 0.0
 
 
-def _weeks(early: Early, theme: Theme) -> list[Component]:
-    """The KPI week by week, with the range in which it used to move."""
-    signal = early.signal
+def _shown(early: Early) -> tuple[KpiWeek, ...]:
+    """The weeks that are drawn, from the first that has a number."""
     known = [week for week in early.weeks if week.value is not None]
-    if not known or signal.usual is None or signal.limit is None:
+    if not known or early.signal.usual is None or early.signal.limit is None:
+        return ()
+    return early.weeks[early.weeks.index(known[0]) :]
+
+
+def _weeks(early: Early, theme: Theme) -> list[Component]:
+    """The KPI week by week, with the range in which it used to move, and the year before."""
+    signal = early.signal
+    spots = [_spot(week, signal) for week in _shown(early)]
+    if not spots:
         return []
-    spots = [_spot(week, signal) for week in early.weeks[early.weeks.index(known[0]) :]]
+    then = [
+        replace(row, value=_shown_value(row.value, signal)) if row.state == MEASURED else row
+        for row in early.before[-len(spots) :]
+    ]
     usual, limit = _shown_value(signal.usual, signal), _shown_value(signal.limit, signal)
     near, far = sorted((max(0.0, 2 * usual - limit), limit))
     band = Band(near, usual, far, spots[0].day, spots[-1].day)
     unit = "fail in 1,000" if _in_failures(signal) else "%" if signal.unit == "share" else ""
-    chart = limits_chart(spots, band, theme, f"{signal.name}, by week", unit or "a case", named=False)
-    return [html.Div(chart, className="plot")]
+    chart = limits_chart(spots, band, theme, f"{signal.name}, by week", unit or "a case", then, named=False)
+    return [html.Div(chart, className=f"plot {BESIDE}")]
 
 
 def _spot(week: KpiWeek, signal: LeadingSignal) -> Spot:
@@ -176,6 +208,16 @@ def _value(value: float | None, signal: LeadingSignal, theme: Theme) -> str:
     return failures_words(number, theme) if _in_failures(signal) else value_words(number, signal.unit, theme)
 
 
+def _axis(measured: tuple[Early, ...], options: Options) -> TimeAxis | None:
+    """The weeks of all, and one chart for each KPI that slips."""
+    drawn = [(early.signal, weeks) for early in measured if (weeks := _shown(early))]
+    if not drawn or len(measured) > FEW:
+        return None
+    starts = sorted({week.week_start for _, weeks in drawn for week in weeks})
+    subjects = tuple(Subject((EARLY,), None, signal.touchpoint) for signal, weeks in drawn)
+    return TimeAxis(tuple(starts), starts[-1] + timedelta(days=6), subjects)
+
+
 PANEL = Panel(
     Options,
     measure,
@@ -205,5 +247,6 @@ PANEL = Panel(
         JudgedFeed("customer_behaviours", monthly=True),
     ),
     verdict=True,
+    axis=_axis,
     shifts=lambda connection, scope, _: early_shifts(connection, scope),
 )

@@ -18,6 +18,7 @@ from wallboard.drawing.verdicts import SIGNALS
 from wallboard.drawing.words import crop
 from wallboard.metrics.learned import LEARNED, READS, RESEARCH, SIGNAL, TRIED, VOICES, Learned, learned
 from wallboard.metrics.scope import Scope
+from wallboard.metrics.shifts import complaint_shifts
 from wallboard.panel import OF_THE_ROOM, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
@@ -100,6 +101,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=READS,
+    shifts=lambda connection, scope, _: complaint_shifts(connection, scope),
     timeless=OF_THE_ROOM,
     smallest=(STACKED,),
 )

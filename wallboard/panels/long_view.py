@@ -11,12 +11,15 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.cell import STACKED
+from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.glyphs import metric_link, nothing
-from wallboard.drawing.scale import Scale
+from wallboard.drawing.scale import LABEL, Scale, in_period
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import BROKEN, doubt
 from wallboard.metrics.availability import CUSTOMERS
+from wallboard.metrics.events import Subject
 from wallboard.metrics.long_view import CustomerYear, long_view
+from wallboard.metrics.monthly_shifts import NET
 from wallboard.metrics.scope import Scope
 from wallboard.panel import CUSTOMER_FEED, OF_NAMED_DAYS, Connection, Panel, Picture
 from wallboard.panel import Options as Base
@@ -85,10 +88,11 @@ def _column(row: CustomerYear, scale: Scale, theme: Theme) -> Component:
             scale.well(
                 [scale.mark(count), scale.words(count, metric_link(_above(count, scale, theme), "active_customers"))], "tower"
             ),
-            html.Span("so far" if so_far else _short(row.period_name), className="name"),
+            html.Span("so far" if so_far else _short(row.period_name), className="name", **LABEL),
             html.Span(stayed, className="quiet"),
         ],
         className=kind,
+        **in_period(row.period_start),
     )
 
 
@@ -100,6 +104,11 @@ def _above(count: int, scale: Scale, theme: Theme) -> str:
 def _short(name: str) -> str:
     """A year of two halves without its century, so that ten stand side by side: 2017-18 is 17-18."""
     return name[2:] if "-" in name else name
+
+
+def _axis(years: tuple[CustomerYear, ...], options: Options) -> TimeAxis | None:
+    starts = tuple(year.period_start for year in years)
+    return TimeAxis(starts, years[-1].closing_day, (Subject((*PANEL.metrics, *NET)),)) if years else None
 
 
 PANEL = Panel(
@@ -120,5 +129,7 @@ PANEL = Panel(
     needs=((CUSTOMERS,),),
     feeds=(CUSTOMER_FEED,),
     timeless=OF_NAMED_DAYS,
+    axis=_axis,
+    no_last_year="each column stands beside that of the year before",
     smallest=(STACKED,),
 )

@@ -9,13 +9,18 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.cell import SIDE_BY_SIDE
+from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.glyphs import metric_link, nothing, stacked
-from wallboard.drawing.scale import Scale
+from wallboard.drawing.scale import Scale, in_period
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import unvalued
+from wallboard.drawing.year_before import last_year
 from wallboard.metrics.availability import RENEWALS
+from wallboard.metrics.events import Subject
 from wallboard.metrics.renewals import CountedRenewals, RenewalPeriod, renewals
 from wallboard.metrics.scope import Scope
+from wallboard.metrics.states import INCOMPLETE
+from wallboard.metrics.year_before import MONTHS, Compared, changed_on, newest_last_year
 from wallboard.panel import CUSTOMER_FEED, OF_NAMED_DAYS, Connection, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
@@ -26,18 +31,24 @@ class Options(Base):
     months: int = Field(6, ge=2, le=12, description="months in which terms were due, the running one last")
 
 
-def measure(connection: Connection, scope: Scope, options: Options) -> tuple[RenewalPeriod, ...]:
+def measure(connection: Connection, scope: Scope, options: Options) -> Compared[RenewalPeriod]:
     """Terms that were due, by month."""
-    return renewals(connection, scope, periods=options.months)
+    read = renewals(connection, scope, periods=options.months + MONTHS + 1)
+    known = {row.period_start: (row.rate, row.state) for row in read if row.complete and row.state != INCOMPLETE}
+    return Compared(read[-options.months :], newest_last_year(known, changed_on(connection, scope, PANEL.metrics)))
 
 
-def draw(rows: tuple[RenewalPeriod, ...], options: Options, theme: Theme) -> Picture:
+def _counted(measured: Compared[RenewalPeriod]) -> list[CountedRenewals]:
+    return [row for row in measured.rows if isinstance(row, CountedRenewals)]
+
+
+def draw(measured: Compared[RenewalPeriod], options: Options, theme: Theme) -> Picture:
     """One bar a month, as long as what was due; the sum of the last month that is settled beneath."""
-    months = [row for row in rows if isinstance(row, CountedRenewals)]
+    months = _counted(measured)
     if not months:
         return Picture("No renewals to show", nothing("No contract’s term ended before these months were over."))
     complete = [row for row in months if row.complete]
-    last = ([row for row in complete if row.state != "incomplete"] or complete or months)[-1]
+    last = ([row for row in complete if row.state != INCOMPLETE] or complete or months)[-1]
     if not any(row.due for row in months):
         return Picture(
             f"No contract was due in {_span(len(months), theme)}", nothing("No contract's term ended in these months.")
@@ -61,10 +72,12 @@ def _headline(row: CountedRenewals, theme: Theme) -> Words:
 def _month(row: CountedRenewals, most: int, theme: Theme) -> Component:
     name = html.Span(theme.month_label(row.period_start))
     if not row.due:
-        return html.Li([name, html.Span("none due", className="quiet")], className="none")
+        none = html.Span("none due", className="quiet")
+        return html.Li([name, none], className="none", **in_period(row.period_start, down=True))
     parts = ((row.renewed, "renewed"), (row.lost, "gone"), (row.pending, "pending"))
     bar = stacked(Scale("contracts", most), [part for part in parts if part[0]])
-    return html.Li([name, html.B(theme.whole(row.due)), bar, html.B(theme.whole(row.lost), className="loss")])
+    cells = [name, html.B(theme.whole(row.due)), bar, html.B(theme.whole(row.lost), className="loss")]
+    return html.Li(cells, **in_period(row.period_start, down=True))
 
 
 def _key(months: list[CountedRenewals], theme: Theme) -> Component:
@@ -94,15 +107,23 @@ def _span(months: int, theme: Theme) -> str:
     return f"the last {theme.plural(months, 'month', 'months')}"
 
 
+def _axis(measured: Compared[RenewalPeriod], options: Options) -> TimeAxis | None:
+    months = _counted(measured)
+    starts = tuple(row.period_start for row in months)
+    return TimeAxis(starts, months[-1].period_end, (Subject(PANEL.metrics),)) if months else None
+
+
 PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("renewal_month", "customer_day"),
+    reads=("renewal_month", "customer_day", "metric_definition", "employee"),
     metrics=("renewal_rate",),
     subject="Which contracts were renewed",
     needs=((RENEWALS,),),
     feeds=(CUSTOMER_FEED,),
     timeless=OF_NAMED_DAYS,
+    axis=_axis,
+    last_year=lambda measured, _, theme: last_year(measured.last_year, lambda rate: f"{theme.share(rate)} renewed", "same month"),
     smallest=(SIDE_BY_SIDE,),
 )

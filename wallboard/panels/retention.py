@@ -13,12 +13,17 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.cell import SIDE_BY_SIDE
+from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.glyphs import customers_per_pictogram, metric_link, nothing, pictogram_key, pictograms
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import noted, unvalued
+from wallboard.drawing.year_before import last_year
 from wallboard.metrics.availability import CUSTOMERS
-from wallboard.metrics.retention import Cohort, CountedCohort, WinBackMonth, retention, win_backs
+from wallboard.metrics.events import Subject
+from wallboard.metrics.monthly_shifts import NET
+from wallboard.metrics.retention import Cohort, CountedCohort, WinBackMonth, retention_trend, win_backs
 from wallboard.metrics.scope import Scope, month_before
+from wallboard.metrics.year_before import MONTHS, YearBefore, changed_on, newest_last_year
 from wallboard.panel import CUSTOMER_FEED, Connection, Panel, Picture, Words
 from wallboard.panel import Options as Base
 
@@ -39,11 +44,15 @@ class Measured:
 
     cohort: tuple[Cohort, ...]
     back: tuple[WinBackMonth, ...]
+    last_year: YearBefore | None
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
     """One cohort, and the leavers of each month."""
-    return Measured(retention(connection, scope, window=options.window), win_backs(connection, scope, window=options.back_within))
+    trend = retention_trend(connection, scope, window=options.window, months=MONTHS + 1)
+    known = {cohort.period_end.replace(day=1): (cohort.retention, cohort.state) for cohort in trend}
+    then = newest_last_year(known, changed_on(connection, scope, PANEL.metrics))
+    return Measured(trend[-1:], win_backs(connection, scope, window=options.back_within), then)
 
 
 def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
@@ -118,15 +127,24 @@ def _back(month: WinBackMonth, theme: Theme) -> Component:
     )
 
 
+def _axis(measured: Measured, options: Options) -> TimeAxis | None:
+    """The window of the cohort: no series is drawn, and what happened in it stands beneath."""
+    row = measured.cohort[0]
+    counted = isinstance(row, CountedCohort)
+    return TimeAxis((row.period_start,), row.period_end, (Subject((*PANEL.metrics, *NET)),)) if counted else None
+
+
 PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("retention_month", "winback_month", "customer_day"),
+    reads=("retention_month", "winback_month", "customer_day", "metric_definition", "employee"),
     metrics=("retention_rate", "gross_revenue_retention", "net_revenue_retention", "winback_rate"),
     subject="Who stayed",
     needs=((CUSTOMERS,),),
     judges=lambda scope, _: month_before(scope),
     feeds=(CUSTOMER_FEED,),
+    axis=_axis,
+    last_year=lambda measured, _, theme: last_year(measured.last_year, lambda rate: f"{theme.share(rate)} stayed", "same window"),
     smallest=(SIDE_BY_SIDE,),
 )

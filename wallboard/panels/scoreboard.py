@@ -10,16 +10,23 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
+from wallboard.drawing.event_marks import BESIDE
+from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.scale import Scale, columns
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
-from wallboard.drawing.worth import doubt
+from wallboard.drawing.worth import doubt, noted
+from wallboard.drawing.year_before import a_year_ago
 from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.customers import CountedPeriod, customer_flow, whole_periods
+from wallboard.metrics.events import Subject
+from wallboard.metrics.monthly_shifts import moved_by, scoreboard_shifts
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.scoreboard import PARTS, ScoreboardMonth, ScoreboardRow, scoreboard, scoreboard_trend
-from wallboard.metrics.states import LEFT_CENSORED, NOT_MEASURED
+from wallboard.metrics.shifts import last_of
+from wallboard.metrics.states import LEFT_CENSORED, MEASURED, NOT_MEASURED
+from wallboard.metrics.year_before import YearBefore, changed_on, newest_last_year
 from wallboard.panel import CUSTOMER_FEED, OF_NAMED_DAYS, Connection, Options, Panel, Picture
 
 NAMES = {
@@ -33,7 +40,7 @@ NAMES = {
 SIGNALS = {"better": "better than usual", "worse": "worse than usual", "": "within normal range"}
 STATES = {LEFT_CENSORED: "too recent to judge", "incomplete": "so far", "too few": "too few to judge"}
 MONTHS = 12
-OWNING, DOING = 24, 30
+OWNING, DOING = 17, 26
 """How many characters of who answers, and of what is being done, fit on a line."""
 
 
@@ -44,12 +51,22 @@ class Measured:
     board: tuple[ScoreboardRow, ...]
     trend: tuple[ScoreboardMonth, ...]
     flow: tuple[CountedPeriod, ...]
+    last_year: dict[str, YearBefore]
+
+    def months(self, metric: str) -> list[ScoreboardMonth]:
+        """The months of a metric that are drawn."""
+        return [month for month in self.trend if month.metric == metric][-MONTHS:]
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
     """The board as of the last complete month."""
     flow = whole_periods(customer_flow(connection, scope, months=2))[-1:]
-    return Measured(scoreboard(connection, scope), scoreboard_trend(connection, scope), tuple(flow))
+    trend, before = scoreboard_trend(connection, scope), {}
+    for metric in {month.metric for month in trend}:
+        known = {month.month: (month.value, MEASURED) for month in trend if month.metric == metric}
+        if then := newest_last_year(known, changed_on(connection, scope, (metric,))):
+            before[metric] = then
+    return Measured(scoreboard(connection, scope), trend, tuple(flow), before)
 
 
 def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
@@ -57,9 +74,9 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     board, flow = measured.board, measured.flow
     if all(row.state == NOT_MEASURED for row in board):
         return Picture("No metric to show yet", nothing("The data loaded does not cover a complete month."))
-    rows = [_row(row, [month.value for month in measured.trend if month.metric == row.metric], theme) for row in board]
+    rows = [_row(row, measured, theme) for row in board]
     body = html.Ul(rows, className="scoreboard trim")
-    note = f"customers on {theme.short_day(flow[0].closing_day)}" if flow else ""
+    note = noted(f"customers on {theme.short_day(flow[0].closing_day)}" if flow else "", "grey: a year ago")
     return Picture(_headline(board, theme), body, note=note, alarm=doubt(flow, theme) if flow else "")
 
 
@@ -73,7 +90,7 @@ def _headline(board: tuple[ScoreboardRow, ...], theme: Theme) -> str:
     return f"{theme.whole(sum(aimed))} of {theme.whole(len(aimed))} metrics with a target reach it"
 
 
-def _row(row: ScoreboardRow, months: list[float], theme: Theme) -> Component:
+def _row(row: ScoreboardRow, measured: Measured, theme: Theme) -> Component:
     metric = row.metric
     number = "–" if row.count is None or _too_early(row) else theme.whole(row.count)
     aimed = {True: "gain", False: "loss"}.get(row.reached) if row.reached is not None else None
@@ -82,7 +99,8 @@ def _row(row: ScoreboardRow, months: list[float], theme: Theme) -> Component:
         [
             html.Div([html.B(NAMES[metric], className="name"), html.Span(_meaning(row, theme), className="quiet")]),
             metric_link(number, metric, f"number {tone}".strip()),
-            _months(months, metric),
+            _months(measured.months(metric), metric),
+            _before(row, measured, theme),
             html.Div([_aim(row, theme), _signal(row)], className="aim"),
             html.Div([html.Span([_owner(row), _due(row, theme)]), html.Span(_done(row), className="quiet")], className="doing"),
         ]
@@ -149,12 +167,29 @@ def _signal(row: ScoreboardRow) -> Component:
     return html.Span(SIGNALS[row.signal], className="quiet")
 
 
-def _months(months: list[float], metric: str) -> Component:
-    points = months[-MONTHS:]
-    if len(points) < 2:
+def _months(months: list[ScoreboardMonth], metric: str) -> Component:
+    if len(months) < 2:
         return html.Div(className="slots spark")
-    scale = Scale.over(metric, points, along="y")
-    return columns(scale, [scale.mark(value) for value in points], "spark")
+    scale = Scale.over(metric, [month.value for month in months], along="y")
+    bars = [scale.mark(month.value) for month in months]
+    return html.Span([columns(scale, bars, "spark", periods=[month.month for month in months])], className=BESIDE)
+
+
+def _before(row: ScoreboardRow, measured: Measured, theme: Theme) -> Component:
+    """The same month a year before, in the metric's own unit."""
+    if len(measured.months(row.metric)) < 2:
+        return html.Span("")
+    write = theme.share if row.unit == "share" else theme.short_money if row.unit == "money" else theme.whole
+    return a_year_ago(measured.last_year.get(row.metric), write)
+
+
+def _axis(measured: Measured, options: Options) -> TimeAxis | None:
+    """The months that the metrics share, and one row of bars a metric that has them."""
+    drawn = [months for row in measured.board if len(months := measured.months(row.metric)) > 1]
+    if not drawn:
+        return None
+    starts = sorted({month.month for months in drawn for month in months})
+    return TimeAxis(tuple(starts), last_of(starts[-1]), tuple(Subject(moved_by(months[0].metric)) for months in drawn))
 
 
 PANEL = Panel(
@@ -182,4 +217,6 @@ PANEL = Panel(
     needs=((CUSTOMERS,),),
     feeds=(CUSTOMER_FEED,),
     timeless=OF_NAMED_DAYS,
+    axis=_axis,
+    shifts=lambda connection, scope, _: scoreboard_shifts(connection, scope),
 )

@@ -19,7 +19,6 @@ from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.flow_chart import Week, measured_weeks
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.theme import Theme
-from wallboard.drawing.worth import noted
 from wallboard.drawing.year_before import flow_last_year
 from wallboard.metrics.availability import TICKET_LOG
 from wallboard.metrics.events import Subject
@@ -62,7 +61,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
         return Picture("No complete week yet", nothing("The log of ticket events does not cover a whole one."))
     full = [week for week in weeks if week.complete]
     body = html.Div([_columns(weeks, theme), _law(measured.law, theme)], className="throughput")
-    return Picture(_headline(full, theme), body, note=noted(_note(measured), flow_last_year(measured.last_year, theme)))
+    return Picture(_headline(full, theme), body, note=_note(measured))
 
 
 def _headline(full: Sequence[Week], theme: Theme) -> Words:
@@ -149,5 +148,6 @@ PANEL = Panel(
     judges=lambda scope, options: span(full_weeks(scope, options.weeks)),
     feeds=(JudgedFeed("ticket_events"),),
     axis=_axis,
+    last_year=lambda measured, _, theme: flow_last_year(measured.last_year, theme),
     smallest=(STACKED, Smallest(30, 15)),
 )

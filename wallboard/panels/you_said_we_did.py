@@ -12,12 +12,15 @@ from pydantic import Field
 from wallboard.drawing.cell import SIXTH
 from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.issues import beyond
+from wallboard.drawing.scale import in_period
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop, quote
+from wallboard.drawing.year_before import last_year
 from wallboard.metrics.availability import ACTIONS
 from wallboard.metrics.improvements import ImprovedMonth, YouSaid, improvements_by_month, you_said
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.states import NOT_MEASURED
+from wallboard.metrics.year_before import MONTHS, YearBefore, newest_last_year
 from wallboard.panel import OF_NAMED_DAYS, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
@@ -36,12 +39,14 @@ class Answers:
 
     answered: tuple[YouSaid, ...]
     months: tuple[ImprovedMonth, ...]
+    last_year: YearBefore | None
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Answers:
-    """Both."""
+    """Both, and the newest month a year before."""
     answered = you_said(connection, scope, limit=options.rows)
-    return Answers(answered, improvements_by_month(connection, scope, months=options.months))
+    read = improvements_by_month(connection, scope, months=options.months + MONTHS)
+    return Answers(answered, read[MONTHS:], newest_last_year({row.month: (row.finished, row.state) for row in read}))
 
 
 def draw(answers: Answers, options: Options, theme: Theme) -> Picture:
@@ -75,7 +80,7 @@ def _months(months: tuple[ImprovedMonth, ...], theme: Theme) -> Component:
     for row in months:
         count = "–" if row.finished is None else theme.whole(row.finished)
         kind = "newest" if row is months[-1] else ""
-        cells.append(html.Li([html.B(count), html.Span(theme.month_label(row.month))], className=kind))
+        cells.append(html.Li([html.B(count), html.Span(theme.month_label(row.month))], className=kind, **in_period(row.month)))
     return html.Div([html.P("finished each month"), html.Ul(cells)], className="finished")
 
 
@@ -87,5 +92,7 @@ PANEL = Panel(
     subject="What we did about what customers said",
     needs=((ACTIONS,),),
     timeless=OF_NAMED_DAYS,
+    unmarked="what it counts by month are the ends of actions, which are events themselves",
+    last_year=lambda answers, _, theme: last_year(answers.last_year, lambda n: f"{theme.whole(n)} finished", "same month"),
     smallest=(SIXTH,),
 )

@@ -7,13 +7,14 @@ from dash.development.base_component import Component
 from sqlalchemy import Connection
 
 from wallboard.drawing.cell import Cell
-from wallboard.drawing.events import TimeAxis, legend, markers, put_markers
+from wallboard.drawing.event_marks import put_markers
+from wallboard.drawing.events import TimeAxis, briefly, legend, markers
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import Absence
-from wallboard.metrics.events import READS, Event, events
+from wallboard.metrics.events import READS, Event, events_since
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.shifts import Shift
-from wallboard.panel import AnyPanel, Options, Picture
+from wallboard.panel import AnyPanel, Options, Picture, with_note
 
 
 @dataclass(frozen=True)
@@ -36,14 +37,17 @@ def happened(connection: Connection, scope: Scope, panel: AnyPanel, measured: An
         return Happened()
     axis = panel.axis(measured, options) if panel.axis else None
     shifts = panel.shifts(connection, scope, options) if panel.shifts else ()
-    return Happened(axis, events(connection, scope) if axis else (), shifts)
+    return Happened(axis, events_since(connection, scope, axis.starts[0]) if axis else (), shifts)
 
 
 def with_events(picture: Picture, recent: Happened, cell: Cell, theme: Theme) -> tuple[Picture, list[Component]]:
-    """The picture with its marks, and what stands beneath it; what may not be judged has no shift to explain."""
+    """The picture with its marks, and what stands beneath it; what may not be judged has no shift to explain.
+
+    Where there is no room beneath it, its note says that nobody has explained the shift.
+    """
     shifts = recent.shifts if picture.judged else ()
     marked = markers(recent.axis, recent.events, shifts, cell, theme) if recent.axis else []
-    if recent.axis:
-        put_markers(picture.body, recent.axis, marked, theme)
-    beneath = legend(marked, shifts, cell, theme)
-    return picture, [beneath] if beneath else []
+    is_drawn = recent.axis is not None and put_markers(picture.body, recent.axis, marked, theme)
+    beneath = legend(marked, shifts, cell, theme, is_drawn=is_drawn)
+    asks = briefly(shifts) if beneath is None else ""
+    return with_note(picture, asks), [beneath] if beneath else []

@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from urllib.parse import urlencode
 
 from dash import html
 from dash.development.base_component import Component
 
 from wallboard.catalogue import catalogue
+from wallboard.drawing.events import explain_address
 from wallboard.drawing.words import quote
 from wallboard.errors import RuleRefused
 from wallboard.lifecycle.forms import named_day
 from wallboard.metrics.events import RECORDED, Event, events
+from wallboard.metrics.monthly_shifts import TURNED, milestone_shifts, scoreboard_shifts, turns
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.shifts import Shift, complaint_shifts, early_shifts
 from wallboard.screens.console.page_context import PageContext
@@ -19,7 +20,6 @@ from wallboard.screens.console.parts import button, fold, form, line, select, te
 from wallboard.screens.console.wording import who_may
 from wallboard.store.schema.events import EVENT_KINDS
 
-PAGE = "/room/events"
 SHOWN = 60
 """Events that are listed at most."""
 
@@ -29,11 +29,17 @@ YEAR = timedelta(days=366)
 def events_page(page: PageContext) -> list[Component]:
     """What nobody has explained first, then what happened, newest first; and the form, filled in for a shift that was chosen."""
     scope = Scope.of(page.settings, page.theme.now)
-    shifts = (*complaint_shifts(page.connection, scope), *early_shifts(page.connection, scope))
+    every = complaint_shifts, early_shifts, scoreboard_shifts, milestone_shifts, turns
+    shifts = tuple({_about(shift): shift for metric in every for shift in metric(page.connection, scope)}.values())
     lead = "What moved our numbers, on every wall that shows them."
     head = html.Header([html.H1("What happened here"), html.P(lead, className="hint")])
     lists = html.Div([_shifts(shifts, page), _events(events(page.connection, scope), page)], className="kinds")
     return [head, html.Div([lists, _form(page)], className="learned-log events-log")]
+
+
+def _about(shift: Shift) -> tuple[object, ...]:
+    """What is one shift, though two panels judge it: a scoreboard's may be a milestone too."""
+    return shift.metric, shift.issue_type, shift.touchpoint, shift.name, shift.since
 
 
 def _shifts(shifts: tuple[Shift, ...], page: PageContext) -> Component:
@@ -45,10 +51,9 @@ def _shifts(shifts: tuple[Shift, ...], page: PageContext) -> Component:
 
 
 def _shift(shift: Shift, page: PageContext) -> list[Component | str]:
-    usual = f"{'more' if shift.side == 'high' else 'less'} than usual since {page.day(shift.since)}"
-    about = {"issue_type": shift.issue_type, "stage": shift.stage, "touchpoint": shift.touchpoint}
-    named = {name: value for name, value in about.items() if value} | {"explains": shift.since.isoformat()}
-    link = html.A("Explain it", href=f"{PAGE}?{urlencode(named)}#record", className="act")
+    way = "more" if shift.side == "high" else "less"
+    usual = f"{way} than {'before' if shift.rule == TURNED else 'usual'} since {page.day(shift.since)}"
+    link = html.A("Explain it", href=explain_address(shift), className="act")
     name = quote(shift.name) if shift.issue_type else shift.name
     return [html.Span(name, dir="auto"), f": {usual}. ", *([link] if page.allowed("recorded") else [])]
 
