@@ -151,7 +151,7 @@ def test_what_happened_is_marked_on_the_series_that_it_concerns(origin: str, eve
 
 def _concerning(subject: Subject, origin: str, day: date) -> Event:
     """An event of that origin that concerns a series: its place, its kind of complaint, or its metric."""
-    about = {"metric": subject.metrics[0], "issue_type": subject.issue_type, "touchpoint": subject.touchpoint}
+    about: dict[str, Any] = {"metric": subject.metrics[0], "issue_type": subject.issue_type, "touchpoint": subject.touchpoint}
     event = Event(key=f"{origin} of the test", origin=origin, kind=ORIGINS[origin], words="It happened", starts_on=day, **about)
     assert subject.is_concerned(event)
     return event

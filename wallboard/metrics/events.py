@@ -109,18 +109,8 @@ def events(connection: Connection, scope: Scope, months: int = 36) -> tuple[Even
     return tuple(sorted(all_events, key=lambda row: (row.starts_on, row.key), reverse=True))
 
 
-WINDOWS = (36, 121)
-"""Months that are read at once: what the walls ask for, and ten years."""
-
 AT_MOST = 300
 """Rows that are read of each kind, the newest: an axis of ten years has no room for more."""
-
-
-def events_since(connection: Connection, scope: Scope, day: date) -> tuple[Event, ...]:
-    """What happened on the days of an axis that begins on a day, or began before and lasts; never more than ten years."""
-    needed = (scope.today - day).days // _MONTH + 1
-    months = next((window for window in WINDOWS if window >= needed), WINDOWS[-1])
-    return tuple(row for row in events(connection, scope, months) if (row.ends_on or row.starts_on) >= day)
 
 
 def _loaded(connection: Connection, scope: Scope, since: date) -> Iterator[Event]:

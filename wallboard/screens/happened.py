@@ -1,6 +1,7 @@
 """What happened where a panel draws a time axis, and which of its shifts nobody has explained: measured once for all panels."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from dash.development.base_component import Component
@@ -11,10 +12,13 @@ from wallboard.drawing.event_marks import put_markers
 from wallboard.drawing.events import TimeAxis, briefly, legend, markers
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import Absence
-from wallboard.metrics.events import READS, Event, events_since
+from wallboard.metrics.events import READS, Event, events
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.shifts import Shift
 from wallboard.panel import AnyPanel, Options, Picture, with_note
+
+WINDOWS, MONTH = (36, 121), 30
+"""Months that are read at once: what most walls ask for, and ten years; and the days of a month."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,14 @@ def happened(connection: Connection, scope: Scope, panel: AnyPanel, measured: An
         return Happened()
     axis = panel.axis(measured, options) if panel.axis else None
     shifts = panel.shifts(connection, scope, options) if panel.shifts else ()
-    return Happened(axis, events_since(connection, scope, axis.starts[0]) if axis else (), shifts)
+    return Happened(axis, _since(connection, scope, axis.starts[0]) if axis else (), shifts)
+
+
+def _since(connection: Connection, scope: Scope, day: date) -> tuple[Event, ...]:
+    """What happened on the days of an axis that begins on a day, or began before and lasts; never more than ten years."""
+    needed = (scope.today - day).days // MONTH + 1
+    months = next((window for window in WINDOWS if window >= needed), WINDOWS[-1])
+    return tuple(row for row in events(connection, scope, months) if (row.ends_on or row.starts_on) >= day)
 
 
 def with_events(picture: Picture, recent: Happened, cell: Cell, theme: Theme) -> tuple[Picture, list[Component]]:
