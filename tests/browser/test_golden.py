@@ -28,7 +28,7 @@ def context(chromium: Chromium) -> Iterator[BrowserContext]:
         yield context
 
 
-TOLD = """() => {
+RULES_AND_NOTE = """() => {
   const parts = [".golden-line", "#lost"].map((name) => document.querySelector(name));
   parts[1].hidden = false;
   return parts.map((part) => part.getBoundingClientRect().toJSON());
@@ -89,5 +89,5 @@ def test_a_rule_stands_long_enough_to_be_read_twice(page: Page, lit: Light, empt
 def test_the_rules_stay_while_the_server_is_lost(page: Page, lit: Light, empty_room: Room) -> None:
     page.goto(lit(empty_room).url + WALLS[0])
     until(lambda: only(page), page=page)
-    rules, note = page.evaluate(TOLD)  # at once: whoever hears the room meanwhile hides the note
+    rules, note = page.evaluate(RULES_AND_NOTE)  # at once: whoever hears the room meanwhile hides the note
     assert rules["bottom"] <= note["top"] + 2, "the notice of a lost server does not cover them"

@@ -32,7 +32,7 @@ def counted(counts: Sequence[int | None], exposure: float | None = 1000.0) -> li
     return [CountedWeek(FIRST + timedelta(weeks=n), count, exposure) for n, count in enumerate(counts)]
 
 
-def said(before: Sequence[int | None], since: Sequence[int | None]) -> str:
+def verdict_of(before: Sequence[int | None], since: Sequence[int | None]) -> str:
     return judged(baseline(counted(before)), counted(since))[0]
 
 
@@ -101,7 +101,7 @@ def test_weeks_that_vary_more_than_chance_widen_the_bound() -> None:
     ],
 )
 def test_too_little_data_is_never_a_no(before: list[int | None], since: list[int | None], verdict: str) -> None:
-    assert said(before, since) == verdict
+    assert verdict_of(before, since) == verdict
 
 
 def test_without_any_complaint_left_the_chance_of_that_decides() -> None:

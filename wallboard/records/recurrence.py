@@ -40,12 +40,12 @@ def occurrences(recurrence: str, first: datetime, zone: ZoneInfo) -> tuple[datet
 
     Raises RuleRefused for what is no rule, never ends, ends before it begins, or holds more than MOST sessions.
     """
-    found = tuple(islice(_times(_read(recurrence, first)), MOST + 1))
-    if not found:
+    times = tuple(islice(_times(_read(recurrence, first)), MOST + 1))
+    if not times:
         raise RuleRefused(_WHERE, "holds no session at all.", "Say when the first is, and until when.")
-    if len(found) > MOST:
+    if len(times) > MOST:
         raise RuleRefused(_WHERE, f"holds more than {MOST} sessions.", "Say until when; plan the years after that later.")
-    return tuple(time.replace(tzinfo=zone).astimezone(UTC) for time in found)
+    return tuple(time.replace(tzinfo=zone).astimezone(UTC) for time in times)
 
 
 def _read(recurrence: str, first: datetime) -> rrule:

@@ -23,8 +23,8 @@ class MovedOn(Changed):
         self.since: Sequence[RecordStep] = history.since(seen)
         self.seq, self.kinds = history.seq, kinds
         meanwhile = f"has changed since you looked: {'; '.join(map(_sentence, self.since))}."
-        said = meanwhile if self.since else "is not as you saw it."
-        super().__init__(what, said, "Look at it, and decide again: nothing of yours is lost.")
+        why = meanwhile if self.since else "is not as you saw it."
+        super().__init__(what, why, "Look at it, and decide again: nothing of yours is lost.")
 
 
 def _sentence(step: RecordStep) -> str:

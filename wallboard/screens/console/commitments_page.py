@@ -62,12 +62,12 @@ def commitment_card(view: CommitmentView, page: PageContext) -> Component:
     line = html.P(
         [*([shape(STATES[state])] if state in STATES else []), *(html.Span(part) for part in facts if part)], className="line"
     )
-    told = [html.P(f"{page.instant(step.at)}, {step.by}: {_said(step.words, step.how)}", className="hint", dir="auto")
+    taken = [html.P(f"{page.instant(step.at)}, {step.by}: {_step_words(step.words, step.how)}", className="hint", dir="auto")
             for step in view.life.of("progressed", "fulfilled", "dropped")]  # fmt: skip
-    return html.Div([html.P(view.words, className="title", dir="auto"), line, *told, *_forms(view, page)], className="card")
+    return html.Div([html.P(view.words, className="title", dir="auto"), line, *taken, *_forms(view, page)], className="card")
 
 
-def _said(words: str | None, how: str | None) -> str:
+def _step_words(words: str | None, how: str | None) -> str:
     return f"{words} How: {how}" if how else words or ""
 
 
