@@ -1,4 +1,4 @@
-"""Every figure that a wall can show: its name, what it means and how it is worked out, until a room says otherwise."""
+"""Every metric that a wall can show: its name, what it means and how it is worked out, until a room says otherwise."""
 
 import tomllib
 from functools import cache
@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class MetricDefinition(BaseModel):
-    """One figure as this program understands it; a room's metric_definitions add an owner, a version, or another wording."""
+    """One metric as this program understands it; a room's metric_definitions add an owner, a version, or another wording."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -25,6 +25,6 @@ class MetricDefinition(BaseModel):
 
 @cache
 def catalogue() -> dict[str, MetricDefinition]:
-    """Every figure by its key, in the order of catalogue.toml."""
+    """Every metric by its key, in the order of catalogue.toml."""
     text = (Path(__file__).parent / "catalogue.toml").read_text(encoding="utf-8")
     return {key: MetricDefinition(key=key, **fields) for key, fields in tomllib.loads(text).items()}

@@ -130,7 +130,7 @@ class Panel(Generic[Chosen, Measured]):
     draw: Callable[[Measured, Chosen, Theme], Picture]
     reads: tuple[str, ...]
     metrics: tuple[str, ...] = ()
-    """The figures (of wallboard.catalogue) that it shows; where a room calls none of them a priority, it leaves the wall."""
+    """The metrics (of wallboard.catalogue) that it shows; where a room calls none of them a priority, it leaves the wall."""
     feeds: tuple[JudgedFeed, ...] = ()
     """The feeds whose course it judges: no verdict while one is late, has stopped or collapsed (metrics.feed_health)."""
     verdict: bool = False

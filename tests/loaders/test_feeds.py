@@ -75,7 +75,7 @@ RULES = [
         "metric_definitions",
         {"metric": "nps", "valid_from": "2026-02-01"},
         {"metric": "mps"},
-        "is no figure of a wall. Did you mean 'nps'?",
+        "is no metric of a wall. Did you mean 'nps'?",
     ),
     ("targets", {"metric": "csat", "valid_from": "2026-02-01", "value": "0.8"}, {"applies_to": "mars"}, "'mars' is no perimeter"),
     ("media", MEDIA, {"path": "../../room.toml"}, "lies outside the media folder."),

@@ -326,7 +326,7 @@ def figures_in(part: Any) -> set[str]:
         ("/source/nothing?path=/wall/outcomes", "there is no such panel on this screen. Reload the screen."),
         ("/source/rail?path=/wall/outcome", "Did you mean 'outcomes'?"),
         ("/source/rail?path=/wall/outcomes&perimeter=ei", "Did you mean 'ie'?"),
-        ("/source/rail?path=/wall/outcomes&figure=lost_customer", "there is no such figure. Did you mean 'lost_customers'?"),
+        ("/source/rail?path=/wall/outcomes&figure=lost_customer", "there is no such metric. Did you mean 'lost_customers'?"),
     ],
 )
 def test_what_does_not_exist_is_a_sentence(wall: Wall, address: str, sentence: str) -> None:

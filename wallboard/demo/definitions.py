@@ -1,4 +1,4 @@
-"""The company's catalogue of figures, as its data office keeps it: owner, version, formula; and what the leaders aim at."""
+"""The company's catalogue of metrics, as its data office keeps it: owner, version, formula; and what the leaders aim at."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -21,17 +21,17 @@ OWNERS = {
     "hassan": ("ces",),
     "": ("nps", "response_rate"),
 }
-"""Who answers for which figures; for all others the head of marketing does. Nobody answers for the response rate."""
+"""Who answers for which metrics; for all others the head of marketing does. Nobody answers for the response rate."""
 
 COUNCILS = ("nps", "retention_rate")
-"""Figures of the whole journey, which belong to no department: the council answers for them."""
+"""Metrics of the whole journey, which belong to no department: the council answers for them."""
 
 CHANGED, MONTHS_AGO = "unknown_reason", 4
 BEFORE = ("The share of those who left whose reason field was empty.", "departures with an empty reason field / departures")
 """What staff had typed in used to count as known, whatever it said."""
 
 BASELINE, WEEKS_AGO = "complaint_rate", 34
-"""Complaints had risen and stayed there: the council declared the figure again, unchanged, to measure from that week on."""
+"""Complaints had risen and stayed there: the council declared the metric again, unchanged, to measure from that week on."""
 
 TARGETS = (
     ("new_customers", "All", 180.0, 200.0),
@@ -54,7 +54,7 @@ DAY = "%d/%m/%Y"
 
 
 def write(ground: Ground, folder: Path) -> list[Path]:
-    """Write the catalogue of figures and the sheet of targets."""
+    """Write the catalogue of metrics and the sheet of targets."""
     columns = ["figure", "version", "valid from", "meaning", "formula", "answers for it", "body", "on the wall"]
     catalogue = pd.DataFrame(_catalogue(ground), columns=columns)
     targets = pd.DataFrame(_targets(ground), columns=["figure", "country", "from", "target", "decided by"])

@@ -89,7 +89,7 @@ def tally(counts: Sequence[int | None], kind: str, per: int = 1, periods: Sequen
 
 
 def metric_link(text: str, metric: str, tone: str = "") -> Component:
-    """A number that opens: touched, it says what the figure means, how it was worked out, and what stands behind it."""
+    """A number that opens: touched, it says what the metric means, how it was worked out, and what stands behind it."""
     return html.B(text, className=f"metric-link {tone}".strip(), **{"data-metric": metric})
 
 

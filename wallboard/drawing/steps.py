@@ -12,7 +12,7 @@ from wallboard.drawing.scale import Scale
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that moved the number: its word, its signed size, how it is written, and the figure behind it."""
+    """One thing that moved the number: its word, its signed size, how it is written, and the metric behind it."""
 
     word: str
     size: float

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.series import NEW, Series, judged_series
-from wallboard.metrics.weekly import ALL, FIGURE, Weekly, stretches
+from wallboard.metrics.weekly import ALL, METRIC, Weekly, stretches
 from wallboard.metrics.year_before import NOT_LOADED, YearBefore, changed_on, same_week, weeks_before
 from wallboard.store.lookups import wordings
 
@@ -83,7 +83,7 @@ def issue_signals(
     """
     judged = judged_series(connection, scope, weeks, against)
     names, read = wordings(connection), judged.read
-    new_since = changed_on(connection, scope, (FIGURE,))
+    new_since = changed_on(connection, scope, (METRIC,))
     late = stretches(scope, None, weeks, 0)[-1]
     whole = [week for week in late if read.whole(week)][-NEW:]
     unclassified = sum(read.count(week, "") for week in whole) if whole and read.is_covered(whole[-1]) else None

@@ -15,7 +15,7 @@ from wallboard.metrics.scope import weeks as last_weeks
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW
 from wallboard.store.schema import exposure, kind_week, voice_day
 
-FIGURE = "complaint_rate"
+METRIC = "complaint_rate"
 """The metric whose newest version says from when on the baseline is measured."""
 
 ALL = None
@@ -163,7 +163,7 @@ def baseline_begins(against: Against | None, connection: Connection, scope: Scop
         here = exposure.c.touchpoint == against.touchpoint, exposure.c.kind == against.kind
         oldest = select(exposure.c.day).where(*within(exposure, scope), *here).order_by(exposure.c.day).limit(1)
         days += connection.execute(oldest).scalars()
-    days += [row.valid_from for row in definition_versions(connection, scope) if row.metric == FIGURE][-1:]
+    days += [row.valid_from for row in definition_versions(connection, scope) if row.metric == METRIC][-1:]
     monday = week_of(scope, max(days)).start
     return newest_baseline(monday if monday == max(days) else monday + _WEEK, scope)
 

@@ -27,7 +27,7 @@ UNTOLD = {
     "left-censored": "Their worth is not known yet: the records go back less than a year.",
     "not measured": "Their worth is not known: load amounts, or a rate for their currency.",
 }
-FIGURES = (
+METRICS = (
     "active_customers", "customer_value", "new_customers", "new_value", "won_back_customers", "lost_customers", "lost_value",
     "net_customers", "net_value",
 )  # fmt: skip
@@ -122,7 +122,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("customer_day", "customer_month", "customer_movement", "undated_loss"),
-    metrics=FIGURES,
+    metrics=METRICS,
     subject="Who came and who left",
     needs=((CUSTOMERS,),),
     judges=lambda scope, _: month_before(scope),

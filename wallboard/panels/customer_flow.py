@@ -25,15 +25,15 @@ from wallboard.metrics.states import COMPLETE
 from wallboard.panel import CUSTOMER_FEED, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
-FIGURES = ("new_customers", "won_back_customers", "lost_customers", "active_customers")
+METRICS = ("new_customers", "won_back_customers", "lost_customers", "active_customers")
 WORTH = {"new_customers": "new_value", "lost_customers": "lost_value"}
-"""The figures of what they are worth; of those who came back there is none of its own."""
+"""The metrics of what they are worth; of those who came back there is none of its own."""
 
 
 class Options(Base):
     """How much room the figures have."""
 
-    pictograms_in_a_row: int = Field(16, ge=5, le=80, description="most figures of people in one row")
+    pictograms_in_a_row: int = Field(16, ge=5, le=80, description="most pictograms in one row")
 
 
 MONTHS = 14
@@ -42,7 +42,7 @@ MONTHS = 14
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The months, the last complete one and the same month a year before among them, and the monthly plan of a figure."""
+    """The months, the last complete one and the same month a year before among them, and the monthly plan of a metric."""
 
     flow: tuple[CustomerPeriod, ...]
     plans: Mapping[str, float]
@@ -51,7 +51,7 @@ class Measured:
 def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
     """The months and the plans."""
     agreed = {row.metric: row.target for row in definitions(connection, scope)}
-    plans = {metric: target for metric in FIGURES if (target := agreed.get(metric)) is not None}
+    plans = {metric: target for metric in METRICS if (target := agreed.get(metric)) is not None}
     return Measured(customer_flow(connection, scope, months=MONTHS), plans)
 
 
@@ -155,7 +155,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=("customer_day", "customer_month", "customer_movement", "undated_loss", "metric_definition", "target", "employee"),
-    metrics=(*FIGURES, *WORTH.values(), "customer_value", "net_value"),
+    metrics=(*METRICS, *WORTH.values(), "customer_value", "net_value"),
     subject="Who came and who left",
     needs=((CUSTOMERS,),),
     judges=lambda scope, _: month_before(scope),

@@ -40,7 +40,7 @@ SERIES: dict[str, Callable[[CountedPeriod], int]] = {
     "lost_customers": lambda month: month.lost,
     "net_customers": lambda month: month.net,
 }
-"""The figures that have a count in each month."""
+"""The metrics that have a count in each month."""
 
 
 class Options(Base):
@@ -103,14 +103,14 @@ def _row(row: Milestone, measured: Measured, theme: Theme) -> Component:
 
 
 def _shown(row: Milestone, flow: Sequence[CountedPeriod]) -> list[CountedPeriod]:
-    """The months of a figure that are drawn: those that it was held against, and its own; none of what has no count by month."""
+    """The months of a metric that are drawn: those that it was held against, and its own; none of what has no count by month."""
     counted = SERIES.get(row.metric)
     months = [month for month in flow if month.period_start <= row.month][-row.months - 1 :]
     return months if counted and all(counted(month) >= 0 for month in months) else []
 
 
 def _months(row: Milestone, measured: Measured, theme: Theme) -> list[Component]:
-    """The figure month by month, with the range in which chance alone moves it, and the year before."""
+    """The metric month by month, with the range in which chance alone moves it, and the year before."""
     months = _shown(row, measured.flow)
     if not months:
         return []

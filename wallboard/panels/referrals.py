@@ -28,7 +28,7 @@ class Options(Base):
 
     months: Literal[1, 3, 12] = Field(12, description="complete months to look back: 1, 3 or 12")
     groups: int = Field(5, ge=1, le=8, description="customer groups to show, those who sent most first")
-    pictograms_in_a_row: int = Field(16, ge=5, le=40, description="most figures of people in one row")
+    pictograms_in_a_row: int = Field(16, ge=5, le=40, description="most pictograms in one row")
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Referrals, ...]:

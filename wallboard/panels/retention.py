@@ -35,7 +35,7 @@ class Options(Base):
 
     window: Literal[1, 12] = Field(12, description="months from the start of the cohort to its end")
     back_within: Literal[90, 180, 365] = Field(180, description="days within which a leaver who returns was won back")
-    pictograms_in_a_row: int = Field(18, ge=5, le=60, description="most figures of people in one row")
+    pictograms_in_a_row: int = Field(18, ge=5, le=60, description="most pictograms in one row")
 
 
 @dataclass(frozen=True, slots=True)

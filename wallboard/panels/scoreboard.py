@@ -46,7 +46,7 @@ OWNING, DOING = 17, 26
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The figures, their months, and customers in the last complete month."""
+    """The metrics, their months, and customers in the last complete month."""
 
     board: tuple[ScoreboardRow, ...]
     trend: tuple[ScoreboardMonth, ...]
@@ -70,7 +70,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
 
 
 def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
-    """A row a figure."""
+    """A row a metric."""
     board, flow = measured.board, measured.flow
     if all(row.state == NOT_MEASURED for row in board):
         return Picture("No metric to show yet", nothing("The data loaded does not cover a complete month."))

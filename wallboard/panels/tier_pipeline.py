@@ -33,7 +33,7 @@ STATES = {"done": "done", "overdue": "overdue"}
 class Options(Base):
     """How much room the figures have."""
 
-    pictograms_in_a_row: int = Field(15, ge=5, le=60, description="most figures of people in one row")
+    pictograms_in_a_row: int = Field(15, ge=5, le=60, description="most pictograms in one row")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from wallboard.metrics.scope import Scope, rolling_months
 from wallboard.panel import Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
-FIGURES = {"NPS": "nps", "CSAT": "csat", "CES": "ces", "trust": "trust"}
+METRIC_OF = {"NPS": "nps", "CSAT": "csat", "CES": "ces", "trust": "trust"}
 
 
 class Options(Base):
@@ -98,7 +98,7 @@ def _row(row: QuestionScore, options: Options, theme: Theme) -> Component:
     if row.response_rate is not None:
         rate = metric_link(f"{theme.share(row.response_rate)} answered", "response_rate")
     facts = [f"n\u00a0{theme.whole(row.n)}, ", rate, f" · {counted_words(row, theme)}"]
-    return score_card(row, [html.Span(words), html.Span(about, className="quiet")], facts, theme, FIGURES.get(row.measure, ""))
+    return score_card(row, [html.Span(words), html.Span(about, className="quiet")], facts, theme, METRIC_OF.get(row.measure, ""))
 
 
 PANEL = Panel(

@@ -39,7 +39,7 @@ CHANGES = {
     "new_customers": "new", "new_value": "new", "won_back_customers": "won back", "lost_customers": "lost", "lost_value": "lost",
     "unknown_reason": "lost", "net_customers": "new,won back,lost", "net_value": "new,won back,lost",
 }  # fmt: skip
-"""Figures that count changes of single customers: which changes stand behind them."""
+"""Metrics that count changes of single customers: which changes stand behind them."""
 
 FAILED = "The rows behind it could not be measured. The room's log says why."
 
@@ -54,7 +54,7 @@ class Drill(Touched):
         return routes
 
     def source(self, name: str) -> Response:
-        """The sheet of one panel, or of one figure of it; a sentence where there is none."""
+        """The sheet of one panel, or of one metric of it; a sentence where there is none."""
         return json_answer(self._sheet(name))
 
     def _sheet(self, name: str) -> dict[str, Any]:
@@ -64,7 +64,7 @@ class Drill(Touched):
             raise NotFound(name, "there is no such panel on this screen.", "Reload the screen.")
         metric = request.args.get("metric") or request.args.get("figure") or None  # figure: what it was called before
         if metric is not None and metric not in catalogue():
-            raise NotFound(f"?metric={metric}", "there is no such figure.", nearest(metric, catalogue()))
+            raise NotFound(f"?metric={metric}", "there is no such metric.", nearest(metric, catalogue()))
         with reading(self.engine) as connection, Memo().of("this sheet"):
             content = self._find(connection, scope, placed, metric)
         return {"children": sheet(content, theme)}

@@ -41,7 +41,7 @@ def test_a_definition_is_a_priority_unless_it_says_no_and_a_corrected_row_replac
 @pytest.mark.parametrize(
     ("row", "sentence", "remedy"),
     [
-        ("npz,1,2026-01-01,x,yes", "'npz' is no figure of a wall. Did you mean 'nps'?", "docs/metrics.md"),
+        ("npz,1,2026-01-01,x,yes", "'npz' is no metric of a wall. Did you mean 'nps'?", "docs/metrics.md"),
         ("csat,0,2026-01-01,x,yes", "is below 1", ""),
         ("csat,1,soon,x,yes", "soon", ""),
     ],
@@ -58,7 +58,7 @@ def test_one_version_stands_once_in_a_file(office: Workspace) -> None:
     office.put("definitions.csv", DEFINITIONS + "nps,1,2026-02-01,other,yes\nnps,2,2026-02-01,other,yes\n")
     loaded = office.load_one("definitions")
     assert (loaded.new, loaded.refused) == (2, 1)
-    assert "stands twice for this figure" in office.refusals()[0][2]
+    assert "stands twice for this metric" in office.refusals()[0][2]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What is being done about a customer, a tier, a reason, a figure or a stage, by whom, and what came of it."""
+"""What is being done about a customer, a tier, a reason, a metric or a stage, by whom, and what came of it."""
 
 from wallboard.loaders.feed import Feed, contract, one_of, rule
 from wallboard.store.schema import action

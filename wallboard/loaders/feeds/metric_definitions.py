@@ -1,4 +1,4 @@
-"""What each figure means here, who answers for it, and whether it may hang on a wall; a changed formula is a new version."""
+"""What each metric means here, who answers for it, and whether it may hang on a wall; a changed formula is a new version."""
 
 import pandas as pd
 
@@ -11,16 +11,16 @@ from wallboard.store.schema import metric_definition
 
 
 def known_metrics(frame: pd.DataFrame, room: Room, refusals: Refusals) -> None:
-    """Refuse rows about a figure that this program does not know."""
+    """Refuse rows about a metric that this program does not know."""
     strange = frame["metric"][~frame["metric"].isin(catalogue().keys())]
-    reasons = (f"'{name}' is no figure of a wall. {nearest(name, catalogue())}" for name in strange)
-    refusals.add(strange.index, "metric", reasons, "docs/metrics.md lists the figures.")
+    reasons = (f"'{name}' is no metric of a wall. {nearest(name, catalogue())}" for name in strange)
+    refusals.add(strange.index, "metric", reasons, "docs/metrics.md lists the metrics.")
 
 
 def _check(frame: pd.DataFrame, room: Room, refusals: Refusals) -> None:
     known_metrics(frame, room, refusals)
     again = frame["version"][frame.duplicated(["metric", "version"]) & ~frame["source_key"].duplicated()]
-    refusals.add_values(again, "version", "stands twice for this figure.", "Give a changed definition a version of its own.")
+    refusals.add_values(again, "version", "stands twice for this metric.", "Give a changed definition a version of its own.")
 
 
 FEED = Feed(
