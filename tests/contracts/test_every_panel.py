@@ -72,6 +72,33 @@ def drawn(name: str, connection: Connection, scope: Scope, **options: Any) -> Pi
     return picture
 
 
+def unlabelled(name: str, picture: Picture) -> list[str]:
+    """What a picture that measures something does not say: unit and period in its note, once, and what its axes count."""
+    graphs = [part for part in parts_of(picture.body) if type(part).__name__ == "Graph"]
+    scales = [part for part in parts_of(picture.body) if hasattr(part, "data-scale")]
+    note = words_of(picture.note)
+    if EVERY[name].bare or not (graphs or scales):
+        return []
+    missing = [] if note else ["no note says the unit or the period"]
+    missing += ["the note stands in the picture again"] if note and note in words_of(picture.body) else []
+    for graph in graphs:
+        for axis, says in ((at, graph.figure["layout"].get(at, {})) for at in ("xaxis", "yaxis")):
+            named = (says.get("title") or {}).get("text") or says.get("ticksuffix") or (says.get("ticktext") and axis == "xaxis")
+            by_note = axis == "yaxis" and re.search(r"\w+ (per 1,000 .*, )?by (day|week|month)|by \d+ weeks", note)
+            missing += [] if named or by_note else [f"the {axis} has no label, and the note no unit"]
+    return missing
+
+
+def parts_of(part: Any) -> Iterator[Any]:
+    """Every component of a drawing."""
+    if isinstance(part, list | tuple):
+        for child in part:
+            yield from parts_of(child)
+    elif hasattr(part, "children") or type(part).__name__ == "Graph":
+        yield part
+        yield from parts_of(getattr(part, "children", None))
+
+
 @pytest.fixture(scope="module")
 def demo(demo_room: Room) -> Iterator[Connection]:
     engine = open_store(demo_room.store_url)
@@ -146,7 +173,8 @@ def test_it_draws_an_empty_store(name: str, empty: Connection) -> None:
 def test_it_draws_the_demo_company(name: str, perimeter: str | None, demo: Connection, demo_room: Room) -> None:
     stages = ("look", "order", "wait", "arrives", "use", "help") if "stage" in EVERY[name].options.model_fields else (None,)
     for stage in stages:
-        drawn(name, demo, Scope.of(demo_room.settings, AS_OF, perimeter), **({"stage": stage} if stage else {}))
+        picture = drawn(name, demo, Scope.of(demo_room.settings, AS_OF, perimeter), **({"stage": stage} if stage else {}))
+        assert not (missing := unlabelled(name, picture)), f"{name}: {missing}"
 
 
 @pytest.mark.parametrize("name", EVERY)

@@ -20,6 +20,7 @@ from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.flow_chart import swatch, toned
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.theme import Theme
+from wallboard.drawing.worth import noted
 from wallboard.drawing.year_before import flow_last_year
 from wallboard.metrics.availability import TICKET_LOG
 from wallboard.metrics.events import Subject
@@ -82,7 +83,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
         return Picture("One week is not enough to show a flow", nothing("The log of ticket events begins in the last week."))
     body = html.Div([_picture(known, theme), _now(known[-1], theme)], className="cumulative")
     weeks = theme.plural(min(options.weeks, round((known[-1].day - known[0].day).days / 7)), "week", "weeks")
-    return Picture(_headline(known, weeks, theme), body, note=_note(known, theme))
+    return Picture(_headline(known, weeks, theme), body, note=noted("tickets by day", _note(known, theme)))
 
 
 def _headline(ends: Sequence[_End], weeks: str, theme: Theme) -> Words:

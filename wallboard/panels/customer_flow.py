@@ -83,10 +83,11 @@ def _rows(
 ) -> list[Component]:
     then = (before.new, before.won_back, before.lost) if before else (None, None, None)
     rows = (
-        (month.new, month.new_value, "new_customers", "came", "gain", then[0]),
-        (month.won_back, month.won_back_value, "won_back_customers", "came back", "gain", then[1]),
-        (month.lost, month.lost_value, "lost_customers", "left", "loss", then[2]),
+        (month.new, month.new_value, "new_customers", "came", then[0]),
+        (month.won_back, month.won_back_value, "won_back_customers", "came back", then[1]),
+        (month.lost, month.lost_value, "lost_customers", "left", then[2]),
     )
+    tones = {metric: _tone(count, plans.get(metric), at_most=metric == "lost_customers") for count, _, metric, *_ in rows}
     per = customers_per_pictogram(max(row[0] for row in rows), options.pictograms_in_a_row)
     scale = pictogram_key(per, theme)
     roomiest = min(rows, key=lambda row: row[0])[2]
@@ -94,14 +95,26 @@ def _rows(
         html.Li(
             [
                 html.Span(word),
-                metric_link(theme.whole(count), metric, f"big {tone}"),
-                html.Div([pictograms(count, per, tone), html.Span(scale if metric == roomiest else "", className="quiet")]),
+                metric_link(theme.whole(count), metric, f"big {tones[metric]}".strip()),
+                html.Div(
+                    [
+                        pictograms(count, per, tones[metric] or "calm"),
+                        html.Span(scale if metric == roomiest else "", className="quiet"),
+                    ]
+                ),
                 html.Span(_compared(ago, plans.get(metric), theme), className="before"),
                 _worth(worth(value, None, theme), WORTH.get(metric, metric)),
             ]
         )
-        for count, value, metric, word, tone, ago in rows
+        for count, value, metric, word, ago in rows
     ]
+
+
+def _tone(count: int, plan: float | None, *, at_most: bool) -> str:
+    """The colour says whether the plan is reached; without one it says nothing."""
+    if plan is None:
+        return ""
+    return "gain" if (count <= plan if at_most else count >= plan) else "loss"
 
 
 def _compared(ago: int | None, plan: float | None, theme: Theme) -> str:

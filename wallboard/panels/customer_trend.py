@@ -12,7 +12,7 @@ from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.scale import Scale, columns
 from wallboard.drawing.theme import Theme
-from wallboard.drawing.worth import beside, doubt
+from wallboard.drawing.worth import beside, doubt, noted
 from wallboard.drawing.year_before import last_year
 from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.customers import CountedPeriod, CustomerPeriod, customer_flow, whole_periods
@@ -58,7 +58,8 @@ def draw(measured: Compared[CustomerPeriod], options: Options, theme: Theme) -> 
     )
     drawn = columns(scale, bars, "net", ground=True, periods=[month.period_start for month in months])
     body = html.Div([drawn, ends], className="trend")
-    return Picture(_headline(net, theme), body, alarm=doubt(months, theme), note=beside(months[-1], theme))
+    note = noted("net customers by month", beside(months[-1], theme))
+    return Picture(_headline(net, theme), body, alarm=doubt(months, theme), note=note)
 
 
 def _months(flow: tuple[CustomerPeriod, ...]) -> list[CountedPeriod]:

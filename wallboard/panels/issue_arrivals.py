@@ -66,7 +66,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
         return Picture("No complete week yet", nothing("The complaints loaded do not cover a whole week."))
     full = [week for week in flow if week.complete]
     body = html.Div([_lines(flow, full, theme), _open(measured.open, theme)], className="arrivals")
-    return Picture(_headline(full, theme), body, note="by week")
+    return Picture(_headline(full, theme), body, note="complaints by week")
 
 
 def _headline(full: Sequence[Week], theme: Theme) -> str:
@@ -99,8 +99,8 @@ def _traces(weeks: Sequence[Week], theme: Theme, **style: Any) -> list[dict[str,
     """Both lines through some weeks."""
     mondays = [week.monday.isoformat() for week in weeks]
     return [
-        line(mondays, [week.departed for week in weeks], theme.colours["gain"], **style),
-        line(mondays, [week.arrived for week in weeks], theme.colours["loss"], **style),
+        line(mondays, [week.departed for week in weeks], theme.colours["accent"], **style),
+        line(mondays, [week.arrived for week in weeks], theme.colours["ink"], **style),
     ]
 
 
@@ -110,8 +110,8 @@ def _ends(last: Week, at: str, highest: int, theme: Theme) -> list[dict[str, Any
     apart = max(0, round((LINE - PLOT * abs(arrived - departed) / max(1, highest)) / 2))
     up = 1 if arrived >= departed else -1
     return [
-        end_label(at, arrived, f"{theme.whole(arrived)} arrived", theme.colours["loss"], yshift=apart * up),
-        end_label(at, departed, f"{theme.whole(departed)} solved", theme.colours["gain"], yshift=-apart * up),
+        end_label(at, arrived, f"{theme.whole(arrived)} arrived", theme.colours["ink"], yshift=apart * up),
+        end_label(at, departed, f"{theme.whole(departed)} solved", theme.colours["accent"], yshift=-apart * up),
     ]
 
 

@@ -10,6 +10,7 @@ from wallboard.drawing.cell import Smallest
 from wallboard.drawing.desired import distance_mark, distance_words, statement, tone
 from wallboard.drawing.glyphs import metric_link
 from wallboard.drawing.theme import Theme
+from wallboard.drawing.worth import noted
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.desired import DesiredDistance, desired_distance
 from wallboard.metrics.scope import Scope
@@ -28,7 +29,9 @@ def draw(rows: tuple[DesiredDistance, ...], options: Options, theme: Theme) -> P
     unsaid = sum(not row.desired for row in rows)
     note = f"{theme.plural(unsaid, 'stage', 'stages')} without a word of what it should be" if unsaid else ""
     return Picture(
-        _headline(rows, theme), html.Ul([head, *(_row(row, theme) for row in rows)], className="stage-rows wishes"), note=note
+        _headline(rows, theme),
+        html.Ul([head, *(_row(row, theme) for row in rows)], className="stage-rows wishes"),
+        note=noted("from 0 to 4", note),
     )
 
 

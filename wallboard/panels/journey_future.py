@@ -15,6 +15,7 @@ from wallboard.drawing.glyphs import metric_link
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
+from wallboard.drawing.worth import noted
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.blueprint import BlueprintColumn, blueprint
 from wallboard.metrics.emotions import ASSUMED, FUTURE, StageFeeling, emotion_curve
@@ -57,7 +58,9 @@ def draw(measured: Future, options: Options, theme: Theme) -> Picture:
     rows = [_row(*four, theme) for four in zip(measured.stages, words, today, then, strict=True)]
     without = sum(not written and aim.feeling is None for written, aim in zip(words, then, strict=True))
     note = f"{theme.plural(without, 'stage', 'stages')} without a future" if without else ""
-    return Picture(_headline(today, then, theme), html.Ul([head, *rows], className="stage-rows one-day"), note=note)
+    return Picture(
+        _headline(today, then, theme), html.Ul([head, *rows], className="stage-rows one-day"), note=noted("from −2 to +2", note)
+    )
 
 
 def _headline(today: tuple[StageFeeling, ...], then: tuple[StageFeeling, ...], theme: Theme) -> Words:

@@ -18,6 +18,7 @@ from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.limits_chart import Band, Spot, limits_chart
 from wallboard.drawing.theme import Theme
+from wallboard.drawing.worth import noted
 from wallboard.metrics.availability import CUSTOMERS
 from wallboard.metrics.customers import CountedPeriod, counted_periods, customer_flow
 from wallboard.metrics.events import Subject
@@ -80,7 +81,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     rows = [_row(row, measured, theme) for row in reached[: options.rows]]
     dotted = "dotted: a year before" if any(_shown(row, measured.flow) for row in reached[: options.rows]) else ""
     body = html.Ul(rows, className="milestones trim", **beyond(len(reached) - len(rows)))
-    return Picture(_headline(reached[0], theme), body, note=dotted)
+    return Picture(_headline(reached[0], theme), body, note=noted("by month, with normal range", dotted))
 
 
 def _headline(row: Milestone, theme: Theme) -> str:

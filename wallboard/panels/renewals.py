@@ -57,7 +57,8 @@ def draw(measured: Compared[RenewalPeriod], options: Options, theme: Theme) -> P
     shown = months[-theme.rows(options.months) :]
     head = html.Li([html.Span(""), html.Span("due"), html.Span(""), html.Span("lost")], className="head quiet small")
     bars = html.Ul([head, *(_month(row, most, theme) for row in shown)], className="due")
-    return Picture(_headline(last, theme), html.Div([bars, _key(shown, theme), _worth(last, theme)], className="renewals"))
+    body = html.Div([bars, _key(shown, theme), _worth(last, theme)], className="renewals")
+    return Picture(_headline(last, theme), body, note="contracts by month")
 
 
 def _headline(row: CountedRenewals, theme: Theme) -> Words:
@@ -66,7 +67,7 @@ def _headline(row: CountedRenewals, theme: Theme) -> Words:
         return f"No contract was due in {month}"
     renewed, due = theme.whole(row.renewed), theme.plural(row.due, "contract", "contracts")
     verb = "was" if row.renewed == 1 else "were"
-    return [metric_link(renewed, "renewal_rate", "gain"), f" of {due} due in {month} {verb} renewed"]
+    return [metric_link(renewed, "renewal_rate"), f" of {due} due in {month} {verb} renewed"]
 
 
 def _month(row: CountedRenewals, most: int, theme: Theme) -> Component:

@@ -36,7 +36,7 @@ def draw(rows: tuple[DesiredDistance, ...], options: Options, theme: Theme) -> P
     ends = html.P([html.Span("just so"), html.Span("far from it")], className="ends quiet small")
     far = html.Div([html.Div(distance_words(row, theme), className="distance"), distance_mark(row), ends], className="how-far")
     head = "What it should be" if row.desired else "Nobody has said what it should be"
-    return Picture(head, html.Div([statement(row), far], className="wished"))
+    return Picture(head, html.Div([statement(row), far], className="wished"), note="from 0 to 4")
 
 
 PANEL = Panel(

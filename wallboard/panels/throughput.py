@@ -69,7 +69,7 @@ def _headline(full: Sequence[Week], theme: Theme) -> Words:
         return "No full week has been counted yet"
     came, went = sum(week.arrived for week in full), sum(week.departed for week in full)
     weeks = theme.plural(len(full), "week", "weeks")
-    solved = metric_link(theme.whole(went), "ticket_throughput", "gain")
+    solved = metric_link(theme.whole(went), "ticket_throughput")
     return [
         f"{weeks}: {theme.plural(came, 'ticket', 'tickets')} arrived, ",
         solved,
@@ -93,8 +93,8 @@ def _columns(weeks: Sequence[Week], theme: Theme) -> Component:
     below = [(-mark, text) for mark, text in zip(steps["tickvals"], steps["ticktext"], strict=True) if mark]
     drawn = figure(
         [
-            _bars(weeks, [week.arrived for week in weeks], theme.colours["loss"]),
-            _bars(weeks, [-week.departed for week in weeks], theme.colours["gain"]),
+            _bars(weeks, [week.arrived for week in weeks], theme.colours["quiet"]),
+            _bars(weeks, [-week.departed for week in weeks], theme.colours["accent"]),
         ],
         barmode="relative",
         annotations=ends,
