@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection
@@ -102,7 +103,8 @@ def test_beside_each_count_stand_the_plan_and_the_same_month_a_year_before(conne
     flow = words_of(picture(connection, "customer_flow"))
     assert "came 3 plan 5, 4 a year ago" in flow and "left 1 one symbol" not in flow.partition("came back")[0], flow
     assert "1 a year ago" in flow and "12 a year ago" in flow, "who left then, and how many customers there were"
-    came, back, left = (row.children[1].className for row in picture(connection, "customer_flow").body.children[:3])
+    people: Any = picture(connection, "customer_flow").body
+    came, back, left = (row.children[1].className for row in people.children[:3])
     assert came.endswith("big loss"), "fewer than planned"
     assert (back, left) == ("metric-link big", "metric-link big"), "without a plan no colour says which way is good"
 
