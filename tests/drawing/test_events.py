@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from dash import html
 
 from tests.panels.words import THEME, words_of
 from wallboard.drawing.cell import WHOLE, Cell
 from wallboard.drawing.charts import chart, figure
-from wallboard.drawing.event_marks import put_markers
-from wallboard.drawing.events import TimeAxis, legend, markers
+from wallboard.drawing.event_marks import BESIDE, put_markers
+from wallboard.drawing.events import LETTERS, TimeAxis, legend, markers, unexplained
+from wallboard.drawing.limits_chart import Spot
 from wallboard.drawing.scale import Scale, columns
+from wallboard.drawing.sparkline import sparkline
 from wallboard.metrics.events import COMPLAINTS, Event, Subject
 from wallboard.metrics.shifts import Shift
 
@@ -120,6 +123,54 @@ def test_the_words_say_the_day_what_it_was_and_whether_an_action_is_done() -> No
     text = words_of(legend(markers(AXIS, happened, (), WHOLE, THEME), (), WHOLE, THEME))
     assert "26 Jan to 30 Jan: A strike" in text and "9 Mar: Double-wall boxes (done)" in text and "W" * 60 not in text
     assert text.index("Double-wall") < text.index("A strike")
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["<b onclick=steal()>Strike</b>", "إضراب في شركة النقل", "Donaudampfschifffahrtsgesellschaftskapitän" * 3],
+)
+def test_words_stand_as_they_were_written_in_their_own_direction_and_fit_their_line(written: str) -> None:
+    marked = markers(AXIS, [event(5, written)], (), WHOLE, THEME)
+    drawn = chart(figure([]), "a chart", THEME)
+    put_markers(drawn, AXIS, marked, THEME)
+    assert written[:9] not in str(drawn.children.figure)
+    beneath = legend(marked, (), WHOLE, THEME)
+    assert beneath is not None
+    line = beneath.children[0].children[0].children[-1]
+    assert line.dir == "auto" and isinstance(line.children, str) and written[:9] in line.children
+    assert len(line.children) <= LETTERS + len("9 Feb 2026: ")
+
+
+def test_the_letters_of_a_chart_stand_above_it_and_those_of_bars_above_them() -> None:
+    """A letter on a line or on a number cannot be read: there is a strip for it that holds nothing else."""
+    drawn = chart(figure([], margin={"t": 5}), "a chart", THEME)
+    bars = columns(Scale("weeks", 9.0, along="y"), [None] * 20, periods=WEEKS)
+    put_markers([drawn, bars], AXIS, markers(AXIS, [event(5)], (), WHOLE, THEME), THEME)
+    layout = drawn.children.figure["layout"]
+    (letter,) = layout["annotations"]
+    assert (letter["yref"], letter["y"], letter["yanchor"]) == ("paper", 1, "bottom")
+    assert layout["margin"]["t"] >= 1.2 * THEME.size("quiet") - 1
+    assert "lettered" in bars.className and [n for n, slot in enumerate(bars.children) if "A" in words_of(slot)] == [5]
+
+
+def test_a_series_too_small_for_letters_has_them_behind_it() -> None:
+    spots = [Spot(week, 4.0) for week in WEEKS]
+    small = html.Span([sparkline(spots, None, THEME, "a course")], className=BESIDE)
+    other = html.Span([sparkline(spots, None, THEME, "another")], className=BESIDE)
+    kinds = TimeAxis(WEEKS, AXIS.end, (Subject(COMPLAINTS, "late"), Subject(COMPLAINTS, "bill")))
+    happened = [event(19, "late ones", issue_type="late")]
+    put_markers([small, other], kinds, markers(kinds, happened, (), WHOLE, THEME), THEME)
+    assert [words_of(small), words_of(other)] == ["A", ""]
+    (marks,) = small.children[0].children[1:]
+    assert marks.className == "event-marks" and marks.children[0].className == "told" and len(other.children[0].children) == 1
+
+
+def test_a_shift_leads_to_the_form_with_its_metric_and_its_first_day() -> None:
+    asks = unexplained([shift(issue_type="late", name="My order is late")], THEME)
+    assert asks is not None
+    assert asks.href == "/room/events?metric=complaint_rate&issue_type=late&explains=2026-03-09#record"
+    several = unexplained([shift(), shift(issue_type="late", name="late")], THEME)
+    assert several is not None and several.href == "/room/events"
 
 
 def test_a_shift_that_goes_on_without_an_event_says_that_nobody_has_explained_it() -> None:

@@ -1,14 +1,17 @@
 """What happened, where it comes from, and which series it concerns."""
 
+import re
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection
+from sqlalchemy import event as listening
 
 from tests.metrics import given, given_definitions, given_events, given_worth
 from tests.metrics.given_room import Lives
 from tests.metrics.given_tasks import someone
-from wallboard.metrics.events import COMPLAINTS, Event, Subject, events
+from wallboard.metrics.events import AT_MOST, COMPLAINTS, Event, Subject, events
 from wallboard.metrics.scope import Scope
 
 DAY = date(2026, 5, 4)
@@ -73,6 +76,28 @@ def test_a_changed_definition_is_an_event_and_another_owner_is_none(connection: 
     given_definitions.defined(connection, "nps", 3, DAY + timedelta(days=3), formula="another", owner="ana")
     (row,) = events(connection, scope)
     assert (row.kind, row.metric, row.starts_on, row.words) == ("definition changed", "nps", DAY, "Would recommend us: another")
+
+
+def test_what_is_read_is_bounded_by_the_window_and_by_a_number(connection: Connection, scope: Scope) -> None:
+    """Ten years of history cost as much as ten weeks: no table of events is read without its first day and a limit."""
+    asked: list[str] = []
+
+    def keep(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        asked.append(" ".join(statement.split()))
+
+    listening.listen(connection.engine, "before_cursor_execute", keep)
+    events(connection, scope, months=121)
+    listening.remove(connection.engine, "before_cursor_execute", keep)
+    for table, day in (("event", "starts_on"), ("event_entry", "starts_on"), ("action", "since"), ("issue_step", "day")):
+        (read,) = (statement for statement in asked if re.search(rf"FROM {table}(?! AS)\b", statement))
+        assert "LIMIT" in read and re.search(rf"{day} (?:>=|BETWEEN)", read), read
+
+
+def test_of_many_events_the_newest_are_read(connection: Connection, scope: Scope) -> None:
+    for n in range(AT_MOST + 5):
+        given_events.happened(connection, scope.today - timedelta(days=n), f"{n}")
+    read = events(connection, scope)
+    assert len(read) == AT_MOST and (read[0].words, read[-1].words) == ("0", f"{AT_MOST - 1}")
 
 
 ALL, LATE = Subject(COMPLAINTS), Subject(COMPLAINTS, "late")

@@ -50,6 +50,8 @@ def test_what_cannot_be_meant_is_refused_with_the_field(shifted: House) -> None:
     assert "lies before the first" in fay.do("record", 0, **fields, ends_on="2026-03-01")["refusal"]
     assert "Did you mean 'parcel'" in fay.do("record", 0, **fields, touchpoint="parcle")["refusal"]
     assert fay.do("record", 0, **{**fields, "starts_on": "soon"})["refusal"]
+    assert fay.do("record", 0, **{**fields, "starts_on": ""})["refusal"]
+    assert "'npz' is not known" in fay.do("record", 0, **fields, metric="npz")["refusal"]
     assert "What explains the shift" not in fay.see("/room/events", "?explains=soon")
 
 
