@@ -85,8 +85,8 @@ def _refuse(sentence: str) -> NoReturn:
     sys.exit(1)
 
 
-def _say_version(asked: bool) -> None:
-    if asked:
+def _say_version(requested: bool) -> None:
+    if requested:
         out.print(__version__, highlight=False)
         raise typer.Exit
 

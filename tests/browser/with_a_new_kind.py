@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from wallboard.lifecycle import offers, roles, steps
-from wallboard.lifecycle.forms import Form, Words, asked
+from wallboard.lifecycle.forms import Form, Words, form_field
 from wallboard.lifecycle.kinds import Kinds, Offer, StepKind
 
 NURSE = roles.Role("nurse", ("relayed",))
@@ -19,7 +19,7 @@ roles.ROLES += (NURSE,)
 class Apologise(Form):
     """What we are sorry for."""
 
-    words: Words = asked("text", "What are we sorry for?", "the apology")
+    words: Words = form_field("text", "What are we sorry for?", "the apology")
 
 
 APOLOGISED = StepKind(

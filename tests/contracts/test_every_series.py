@@ -186,8 +186,8 @@ def test_the_year_before_stands_beside_every_series_or_it_says_why_not(every: di
             continue
         beside = [part for part in parts_of(picture.body) if "last-year" in _classes(part) and words_of(part)]
         lines = [part for part in parts_of(picture.body) if isinstance(part, dcc.Graph) and LAST_YEAR in _traces(part)]
-        said = re.search(r"last year|a year ago|a year before", words_of(picture.note))
-        if not (beside or lines or said):
+        in_words = re.search(r"last year|a year ago|a year before", words_of(picture.note))
+        if not (beside or lines or in_words):
             missing.append(name)
         axis = shown.what.axis
         if axis and len(axis.subjects) > 1 and not panel.last_year and len(beside) + len(lines) < len(axis.subjects):
@@ -205,9 +205,9 @@ def _signalling(row: Any) -> bool:
         return any(_signalling(each) for each in (row.values() if isinstance(row, dict) else row))
     if not is_dataclass(row):
         return False
-    said = any(getattr(row, name, None) not in (None, "", False) for name in SIGNALS)
+    signals = any(getattr(row, name, None) not in (None, "", False) for name in SIGNALS)
     return (
-        said
+        signals
         or (isinstance(row, LeadingSignal) and row.kind is not None)
         or any(_signalling(getattr(row, field.name)) for field in fields(row))
     )

@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.curve import Felt, curve, felt, height, peaks, place
-from wallboard.drawing.evidence import asked, value_of
+from wallboard.drawing.evidence import asked_words, value_of
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.emotions import StageFeeling
 from wallboard.metrics.states import NOT_MEASURED
@@ -24,7 +24,7 @@ def _values(rows: Sequence[StageFeeling], theme: Theme, *, named: bool) -> Itera
     peak_of = peaks(points)
     for n, (row, point) in enumerate(zip(rows, points, strict=True)):
         tone = "unknown" if point.feeling is None else TONES.get(peak_of.get(point.stage, ""), "")
-        word = asked(row, theme) if point.hollow else peak_of.get(point.stage, "") if named else ""
+        word = asked_words(row, theme) if point.hollow else peak_of.get(point.stage, "") if named else ""
         quiet = [html.Span(word, className="n")] if word else []
         words = [NOT_MEASURED] if point.feeling is None else [html.B(value_of(row, theme)), *quiet]
         where = {"left": f"{place(n, len(points)):.2f}%", "top": f"{height(point.feeling or 0):.2f}%"}

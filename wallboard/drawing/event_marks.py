@@ -70,7 +70,7 @@ def _put(series: Series, marked: Sequence[Marker], axis: TimeAxis, theme: Theme)
         _on_chart(series.drawn, marked, theme, lettered=series.beside is None)
     elif SPARKLINE in _classes(series.drawn):
         time = Scale("time", 1.0)
-        lines = [time.point(axis.share(marker.event.starts_on), _told(marker.letter), tag=html.Em) for marker in marked]
+        lines = [time.point(axis.share(marker.event.starts_on), _event_class(marker.letter), tag=html.Em) for marker in marked]
         series.drawn.children = [*_children(series.drawn), time.well(lines, "event-marks")]
     else:
         _on_periods(series, marked)
@@ -81,7 +81,7 @@ def _children(part: Any) -> list[Any]:
     return [] if children is None else [*children] if isinstance(children, list | tuple) else [children]
 
 
-def _told(letters: str) -> str:
+def _event_class(letters: str) -> str:
     return "told" if letters else "untold"
 
 
@@ -130,8 +130,8 @@ def _on_periods(series: Series, marked: Sequence[Marker]) -> None:
 
 def _mark(part: Component, there: Sequence[Marker], letters: str) -> None:
     """A line in the part of a period, and the letters above a bar, or behind the name of a column or a row."""
-    told = _told("".join(marker.letter for marker in there))
-    part.className = " ".join([*_classes(part), "event-here", told])
+    kind = _event_class("".join(marker.letter for marker in there))
+    part.className = " ".join([*_classes(part), "event-here", kind])
     if not letters:
         return
     letter = html.B(letters, className="event-letters")

@@ -118,13 +118,14 @@ def legend(
     """
     if not _room(cell, 1, theme):
         return None
-    told = [marker for marker in marked if marker.letter]
+    shown = [marker for marker in marked if marker.letter]
     others = sum(len(marker.events) for marker in marked if not marker.letter)
-    more = [f"and {theme.whole(others)} more"] if others and told else []
-    fit = _letters(cell, theme) - (len(more[0]) // len(told) if more else 0)
-    letters = [[html.B(marker.letter), " "] if is_drawn else [] for marker in told]
+    more = [f"and {theme.whole(others)} more"] if others and shown else []
+    fit = _letters(cell, theme) - (len(more[0]) // len(shown) if more else 0)
+    letters = [[html.B(marker.letter), " "] if is_drawn else [] for marker in shown]
     lines = [
-        html.Li([*letter, html.Span(words(marker, fit, theme), dir="auto")]) for letter, marker in zip(letters, told, strict=True)
+        html.Li([*letter, html.Span(words(marker, fit, theme), dir="auto")])
+        for letter, marker in zip(letters, shown, strict=True)
     ]
     if more:
         lines[-1].children = [*lines[-1].children, f" {more[0]}"]

@@ -32,7 +32,7 @@ def value_of(row: Feeling, theme: Theme) -> str:
     return NOT_MEASURED if row.feeling is None else feeling_words(row.feeling, theme)
 
 
-def asked(row: Feeling, theme: Theme) -> str:
+def asked_words(row: Feeling, theme: Theme) -> str:
     """How many customers stand behind a feeling: n 212, or that it is only assumed."""
     if row.basis == ASSUMED:
         return ASSUMED

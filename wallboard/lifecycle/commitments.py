@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from wallboard.lifecycle.forms import Form, Words, asked
+from wallboard.lifecycle.forms import Form, Words, form_field
 from wallboard.lifecycle.history import History, RecordStep
 from wallboard.lifecycle.kinds import Kinds, StepKind
 from wallboard.lifecycle.roles import LEADS, WORKS
@@ -15,7 +15,7 @@ PROMISED = StepKind(kind="promised", follows=None, may=WORKS, title="Promised", 
 class Progress(Form):
     """How far it is."""
 
-    words: Words = asked("text", "What has been done so far?", "what has been done")
+    words: Words = form_field("text", "What has been done so far?", "what has been done")
 
 
 PROGRESSED = StepKind(
@@ -34,8 +34,8 @@ PROGRESSED = StepKind(
 class Fulfil(Form):
     """What was done, and how."""
 
-    words: Words = asked("text", "What was done?", "what was done")
-    how: Words = asked("text", "How was it done?", "how it was done", "so that others can do it too")
+    words: Words = form_field("text", "What was done?", "what was done")
+    how: Words = form_field("text", "How was it done?", "how it was done", "so that others can do it too")
 
 
 FULFILLED = StepKind(
@@ -55,7 +55,7 @@ FULFILLED = StepKind(
 class Drop(Form):
     """Why a commitment holds no more."""
 
-    words: Words = asked("text", "Why is it dropped?", "the reason", "it stays in the ledger")
+    words: Words = form_field("text", "Why is it dropped?", "the reason", "it stays in the ledger")
 
 
 DROPPED = StepKind(

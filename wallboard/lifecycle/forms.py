@@ -34,7 +34,7 @@ def extra(form: type[Form], name: str) -> dict[str, Any]:
     return more if isinstance(more, dict) else {}
 
 
-def asked(control: str, label: str = "", about: str = "", hint: str = "", **more: Any) -> Any:
+def form_field(control: str, label: str = "", about: str = "", hint: str = "", **more: Any) -> Any:
     """A field: the control that shows it (text, line, day, user, function, level, step, choice), its label, what a refusal
     calls it, and the hint beside it; `more` is for the control.
     """

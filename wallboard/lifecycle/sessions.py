@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from wallboard.lifecycle.forms import Form, Note, Number, Words, asked
+from wallboard.lifecycle.forms import Form, Note, Number, Words, form_field
 from wallboard.lifecycle.history import History, RecordStep
 from wallboard.lifecycle.kinds import Kinds, StepKind
 from wallboard.lifecycle.roles import LEADS, WORKS
@@ -24,7 +24,7 @@ PLANNED = StepKind(kind="planned", follows=None, may=LEADS, title="Planned", mis
 class Invite(Form):
     """Who is expected."""
 
-    user_id: Number = asked("user", "Who is expected?", "who is expected")
+    user_id: Number = form_field("user", "Who is expected?", "who is expected")
 
 
 INVITED = StepKind(
@@ -52,7 +52,7 @@ POSTPONED = StepKind(
 class Cancel(Form):
     """Why a session does not take place."""
 
-    words: Words = asked("text", "Why does it not take place?", "the reason", "it stays in the record of the room")
+    words: Words = form_field("text", "Why does it not take place?", "the reason", "it stays in the record of the room")
 
 
 CANCELLED = StepKind(
@@ -98,8 +98,8 @@ ATTENDED = StepKind(
 class NoCommitment(Form):
     """Why somebody leaves without a commitment."""
 
-    user_id: Number = asked("user", "Who leaves without a commitment?", "who leaves without one")
-    words: Words = asked("line", "Why?", "the reason")
+    user_id: Number = form_field("user", "Who leaves without a commitment?", "who leaves without one")
+    words: Words = form_field("line", "Why?", "the reason")
 
 
 NO_COMMITMENT = StepKind(
@@ -118,7 +118,7 @@ NO_COMMITMENT = StepKind(
 class End(Form):
     """What the room takes along."""
 
-    note: Note = asked("text", "What did we agree on, in a sentence?", hint="the commitments stand by themselves")
+    note: Note = form_field("text", "What did we agree on, in a sentence?", hint="the commitments stand by themselves")
 
 
 ENDED = StepKind(
@@ -138,8 +138,8 @@ ENDED = StepKind(
 class Rate(Form):
     """What the session was worth."""
 
-    rating: Number = asked("rating", "What was this session worth?", "the rating")
-    words: Note = asked("line", "What would make the next one better?")
+    rating: Number = form_field("rating", "What was this session worth?", "the rating")
+    words: Note = form_field("line", "What would make the next one better?")
 
 
 RATED = StepKind(

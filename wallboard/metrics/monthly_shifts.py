@@ -32,14 +32,14 @@ def scoreboard_shifts(connection: Connection, scope: Scope) -> tuple[Shift, ...]
     for row in scoreboard_trend(connection, scope):
         if row.metric not in OVERLAPPING:
             series.setdefault(row.metric, []).append((row.month, row.value))
-    happened, found = events(connection, scope), []
+    happened, shifts = events(connection, scope), []
     for metric, points in series.items():
         values = [value for _, value in points]
         limits = limits_of(values)
         if limits is not None and (first := began(values, limits)):
             months = [points[n][0] for n in first]
-            found.append(_shift(metric, signals(values, limits)[-1], months, points[-1][0], happened))
-    return tuple(found)
+            shifts.append(_shift(metric, signals(values, limits)[-1], months, points[-1][0], happened))
+    return tuple(shifts)
 
 
 @memoised

@@ -83,8 +83,8 @@ def early_shifts(connection: Connection, scope: Scope) -> tuple[Shift, ...]:
     Grain: one row per signal.
     """
     stages, happened = touchpoint_stages(connection), events(connection, scope)
-    found = [signal for signal in leading_signals(connection, scope) if signal.kind and signal.since]
-    return tuple(_early(signal, stages.get(signal.touchpoint or ""), happened) for signal in found)
+    early = [signal for signal in leading_signals(connection, scope) if signal.kind and signal.since]
+    return tuple(_early(signal, stages.get(signal.touchpoint or ""), happened) for signal in early)
 
 
 _MOVED_BY = {

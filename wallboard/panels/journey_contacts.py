@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.cell import SIDE_BY_SIDE, STACKED
 from wallboard.drawing.curve import feeling_words
-from wallboard.drawing.evidence import asked, tone_of, truth
+from wallboard.drawing.evidence import asked_words, tone_of, truth
 from wallboard.drawing.glyphs import shape
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
@@ -73,7 +73,7 @@ def _point(point: TouchpointState, felt: TouchpointFeeling, theme: Theme) -> Com
     words.append(point.name)
     if felt.feeling is not None:
         few = felt.state == "too few"
-        value = [" ", html.B(feeling_words(felt.feeling, theme)), f" {asked(felt, theme)}" if few else ""]
+        value = [" ", html.B(feeling_words(felt.feeling, theme)), f" {asked_words(felt, theme)}" if few else ""]
         words.append(html.Span(value, className="quiet" if few else tone_of(felt.feeling)))
     if point.no_owner:
         words.append(html.Span(" nobody", className="alert"))

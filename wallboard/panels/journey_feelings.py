@@ -13,7 +13,7 @@ from dash.development.base_component import Component
 from wallboard.drawing.cell import Smallest
 from wallboard.drawing.curve import LOWEST, felt, height, peaks
 from wallboard.drawing.curve_words import labelled_curve
-from wallboard.drawing.evidence import asked, dated, value_of
+from wallboard.drawing.evidence import asked_words, dated, value_of
 from wallboard.drawing.glyphs import metric_link
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import MINUS
@@ -75,7 +75,7 @@ def _evidence(row: StageFeeling, theme: Theme) -> Component:
     else:
         when, says = dated(row.day, row.stale, theme, short=True), row.evidence or "no evidence named"
         parts += [
-            html.P([html.B(asked(row, theme)), " ", says]),
+            html.P([html.B(asked_words(row, theme)), " ", says]),
             *([html.P(when)] if when else []),
         ]
     return html.Li(html.A(parts, href=f"/journey/{row.stage}"))

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.cell import Smallest
 from wallboard.drawing.curve import feeling_words
-from wallboard.drawing.evidence import asked, stale_only, tone_of, value_of
+from wallboard.drawing.evidence import asked_words, stale_only, tone_of, value_of
 from wallboard.drawing.glyphs import metric_link
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
@@ -85,7 +85,7 @@ def _words(known: tuple[Stage, ...], points: tuple[BlueprintColumn, ...]) -> lis
 def _row(at: Stage, written: str, now: StageFeeling, aim: StageFeeling, theme: Theme) -> Component:
     today: list[Component | str] = [html.B(value_of(now, theme), className=tone_of(now.feeling))]
     if now.state in (ASSUMED, TOO_FEW):
-        today.append(html.Span(asked(now, theme), className="quiet small"))
+        today.append(html.Span(asked_words(now, theme), className="quiet small"))
     today += stale_only(now.day, now.stale, theme, short=True)
     goal = html.B(feeling_words(aim.feeling, theme), className="good") if aim.feeling is not None else html.Span("–")
     words = html.P(crop(written, LONGEST)) if written else html.P("no future written down", className="alert")

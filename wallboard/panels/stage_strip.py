@@ -10,7 +10,7 @@ from pydantic import Field
 
 from wallboard.drawing.cell import SIXTH, Smallest
 from wallboard.drawing.curve import HIGHEST, LOWEST, curve, feeling_words, felt, peaks
-from wallboard.drawing.evidence import asked
+from wallboard.drawing.evidence import asked_words
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.emotions import StageFeeling, emotion_curve
@@ -50,7 +50,7 @@ def _felt(row: StageFeeling, rows: tuple[StageFeeling, ...], theme: Theme) -> li
     few = row.state == "too few"
     tone = "quiet" if few else "loss" if row.feeling < 0 else "gain"
     words = [REMEMBERED.get(peaks(felt(rows)).get(row.stage, ""), "how they feel here")]
-    words.append(asked(row, theme))
+    words.append(asked_words(row, theme))
     words += ["too few to say"] if few else []
     if row.stale and row.day:
         words.append(f"from {theme.month(row.day)}")

@@ -11,7 +11,7 @@ LARGEST_BODY = 100_000
 LONGEST_ADDRESS = 8_000
 CALLBACK = "/_dash-update-component"
 KEYS = {"output", "outputs", "inputs", "changedPropIds", "parsedChangedPropsIds", "state"}
-ANSWERED, ASKED = "screen.children", ("pathname", "search")
+CALLBACK_OUTPUT, CALLBACK_INPUTS = "screen.children", ("pathname", "search")
 
 
 def stand_before(server: Flask) -> None:
@@ -25,20 +25,20 @@ def _well_formed() -> None:
         abort(400, "This is not an address of this room.")
     if any(isinstance(value, int) and value > LARGEST for value in (request.view_args or {}).values()):
         abort(404, "There is no such number.")
-    if request.path == CALLBACK and not _is_asked(request.get_data()):
+    if request.path == CALLBACK and not _is_screen_callback(request.get_data()):
         abort(400, "No page of this room sends a request like this.")
 
 
-def _is_asked(body: bytes) -> bool:
+def _is_screen_callback(body: bytes) -> bool:
     """Whether Dash is asked for the one thing that it does here: the screen at an address."""
     try:
         content = orjson.loads(body)
     except orjson.JSONDecodeError:
         return False
-    if not isinstance(content, dict) or not set(content) <= KEYS or content.get("output") != ANSWERED:
+    if not isinstance(content, dict) or not set(content) <= KEYS or content.get("output") != CALLBACK_OUTPUT:
         return False
     outputs, inputs, changed = (content.get(name) for name in ("outputs", "inputs", "changedPropIds"))
-    if outputs != {"id": "screen", "property": "children"} or not isinstance(inputs, list) or len(inputs) != len(ASKED):
+    if outputs != {"id": "screen", "property": "children"} or not isinstance(inputs, list) or len(inputs) != len(CALLBACK_INPUTS):
         return False
     names = [*changed, *content.get("parsedChangedPropsIds", [])] if isinstance(changed, list) else [None]
     if not all(isinstance(name, str) for name in names) or content.get("state") not in (None, []):
@@ -47,4 +47,4 @@ def _is_asked(body: bytes) -> bool:
         isinstance(entry, dict) and entry.get("id") == "address" and isinstance(entry.get("value", ""), str | None)
         for entry in inputs
     ]
-    return all(known) and [entry.get("property") for entry in inputs] == list(ASKED)
+    return all(known) and [entry.get("property") for entry in inputs] == list(CALLBACK_INPUTS)

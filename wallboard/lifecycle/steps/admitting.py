@@ -1,7 +1,7 @@
 """An issue is admitted, and one person answers for it."""
 
 from wallboard.lifecycle import offers
-from wallboard.lifecycle.forms import Form, MaybeKey, Number, asked
+from wallboard.lifecycle.forms import Form, MaybeKey, Number, form_field
 from wallboard.lifecycle.kinds import Gate, Offer, StepKind
 from wallboard.lifecycle.roles import LEADS, WORKS
 
@@ -18,7 +18,7 @@ ADMITTED = StepKind(
 class Own(Form):
     """Who answers for it."""
 
-    user_id: Number = asked("user", "Who answers for it?", "who answers for it")
+    user_id: Number = form_field("user", "Who answers for it?", "who answers for it")
 
 
 OWNED = StepKind(
@@ -46,8 +46,8 @@ OWNED = StepKind(
 class Join(Form):
     """Who works on it too."""
 
-    user_id: Number = asked("user", "Who works on it too?", "who works on it")
-    function: MaybeKey = asked("function", "From which function", first="no function")
+    user_id: Number = form_field("user", "Who works on it too?", "who works on it")
+    function: MaybeKey = form_field("function", "From which function", first="no function")
 
 
 JOINED = StepKind(

@@ -1,7 +1,7 @@
 """What is done for the customer now, and what is planned towards a lasting cure."""
 
 from wallboard.lifecycle import offers
-from wallboard.lifecycle.forms import Day, Form, Note, Number, Words, asked
+from wallboard.lifecycle.forms import Day, Form, Note, Number, Words, form_field
 from wallboard.lifecycle.kinds import Gate, Offer, StepKind
 from wallboard.lifecycle.roles import WORKS
 
@@ -12,9 +12,9 @@ NEAR = 14
 class Alleviate(Form):
     """What is done now for the customer, by whom, until when."""
 
-    words: Words = asked("text", "What can we do now, to at least alleviate it?", "what is done now", rows=3)
-    user_id: Number = asked("user", "Who does it?", "who does it", chosen="owner")
-    due_on: Day = asked("day", "Until when?", "until when", f"{NEAR} days away at most", within=NEAR)
+    words: Words = form_field("text", "What can we do now, to at least alleviate it?", "what is done now", rows=3)
+    user_id: Number = form_field("user", "Who does it?", "who does it", chosen="owner")
+    due_on: Day = form_field("day", "Until when?", "until when", f"{NEAR} days away at most", within=NEAR)
 
 
 ALLEVIATION = StepKind(
@@ -43,7 +43,7 @@ ALLEVIATION = StepKind(
 class Alleviated(Form):
     """That it has been alleviated."""
 
-    note: Note = asked("line", "How do we know?")
+    note: Note = form_field("line", "How do we know?")
 
 
 ALLEVIATED = StepKind(
@@ -67,7 +67,7 @@ KEPT_BESIDE = "kept beside what is done now; never instead of it"
 class Limit(Form):
     """What stands in the way."""
 
-    words: Words = asked("text", "What stands in the way?", "what stands in the way", KEPT_BESIDE)
+    words: Words = form_field("text", "What stands in the way?", "what stands in the way", KEPT_BESIDE)
 
 
 LIMIT = StepKind(
@@ -87,9 +87,9 @@ LIMIT = StepKind(
 class Plan(Form):
     """The next step towards a lasting cure, by whom, until when."""
 
-    words: Words = asked("text", "What is the next step?", "the next step")
-    user_id: Number = asked("user", "Who does it?", "who does it")
-    due_on: Day = asked("day", "Until when?", "until when")
+    words: Words = form_field("text", "What is the next step?", "the next step")
+    user_id: Number = form_field("user", "Who does it?", "who does it")
+    due_on: Day = form_field("day", "Until when?", "until when")
 
 
 ACTION = StepKind(
@@ -110,8 +110,8 @@ ACTION = StepKind(
 class Done(Form):
     """That a planned step has been taken."""
 
-    refers: Number = asked("step", about="which step")
-    note: Note = asked("line", "What came of it?")
+    refers: Number = form_field("step", about="which step")
+    note: Note = form_field("line", "What came of it?")
 
 
 DONE = StepKind(

@@ -1,7 +1,7 @@
 """Our answer, and the customer’s: only a yes closes, and whoever comes back reopens."""
 
 from wallboard.lifecycle import offers
-from wallboard.lifecycle.forms import Form, Note, Words, YesOrNo, asked
+from wallboard.lifecycle.forms import Form, Note, Words, YesOrNo, form_field
 from wallboard.lifecycle.kinds import Gate, Offer, StepKind
 from wallboard.lifecycle.roles import WORKS
 
@@ -9,8 +9,8 @@ from wallboard.lifecycle.roles import WORKS
 class Answer(Form):
     """The answer in the customer's terms, and apart from it what we note for ourselves."""
 
-    words: Words = asked("text", "We answer", "the answer", "as you would say it to this customer", rows=6, reads=True)
-    note: Note = asked("text", "Our own note", hint="for the room only: never on a wall, never to the customer")
+    words: Words = form_field("text", "We answer", "the answer", "as you would say it to this customer", rows=6, reads=True)
+    note: Note = form_field("text", "Our own note", hint="for the room only: never on a wall, never to the customer")
 
 
 ANSWERED = StepKind(
@@ -39,8 +39,8 @@ ANSWERED = StepKind(
 class Present(Form):
     """How the customer has been shown the answer, and who."""
 
-    how: Words = asked("line", "How was it presented?", "how it was presented", "by telephone, at a visit, in a letter")
-    to_whom: Words = asked("line", "To whom?", "to whom")
+    how: Words = form_field("line", "How was it presented?", "how it was presented", "by telephone, at a visit, in a letter")
+    to_whom: Words = form_field("line", "To whom?", "to whom")
 
 
 PRESENTED = StepKind(
@@ -68,8 +68,10 @@ PRESENTED = StepKind(
 class React(Form):
     """The customer's words to the answer, and yes or no."""
 
-    words: Words = asked("text", "What did the customer say to it?", "the customer’s words", "in the customer’s words", rows=3)
-    accepted: YesOrNo = asked("choice", "Does the customer accept it?", "the customer’s answer")
+    words: Words = form_field(
+        "text", "What did the customer say to it?", "the customer’s words", "in the customer’s words", rows=3
+    )
+    accepted: YesOrNo = form_field("choice", "Does the customer accept it?", "the customer’s answer")
 
 
 ACCEPTED = StepKind(
@@ -117,7 +119,7 @@ CLOSED = StepKind(
 class Reopen(Form):
     """What the customer says who comes back."""
 
-    words: Words = asked("text", "What does the customer say now?", "the customer’s words", "in the customer’s words")
+    words: Words = form_field("text", "What does the customer say now?", "the customer’s words", "in the customer’s words")
 
 
 REOPENED = StepKind(

@@ -1,7 +1,7 @@
 """The people in the room decide, and take back what they decided."""
 
 from wallboard.lifecycle import offers
-from wallboard.lifecycle.forms import Form, Number, Words, asked
+from wallboard.lifecycle.forms import Form, Number, Words, form_field
 from wallboard.lifecycle.kinds import Gate, Offer, StepKind
 from wallboard.lifecycle.roles import LEADS
 
@@ -9,8 +9,8 @@ from wallboard.lifecycle.roles import LEADS
 class Decide(Form):
     """What the room decides, and what it means for others; who sits there and what it touches is read beside it."""
 
-    words: Words = asked("text", "What do we decide?", "the decision", rows=3)
-    implications: Words = asked(
+    words: Words = form_field("text", "What do we decide?", "the decision", rows=3)
+    implications: Words = form_field(
         "text", "What does it mean for others?", "what it means for others", "for functions, customers, costs", rows=3
     )
 
@@ -41,8 +41,8 @@ DECIDED = StepKind(
 class Reverse(Form):
     """Why a decision is taken back."""
 
-    refers: Number = asked("step", about="which decision")
-    words: Words = asked("text", "Why is it taken back?", "the reason", "it stays in the room’s memory, and is counted")
+    refers: Number = form_field("step", about="which decision")
+    words: Words = form_field("text", "Why is it taken back?", "the reason", "it stays in the room’s memory, and is counted")
 
 
 REVERSED = StepKind(

@@ -1,7 +1,7 @@
 """What waits too long moves up the ladder, and a function owns up to what it causes."""
 
 from wallboard.lifecycle import offers
-from wallboard.lifecycle.forms import Form, Key, Number, Words, asked
+from wallboard.lifecycle.forms import Form, Key, Number, Words, form_field
 from wallboard.lifecycle.kinds import Offer, StepKind
 from wallboard.lifecycle.roles import LEADS, WORKS
 
@@ -9,8 +9,8 @@ from wallboard.lifecycle.roles import LEADS, WORKS
 class Escalate(Form):
     """To which level of the ladder, and why."""
 
-    level: Number = asked("level", "To which level?", "level")
-    words: Words = asked("text", "Why?", "the reason")
+    level: Number = form_field("level", "To which level?", "level")
+    words: Words = form_field("text", "Why?", "the reason")
 
 
 ESCALATED = StepKind(
@@ -30,8 +30,8 @@ ESCALATED = StepKind(
 class Cause(Form):
     """What causes it, and which function; it must acknowledge."""
 
-    words: Words = asked("text", "What causes it?", "the cause")
-    function: Key = asked("function", "Which function causes it?", "the function", first="choose one")
+    words: Words = form_field("text", "What causes it?", "the cause")
+    function: Key = form_field("function", "Which function causes it?", "the function", first="choose one")
 
 
 CAUSE = StepKind(
@@ -52,7 +52,7 @@ CAUSE = StepKind(
 class Acknowledge(Form):
     """Which cause: yes, that is us."""
 
-    refers: Number = asked("step", about="which cause")
+    refers: Number = form_field("step", about="which cause")
 
 
 ACKNOWLEDGED = StepKind(
