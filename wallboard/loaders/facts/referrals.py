@@ -12,7 +12,7 @@ import pandas as pd
 from sqlalchemy import Connection, delete, or_, select
 
 from wallboard.loaders.counting.aliases import aliases, everybody_of, merged, numbers_in
-from wallboard.loaders.counting.calendar import first_of, months_of
+from wallboard.loaders.counting.calendar import Numbers, first_of, firsts_of, months_of
 from wallboard.loaders.counting.declared import EVERYTHING, Change, Everything, Fact, Grain
 from wallboard.loaders.counting.grains import in_portions
 from wallboard.loaders.counting.groups import group_on, group_steps
@@ -68,9 +68,7 @@ def _count(connection: Connection, room: Room, months: list[int]) -> None:
         connection.execute(delete(referral_month).where(_M.month.in_([first_of(month) for month in some])))
     rows = _rows(connection, room, first_of(months[0] - max(WINDOWS) + 1), first_of(months[-1] + 1))
     number = months_of(rows["referred_on"])
-    parts = [
-        _counted(rows[(number > month - window) & (number <= month)], month, window) for month in months for window in WINDOWS
-    ]
+    parts = [_counted(rows, number, months, window) for window in WINDOWS]
     insert_rows(connection, referral_month, pd.concat(parts, ignore_index=True))
 
 
@@ -101,14 +99,19 @@ def _customers(connection: Connection, who: Iterable[str]) -> set[str]:
     return known
 
 
-def _counted(rows: pd.DataFrame, month: int, window: int) -> pd.DataFrame:
-    came = rows["converted_on"] < np.datetime64(first_of(month + 1), "us")
-    sent = rows.assign(referred=1, converted=came.astype("int64"), value=rows["value"].where(came).fillna(0.0))
-    sums = sent.groupby(_CELL)[["referred", "converted", "value"]].sum()
-    once = rows.dropna(subset=["referrer"]).drop_duplicates(["perimeter", "referrer"], keep="last")
-    referrers = once.groupby(_CELL).size().reindex(sums.index, fill_value=0)
-    done = sums.assign(referrers=referrers, months=window, month=pd.Timestamp(first_of(month)).as_unit("us")).reset_index()
-    return done.astype(dict.fromkeys(_CELL, "str"))
+def _counted(rows: pd.DataFrame, number: Numbers, months: list[int], window: int) -> pd.DataFrame:
+    """All windows of one length at once: each referral stands in those that end in its month and in the months after it."""
+    which, month = np.repeat(np.arange(len(rows)), window), np.repeat(number, window) + np.tile(np.arange(window), len(rows))
+    inside = np.isin(month, months)
+    sent = rows.iloc[which[inside]].assign(month=month[inside])
+    came = sent["converted_on"] < firsts_of(sent["month"] + 1)
+    sent = sent.assign(referred=1, converted=came.astype("int64"), value=sent["value"].where(came).fillna(0.0))
+    cell = ["month", *_CELL]
+    sums = sent.groupby(cell)[["referred", "converted", "value"]].sum()
+    once = sent.dropna(subset=["referrer"]).drop_duplicates(["month", "perimeter", "referrer"], keep="last")
+    referrers = once.groupby(cell).size().reindex(sums.index, fill_value=0)
+    done = sums.assign(referrers=referrers, months=window).reset_index()
+    return done.assign(month=firsts_of(done["month"])).astype(dict.fromkeys(_CELL, "str"))
 
 
 FACT = Fact(

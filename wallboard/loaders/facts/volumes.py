@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -79,16 +80,22 @@ def _summed(rows: Subquery) -> list[Any]:
 def _keep(connection: Connection, feed: Feed, source: str, room: Room, rows: Iterable[Any]) -> None:
     """Put days and weeks together out of rows by day, perimeter and part."""
     zone = ZoneInfo(room.settings.timezone)
-    by_day: dict[tuple[str, date], tuple[int, datetime, datetime]] = {}
+    by_day: dict[tuple[str, date], tuple[int, Any, Any]] = {}
     by_week: dict[tuple[str, str, date], float] = defaultdict(float)
-    for row in rows:
-        first, last = _instant(row.first, zone), _instant(row.last, zone)
-        known = by_day.get((row.perimeter, row.day), (0, first, last))
-        by_day[row.perimeter, row.day] = known[0] + row.facts, min(known[1], first), max(known[2], last)
-        by_week[row.perimeter, row.part, row.day - timedelta(days=row.day.weekday())] += float(row.volume or 0)
+    for day, perimeter, part, facts, volume, first, last in rows:
+        known = by_day.get((perimeter, day))
+        by_day[perimeter, day] = (known[0] + facts, min(known[1], first), max(known[2], last)) if known else (facts, first, last)
+        by_week[perimeter, part, _monday(day)] += float(volume or 0)
     whose = {"feed": feed.name, "source": source}
     days = [
-        {**whose, "perimeter": perimeter, "day": day, "facts": facts, "first_at": first, "last_at": last}
+        {
+            **whose,
+            "perimeter": perimeter,
+            "day": day,
+            "facts": facts,
+            "first_at": _instant(first, zone),
+            "last_at": _instant(last, zone),
+        }
         for (perimeter, day), (facts, first, last) in by_day.items()
     ]
     weeks = [
@@ -100,6 +107,12 @@ def _keep(connection: Connection, feed: Feed, source: str, room: Room, rows: Ite
             connection.execute(insert(table), counts)
 
 
+@lru_cache(4_096)
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+@lru_cache(4_096)
 def _instant(at: datetime | date, zone: ZoneInfo) -> datetime:
     """A day begins at its midnight in the room."""
     return at if isinstance(at, datetime) else datetime.combine(at, time(), zone).astimezone(UTC)
