@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, event
 
 from tests.browser.watching import until
 from tests.conftest import AS_OF
@@ -69,6 +69,18 @@ def test_a_picture_is_made_again_only_when_a_table_that_it_reads_has_changed(
     written(engine, "stage")
     second = pictures.get(placed, None)
     assert measured.times == 2 and body(second)["token"] != body(first)["token"]
+
+
+def test_with_nothing_changed_no_transaction_is_begun(pictures: Pictures, measured: Measured, engine: Engine) -> None:
+    """A pulse asks the database one bare question; whatever is written is seen by the next one."""
+    placed = [measured.placed(reads=("voice",))]
+    begun: list[object] = []
+    event.listen(engine, "begin", begun.append)
+    first = pictures.tokens(placed, None)
+    assert len(begun) == 1 and pictures.tokens(placed, None) == first and len(begun) == 1
+    written(engine, "voice")
+    second = pictures.tokens(placed, None)
+    assert second != first and len(begun) == 3 and pictures.tokens(placed, None) == second and len(begun) == 3
 
 
 def test_panels_share_what_they_measure_until_something_is_loaded(

@@ -1,5 +1,6 @@
 """The pulse is tiny, says what a screen should show now, and hears that it is alive."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -97,9 +98,16 @@ def test_a_picture_that_does_not_exist_is_a_sentence(client: FlaskClient, addres
     assert answer.status_code == 404 and "refusal" in answer.get_json()
 
 
-def test_a_pulse_reads_versions_and_no_facts(client: FlaskClient, empty_store: Engine) -> None:
+def test_a_pulse_reads_versions_and_no_facts_and_those_only_where_one_has_changed(
+    client: FlaskClient, empty_store: Engine
+) -> None:
     client.get("/pulse?path=/wall/issues")
     asked: list[str] = []
     event.listen(empty_store, "before_cursor_execute", lambda *args: asked.append(args[2]))
     client.get("/pulse?path=/wall/issues")
-    assert [statement for statement in asked if statement != "BEGIN"] == [ANY] and "sum(table_version" in asked[-1]
+    assert asked == []
+    with empty_store.begin() as connection:
+        raise_versions(connection, ["unit_cost"], AS_OF)
+    asked.clear()
+    client.get("/pulse?path=/wall/issues")
+    assert {table for statement in asked for table in re.findall(r"FROM (\w+)", statement)} == {"table_version", "source_state"}

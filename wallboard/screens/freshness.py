@@ -74,10 +74,15 @@ class FreshnessBoard:
         """The freshness that was read last."""
         return self._fresh
 
+    def of_now(self, versions: Mapping[str, int]) -> Freshness | None:
+        """The present freshness where it has been read already."""
+        with self._lock:
+            return self._fresh if self._key == _key(self._clock(), versions) else None
+
     def read(self, connection: Connection, versions: Mapping[str, int]) -> Freshness:
         """The present freshness; `versions` says whether a load came in between."""
         now = self._clock()
-        key = (now.replace(second=0, microsecond=0), tuple(sorted(versions.items())))
+        key = _key(now, versions)
         with self._lock:
             if key != self._key:
                 self._fresh = Freshness(tuple(self._ages(connection, now)))
@@ -102,6 +107,10 @@ class FreshnessBoard:
     def _state(self, source: str, fact_at: datetime | None, now: datetime) -> str:
         cadence = self._settings.cadence.get(source)
         return fact_state(fact_at, now, as_duration(cadence) if cadence else None)
+
+
+def _key(now: datetime, versions: Mapping[str, int]) -> object:
+    return now.replace(second=0, microsecond=0), versions
 
 
 def _end_of_month(fact_at: datetime, zone: ZoneInfo, now: datetime) -> datetime:

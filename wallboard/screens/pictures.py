@@ -31,7 +31,7 @@ from wallboard.screens.serialise import written
 from wallboard.screens.workers import POOL
 from wallboard.settings import Settings
 from wallboard.store.connections import reading
-from wallboard.store.versions import Versions, VersionsReader, read_versions
+from wallboard.store.versions import Versions, VersionsReader, VersionsWatch, read_versions
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +88,8 @@ class Pictures:
         self._theme = theme
         self._freshness = FreshnessBoard(settings, clock)
         self._measured = Memo()
-        self._versions = VersionsReader()
+        self._versions, self._watch = VersionsReader(), VersionsWatch(engine)
+        self._last: tuple[object, Versions] = (None, Versions({}, None))
         self._kept: dict[tuple[str, str | None, float], _Cached] = {}
         self._newest: dict[tuple[str, str | None], Measured] = {}
         self._strange: set[str] = set()
@@ -96,15 +97,24 @@ class Pictures:
 
     def tokens(self, placed: Iterable[Placed], perimeter: str | None, screen: str | None = None) -> dict[str, str]:
         """What each panel's picture should be now: changes when its tables, the day, or the state of a source change."""
-        with reading(self._engine) as connection:
-            versions = self._versions.read(connection)
-            fresh = self._freshness.read(connection, versions)
+        versions, fresh = self._state()
         theme = self._theme(screen, perimeter)
         days = (
             theme.now.astimezone(self._settings.zone(perimeter)).date(),
             Scope.of(self._settings, theme.now, perimeter).last_day,
         )
         return {each.id: self._token(each, perimeter, theme, versions, fresh, days) for each in placed}
+
+    def _state(self) -> tuple[Versions, Freshness]:
+        """What the tables hold, and how fresh: read anew only where a table has changed, or the minute."""
+        total = self._watch.total()
+        if total is not None and total == self._last[0] and (fresh := self._freshness.of_now(self._last[1])):
+            return self._last[1], fresh
+        with reading(self._engine) as connection:
+            versions = self._versions.read(connection)
+            fresh = self._freshness.read(connection, versions)
+        self._last = total, versions  # never older than the total: versions only grow
+        return versions, fresh
 
     def newest_fact(self, placed: Iterable[Placed]) -> datetime | None:
         """When the newest fact happened that any of the panels shows, by the freshness that was read last."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, case, func, insert, select, update
+from sqlalchemy import Connection, Engine, case, func, insert, select, update
 
 from wallboard.store.schema import table_version
 
@@ -57,6 +57,30 @@ class VersionsReader:
         if last is None or last[0] != total:
             self._last = last = total, read_versions(connection)
         return last[1]
+
+
+class VersionsWatch:
+    """Tells whether any table has changed since it was last asked, by one bare question to the database.
+
+    A pulse asks it before it begins a transaction: with nothing changed, that question is all that it asks.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._plain = str(_TOTAL.compile(dialect=engine.dialect))
+
+    def total(self) -> tuple[object, ...] | None:
+        """Another one wherever a table has changed; None where the database does not answer: a transaction says why."""
+        try:
+            bare = self._engine.raw_connection()
+            try:
+                cursor = bare.cursor()
+                cursor.execute(self._plain)
+                return tuple(cursor.fetchone() or ())
+            finally:
+                bare.close()
+        except Exception:
+            return None
 
 
 _TOTAL = select(func.count(), func.sum(table_version.c.version), func.max(table_version.c.changed_at))
