@@ -13,7 +13,7 @@ from tests.conftest import REPOSITORY
 from wallboard.cli import app
 from wallboard.loaders.feeds import feeds
 from wallboard.loaders.sources import Source
-from wallboard.panels import find_panels
+from wallboard.panels import catalogue_entry, find_panels
 from wallboard.settings import Settings
 from wallboard.store.rules import rules
 from wallboard.store.schema import metadata
@@ -156,6 +156,8 @@ def test_no_screen_says_such_a_word() -> None:
     instead, texts = words_given_up(), [rule["sentence"] for rule in rules()["rule"].values()]
     for folder in ("panels", "drawing", "screens", "lifecycle", "records"):
         texts += [text for file in sorted((REPOSITORY / "wallboard" / folder).rglob("*.py")) for text in shown(file)]
+    texts += [catalogue_entry(name) for name in find_panels()]
+    texts += [line for file in sorted((REPOSITORY / "layouts").glob("*.toml")) for line in file.read_text("utf-8").splitlines()]
     faults = [f"{text!r}: say {instead[word]}" for text in texts for word in instead if re.search(rf"\b{word}s?\b", text, re.I)]
     assert instead and not faults, "\n".join(faults)
 
