@@ -119,8 +119,8 @@ def test_the_month_is_worth_what_closing_less_opening_is_and_says_what_those_who
         "customers 30 Apr 10",
         "customers 31 May 11",
         "+£500 came",
-        "+£80.00 bought more",
-        "−£20.00 bought less",
+        "+£80.00 grew",
+        "−£20.00 shrank",
     ):
         assert part in bridge, bridge
 

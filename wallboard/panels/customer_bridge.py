@@ -94,8 +94,8 @@ def _value(row: CountedPeriod, theme: Theme) -> Component:
     steps = [
         _step("came", row.new_value, "new_value", theme),
         _step("came back", row.won_back_value, "net_value", theme),
-        _step("bought more", row.expansion_value, "customer_value", theme),
-        _step("bought less", row.contraction_value, "customer_value", theme, -1),
+        _step("grew", row.expansion_value, "customer_value", theme),
+        _step("shrank", row.contraction_value, "customer_value", theme, -1),
         *([_step("newly known", row.revalued_value, "customer_value", theme)] if row.revalued_value else []),
         _step("left", row.lost_value, "lost_value", theme, -1),
     ]

@@ -58,7 +58,7 @@ def draw(measured: Compared[CustomerPeriod], options: Options, theme: Theme) -> 
     )
     drawn = columns(scale, bars, "net", ground=True, periods=[month.period_start for month in months])
     body = html.Div([drawn, ends], className="trend")
-    note = noted("net customers by month", beside(months[-1], theme))
+    note = noted("by month", beside(months[-1], theme))
     return Picture(_headline(net, theme), body, alarm=doubt(months, theme), note=note)
 
 
