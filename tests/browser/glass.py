@@ -1,4 +1,4 @@
-"""One page for many scenes: each is put on the glass in place, at any size of it, which costs a fraction of a page load."""
+"""One page for many scenes, at any size of the glass: its scripts stay compiled, and no scene is loaded anew for a size."""
 
 import math
 from collections.abc import Collection, Iterable, Iterator
@@ -13,7 +13,6 @@ from tests.browser.serving import Lit
 from tests.browser.watching import Watch, open_board, settled
 
 HERE = Path(__file__).parent
-IN_PLACE = (HERE / "in_place.js").read_text(encoding="utf-8")
 CHECKS = (HERE / "legibility.js").read_text(encoding="utf-8")
 MARKS = (HERE / "marks.js").read_text(encoding="utf-8")
 Size = tuple[int, int]
@@ -31,11 +30,7 @@ class Glass:
 
     def show(self, lit: Lit, address: str) -> Page:
         """Put a board of a lit room on the glass, and wait until every picture of its scene stands."""
-        if self.page.url.startswith(f"{lit.url}/") and self.page.locator("#board").count():
-            assert self.page.evaluate(IN_PLACE, address), f"there is no board at {address}"
-            settled(self.page)
-        else:
-            open_board(self.page, lit.url + address)
+        open_board(self.page, lit.url + address)
         return self.page
 
     def faults(self, lit: Lit, address: str, sizes: Collection[Size] = (FULL_HD,)) -> list[str]:

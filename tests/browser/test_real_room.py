@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
 
-from tests.browser.glass import FOUR_K, FULL_HD, looked_at
+from tests.browser.chromium import Chromium
+from tests.browser.glass import FOUR_K, FULL_HD, clean_glass
 from tests.browser.serving import Lit, served
-from tests.browser.watching import open_board
 from tests.rooms import AT, instant, missing
 from wallboard.clock import stopped
 from wallboard.loaders.load import Loaded
@@ -37,10 +36,11 @@ def lit_retail(retail_on_sqlite: tuple[Room, dict[str, Loaded]]) -> Iterator[Lit
         yield server
 
 
-def test_every_screen_of_the_real_room_shows_its_numbers_and_can_be_read(page: Page, lit_retail: Lit) -> None:
+def test_every_screen_of_the_real_room_shows_its_numbers_and_can_be_read(chromium: Chromium, lit_retail: Lit) -> None:
     faults_found = []
-    for address, expected in SCREENS.items():
-        open_board(page, lit_retail.url + address)
-        assert expected in page.locator(".scene.shown").inner_text(), address
-        faults_found += [f"{address}: {fault}" for fault in looked_at(page, address, (FULL_HD, FOUR_K))]
+    with clean_glass(chromium) as glass:
+        for address, expected in SCREENS.items():
+            faults_found += [f"{address}: {fault}" for fault in glass.faults(lit_retail, address, (FULL_HD, FOUR_K))]
+            assert expected in glass.page.locator(".scene.shown").inner_text(), address
+        glass.watch.settle()
     assert not faults_found, "\n" + "\n".join(faults_found)

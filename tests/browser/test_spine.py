@@ -21,7 +21,8 @@ from wallboard.settings import Room
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LAYOUTS = read_layouts(REPOSITORY / "layouts", find_panels())
-MOMENTS = 10
+MOMENTS = 4
+"""Moments a wall: what holds at every one of a day is shown without a browser (tests/screens/test_programme.py)."""
 GLASS = """() => Object.fromEntries([
   ".spine .asked", ".spine .answer", ".scene.shown .stands", ".scene.shown .facts"
 ].map((where) => {
