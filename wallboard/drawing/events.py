@@ -18,8 +18,8 @@ from wallboard.drawing.words import crop
 from wallboard.metrics.events import ACTION, BEGAN, DEFINITION, ENDED, ISSUE, Event, Subject
 from wallboard.metrics.shifts import Shift
 
-MOST, LETTERS = 2, 34
-"""Events whose words are told at most, and the letters of their words: two fit into one line of a whole scene."""
+MOST, LETTERS, NAME = 2, 34, 22
+"""Events whose words are told at most, and the letters of their words and of a shift's name: two fit into a line of a scene."""
 
 LOW, WHOLE, WIDE = 0.45, 0.75, 0.7
 """Shares of a scene: a lower panel than the first has no room for events, one as high as the second for several if it is wide."""
@@ -158,8 +158,8 @@ def unexplained(shifts: Sequence[Shift], theme: Theme) -> Component | None:
         return html.A(f"Nobody has explained {theme.whole(len(asking))} of these shifts yet", href=PAGE, className="unexplained")
     (shift,) = asking
     alone = shift.issue_type is None and shift.touchpoint is None and len({each.name for each in shifts}) == 1
-    about = "this shift" if alone else f"‘{crop(shift.name, LETTERS)}’"
-    sentence = f"Nobody has explained {about} yet (since {theme.short_day(shift.since)})"
+    since = f"this shift yet (since {theme.short_day(shift.since)})"
+    sentence = f"Nobody has explained {since if alone else f'‘{crop(shift.name, NAME)}’ yet'}"
     return html.A(sentence, href=explain_address(shift), className="unexplained")
 
 

@@ -19,9 +19,9 @@ LAST_YEAR = "last year"
 _UNKNOWN = {
     CHANGED: "last year was counted differently",
     NO_SUCH_WEEK: "last year had no such week",
-    TOO_FEW: "{when} last year: too few to tell",
-    NO_CASES: "{when} last year: nobody to count",
-    NOT_MEASURED: "{when} last year: not measured",
+    TOO_FEW: "{when}: too few to tell",
+    NO_CASES: "{when}: nobody to count",
+    NOT_MEASURED: "{when}: not measured",
     NOT_LOADED: "no data a year ago",
 }
 
@@ -62,6 +62,7 @@ def last_year(row: YearBefore | None, write: Callable[[float], str], when: str =
     """`same week last year: 38`; why there is no number, or '' where there is nothing yet to compare."""
     if row is None:
         return ""
+    when = f"{when} last year" if when else "a year ago"
     if row.value is not None:
-        return f"{when} last year: {write(row.value)}"
+        return f"{when}: {write(row.value)}"
     return _UNKNOWN.get(row.state, _UNKNOWN[NOT_MEASURED]).format(when=when)

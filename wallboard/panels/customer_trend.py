@@ -4,6 +4,7 @@ One bar a month, up where more came, down where more left; the latest is bright.
 """
 
 from dash import html
+from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.absences import NOT_WHOLE
@@ -53,13 +54,20 @@ def draw(measured: Compared[CustomerPeriod], options: Options, theme: Theme) -> 
     ends = html.P(
         [
             html.Span(first),
-            html.Span([f"{last}: ", metric_link(theme.signed(net[-1]), "net_customers", _tone(net[-1]))]),
+            html.Span(
+                [f"{last}: ", metric_link(theme.signed(net[-1]), "net_customers", _tone(net[-1])), _before(measured, theme)]
+            ),
         ]
     )
     drawn = columns(scale, bars, "net", ground=True, periods=[month.period_start for month in months])
     body = html.Div([drawn, ends], className="trend")
     note = noted("by month", beside(months[-1], theme))
     return Picture(_headline(net, theme), body, alarm=doubt(months, theme), note=note)
+
+
+def _before(measured: Compared[CustomerPeriod], theme: Theme) -> Component:
+    words = last_year(measured.last_year, lambda net: theme.signed(round(net)), "")
+    return html.Span(f" · {words}" if words else "", className="last-year")
 
 
 def _months(flow: tuple[CustomerPeriod, ...]) -> list[CountedPeriod]:
@@ -99,6 +107,5 @@ PANEL = Panel(
     timeless=OF_NAMED_DAYS,
     axis=_axis,
     shifts=lambda connection, scope, _: turns(connection, scope),
-    last_year=lambda measured, _, theme: last_year(measured.last_year, lambda net: theme.signed(round(net)), "same month"),
     smallest=(SIXTH, Smallest(76, 3)),
 )

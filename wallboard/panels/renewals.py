@@ -125,6 +125,6 @@ PANEL = Panel(
     feeds=(CUSTOMER_FEED,),
     timeless=OF_NAMED_DAYS,
     axis=_axis,
-    last_year=lambda measured, _, theme: last_year(measured.last_year, lambda rate: f"{theme.share(rate)} renewed", "same month"),
+    last_year=lambda measured, _, theme: last_year(measured.last_year, theme.share, ""),
     smallest=(SIDE_BY_SIDE,),
 )

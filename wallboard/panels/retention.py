@@ -65,7 +65,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     if row.state == "no cases":
         words = f"Nobody was a customer {AGO[options.window]} ago"
         return Picture(words, html.Div([nothing("So there is nobody who could have stayed."), back], className="stayed"))
-    parts = [_people(row, options, theme), _rates(row, theme), back]
+    parts = [_people(row, options, theme), _rates(row, measured.last_year, theme), back]
     until = f"to {theme.month(row.period_end)}"
     note = "the records begin too late to know everybody" if row.coverage == "left-censored" else until
     note = noted(note, unvalued(row.value_unknown if row.grr is not None else 0, theme))
@@ -87,23 +87,24 @@ def _people(row: CountedCohort, options: Options, theme: Theme) -> Component:
     return html.Ul([*lines, scale], className="kept")
 
 
-def _rates(row: CountedCohort, theme: Theme) -> Component:
+def _rates(row: CountedCohort, then: YearBefore | None, theme: Theme) -> Component:
     if row.state == "too few":
         return html.P(f"Fewer than {theme.small_n} customers: no rate is shown.", className="quiet small")
     lines = [
-        _rate(row.retention, "retention_rate", "are still here", theme),
+        _rate(row.retention, "retention_rate", "are still here", theme, last_year(then, theme.share, "")),
         _rate(row.grr, "gross_revenue_retention", "of their money stayed (GRR)", theme),
         _rate(row.nrr, "net_revenue_retention", "with what they added (NRR)", theme),
     ]
     return html.Ul(lines, className="quiet-rates")
 
 
-def _rate(value: float | None, metric: str, words: str, theme: Theme) -> Component:
+def _rate(value: float | None, metric: str, words: str, theme: Theme, before: str = "") -> Component:
     if value is None:
         return html.Li(
             [html.Span("?", className="quiet"), html.Span(f"{words}: what they are worth is not known", className="quiet")]
         )
-    return html.Li([metric_link(theme.share(value), metric), html.Span(words, className="quiet")])
+    then = [html.Span(f", {before}", className="last-year")] if before else []
+    return html.Li([metric_link(theme.share(value), metric), html.Span([words, *then], className="quiet")])
 
 
 def _back(month: WinBackMonth, theme: Theme) -> Component:
@@ -142,6 +143,5 @@ PANEL = Panel(
     judges=lambda scope, _: month_before(scope),
     feeds=(CUSTOMER_FEED,),
     axis=_axis,
-    last_year=lambda measured, _, theme: last_year(measured.last_year, lambda rate: f"{theme.share(rate)} stayed", "same window"),
     smallest=(SIDE_BY_SIDE,),
 )
