@@ -12,7 +12,7 @@ WORKERS ?= 3
 # Without compiled files each program of the tests compiles the whole house anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test suite beside fast browser lint shots bench fuzz docs update clean
+.PHONY: demo test suite beside fast browser lint shots glasses bench fuzz docs update clean
 
 demo: $(READY)
 	$(BIN)/wallboard demo --port $(PORT)
@@ -42,6 +42,10 @@ lint: $(READY)
 
 shots: $(READY) $(TOOLS)
 	$(BIN)/python -m bench.pictures
+
+# Every scene on five glasses, in both themes, demo and retail: half an hour. The tests read each scene on each glass and in each theme once.
+glasses: $(READY) $(TOOLS)
+	$(BIN)/python -m bench.glasses
 
 bench: $(READY)
 	$(BIN)/python -m bench.figures

@@ -29,6 +29,19 @@ function isGrowing(graph) {
   return Boolean(plot) && (Math.abs(its.width - place.width) > 2 || Math.abs(its.height - place.height) > 2);
 }
 
+// An axis names only what stands apart on it: its ends first, then what has room between them.
+function thin(frame) {
+  frame.querySelectorAll(".xaxislayer-above, .yaxislayer-above").forEach((axis) => {
+    const names = [...axis.querySelectorAll(".xtick text, .ytick text")], kept = [];
+    [names.at(-1), ...names.slice(0, -1)].filter(Boolean).forEach((name) => {
+      const box = name.getBoundingClientRect(), least = box.height * 0.3;
+      const isApart = kept.every((other) => Math.max(box.left - other.right, other.left - box.right) > least || Math.max(box.top - other.bottom, other.top - box.bottom) > -least);
+      name.style.visibility = isApart ? "" : "hidden";
+      if (isApart) kept.push(box);
+    });
+  });
+}
+
 // A chart keeps the size that it has in its picture while only the headline is shown.
 function hold(frame, isHeld) {
   frame.querySelectorAll(".graph").forEach((graph) => {
@@ -86,23 +99,47 @@ function holds(frame) {
   const names = Object.keys(LEAST), board = getComputedStyle(frame.closest(".board"));
   const size = (name) => Number.parseFloat(board.getPropertyValue(`--${name}-size`));
   const set = (step) => names.forEach((name) => frame.style.setProperty(`--${name}-size`, `${Math.max(size(name) * step, size("quiet") * LEAST[name])}px`));
-  const stands = () => { frame.querySelectorAll("ul.trim").forEach(trim); return !crowded(frame); };
+  const stands = () => { frame.querySelectorAll("ul.trim").forEach(trim); thin(frame); return !crowded(frame); };
   names.forEach((name) => frame.style.removeProperty(`--${name}-size`));
   if (stands()) return true;
   set(STEPS.at(-1));
   return stands() && STEPS.some((step) => { set(step); return stands(); }); // the largest that stands
 }
 
-function fit(frame) {
+// A column has room downwards: a panel grows until it holds all of its rows, or as many as it ever does.
+function grows(frame) {
+  const rowsLeftOut = () => frame.querySelectorAll(".trim > [hidden]").length, set = (times) => frame.style.setProperty("--grown", times);
+  let best = null;
+  for (const times of [1, ...GROWN]) {
+    set(times);
+    if (!holds(frame)) continue;
+    const left = rowsLeftOut();
+    if (!best || left < best.left) best = { times, left };
+    if (!left) return true;
+  }
+  if (best) { set(best.times); holds(frame); } else frame.style.removeProperty("--grown");
+  return Boolean(best);
+}
+
+// A portrait glass is shared: a panel that does not hold its picture gets a larger part of it, as long as the others hold theirs.
+function share(frames) {
+  const narrow = frames.filter((frame) => !holds(frame));
+  if (narrow.length !== 1 || frames.length === 1) return;
+  for (const times of GROWN) {
+    narrow[0].style.setProperty("--grown", times);
+    if (frames.every(holds)) return;
+  }
+  narrow[0].style.removeProperty("--grown");
+}
+
+function begin(frame) {
   delete frame.dataset.fit;
   hold(frame, false);
   frame.style.removeProperty("--grown");
-  if (holds(frame)) return;
-  for (const times of isColumn() ? GROWN : []) {
-    frame.style.setProperty("--grown", times);
-    if (holds(frame)) return;
-  }
-  frame.style.removeProperty("--grown");
+}
+
+function fit(frame) {
+  if (isColumn() ? grows(frame) : holds(frame)) return;
   if (!frame.matches(".too-small, .tall *")) return; // a cell as large as the panel asks for: its smallest type stays
   const forms = isColumn() ? ["wide", ...FORMS] : FORMS;
   for (const form of forms) {
@@ -138,6 +175,10 @@ export function fitShown(ids) {
     oneLine(document.querySelector(".spine .answer"), "text");
     document.querySelectorAll(`${scene} > .question > h1`).forEach((title) => oneLine(title, title.closest(".wall") ? "text" : "title"));
   }
-  const frames = [...document.querySelectorAll(`${scene} .frame[id]`)].filter(({ id }) => !ids || ids.has(id));
-  frames.filter((frame) => !frame.closest(".tall .walk")).forEach(fit);
+  const isShared = document.documentElement.matches(".portrait");
+  const all = [...document.querySelectorAll(`${scene} .frame[id]`)].filter((frame) => !frame.closest(".tall .walk"));
+  const frames = isShared && all.some(({ id }) => ids?.has(id)) ? all : all.filter(({ id }) => !ids || ids.has(id));
+  frames.forEach(begin);
+  if (isShared) share(frames);
+  frames.forEach(fit);
 }

@@ -17,6 +17,13 @@ CHECKS = (HERE / "legibility.js").read_text(encoding="utf-8")
 MARKS = (HERE / "marks.js").read_text(encoding="utf-8")
 Size = tuple[int, int]
 FULL_HD, FOUR_K, SMALL = (1920, 1080), (3840, 2160), (1366, 768)
+PORTRAIT, TABLET, PHONE = (1080, 1920), (1280, 800), (390, 844)
+HAND_WIDE, IN_HAND = 700, 16
+"""Narrower than this a glass is held in a hand; the smallest type on it, in its own pixels."""
+
+LEFT_OUT = "() => [...document.querySelectorAll('.tall .scene.shown .frame[data-fit]')].map((frame) => `no room: #${frame.id}`)"
+"""The panels whose picture a column has no room for."""
+
 CAP_HEIGHT = 0.716
 """Height of a capital per em that reference/legibility.md assumes; Inter's own is a little more."""
 
@@ -47,10 +54,16 @@ def floor(height: int, diagonal_in: float = 55, distance_m: float = 4, arcmin: f
     return glyph_mm / (image_mm / height) / CAP_HEIGHT
 
 
+def smallest(size: Size) -> float:
+    """The smallest type on a glass: of a phone as in a hand, else of 55 inches from 4 metres, upright or turned on its side."""
+    long, short = max(size), min(size)
+    return IN_HAND if size[0] < HAND_WIDE else floor(min(short, long * 9 // 16))
+
+
 def faults(page: Page, smallest: float, *, wall: bool) -> list[str]:
     """What cannot be read on the page as it stands, and every mark that is not as long as its number."""
     answer: list[str] = page.evaluate(CHECKS, {"floor": smallest, "wall": wall})
-    return [*answer, *page.evaluate(MARKS)]
+    return [*answer, *page.evaluate(MARKS), *page.evaluate(LEFT_OUT)]
 
 
 def looked_at(page: Page, address: str, sizes: Iterable[Size]) -> list[str]:
@@ -58,7 +71,7 @@ def looked_at(page: Page, address: str, sizes: Iterable[Size]) -> list[str]:
     by_fault: dict[str, list[str]] = {}
     for size in sorted(sizes, key=lambda size: size != seen_at(page)):
         resize(page, size)
-        for fault in faults(page, floor(size[1]), wall=address.startswith("/wall/")):
+        for fault in faults(page, smallest(size), wall=address.startswith("/wall/")):
             by_fault.setdefault(fault, []).append(f"{size[0]}×{size[1]}")
     return [f"{fault} ({', '.join(at)})" for fault, at in by_fault.items()]
 

@@ -190,7 +190,7 @@
   for (const line of document.querySelectorAll(".scatterlayer path.js-line")) {
     if (!seen(line)) continue;
     const thick = Number.parseFloat(style(line).strokeWidth) * scale(line);
-    if ((thick * 1080) / height < LINE - 0.05) fault("thin line", line, "", `${round(thick)} px at 1080p, at least ${LINE}`);
+    if ((thick * 1080) / (isColumn ? width : height) < LINE - 0.05) fault("thin line", line, "", `${round(thick)} px at 1080p, at least ${LINE}`);
     const place = line.getScreenCTM(), along = [...Array(200).keys()].map((i) => line.getPointAtLength((line.getTotalLength() * i) / 199).matrixTransform(place));
     const crossed = texts.find(({ places }) => places.some((box) => along.some(({ x, y }) => x > box.left + SLACK && x < box.right - SLACK && y > box.top && y < box.bottom)));
     if (crossed) fault("line over text", crossed.element, crossed.text, "a data line runs through it");

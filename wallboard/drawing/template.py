@@ -48,6 +48,7 @@ def template(theme: Theme) -> dict[str, Any]:
         "xaxis": {
             **axis,
             "nticks": 4,
+            "tickangle": 0,
             "tickformatstops": _date_ticks(theme.locale),
             "showline": True,
             "linecolor": colours["line"],
