@@ -1,7 +1,7 @@
 // Everything on the shown screen that cannot be read from where its readers stand; one sentence a fault.
 ({ floor, wall }) => {
   const faults = [];
-  const TEXT = 4.5, MARK = 3, LINE = 4, SLACK = 1.5;
+  const TEXT = 4.5, MARK = 3, LINE = 4, SLACK = 1.5, TOUCH = 44;
   const MARKS = ".shape, .bar > i, .bar > b, .part, .pictograms i, .sized:not(.ribbon, .upto, .half, .age, .band), .controls button, .track path";
   const CLIPS = new Set(["hidden", "clip", "auto", "scroll"]);
   const { innerWidth: width, innerHeight: height } = window;
@@ -175,6 +175,14 @@
   const root = document.scrollingElement;
   if (root.clientWidth < width || root.clientHeight < height) fault("scroll bar", root, "", `${width - root.clientWidth} × ${height - root.clientHeight} px`);
 
+  // ---- what a finger touches on a phone; a link within a sentence is as large as its words ----
+  if (isColumn && !document.documentElement.matches(".portrait")) {
+    for (const target of document.querySelectorAll(".board a[href], .board button")) {
+      const box = target.getBoundingClientRect();
+      if (seen(target) && style(target).display !== "inline" && Math.min(box.width, box.height) < TOUCH - SLACK) fault("touch", target, target.textContent, `${Math.round(box.width)} × ${Math.round(box.height)} px, at least ${TOUCH}`);
+    }
+  }
+
   // ---- marks and data lines ----
   for (const element of document.querySelectorAll(MARKS)) {
     const box = element.getBoundingClientRect();
@@ -190,7 +198,7 @@
   for (const line of document.querySelectorAll(".scatterlayer path.js-line")) {
     if (!seen(line)) continue;
     const thick = Number.parseFloat(style(line).strokeWidth) * scale(line);
-    if ((thick * 1080) / (isColumn ? width : height) < LINE - 0.05) fault("thin line", line, "", `${round(thick)} px at 1080p, at least ${LINE}`);
+    if (thick / (isColumn ? width / 1080 : Math.min(width / 1920, height / 1080)) < LINE - 0.05) fault("thin line", line, "", `${round(thick)} px at 1080p, at least ${LINE}`);
     const place = line.getScreenCTM(), along = [...Array(200).keys()].map((i) => line.getPointAtLength((line.getTotalLength() * i) / 199).matrixTransform(place));
     const crossed = texts.find(({ places }) => places.some((box) => along.some(({ x, y }) => x > box.left + SLACK && x < box.right - SLACK && y > box.top && y < box.bottom)));
     if (crossed) fault("line over text", crossed.element, crossed.text, "a data line runs through it");
