@@ -21,7 +21,8 @@ PORTRAIT, TABLET, PHONE = (1080, 1920), (1280, 800), (390, 844)
 HAND_WIDE, IN_HAND = 700, 16
 """Narrower than this a glass is held in a hand; the smallest type on it, in its own pixels."""
 
-LEFT_OUT = "() => [...document.querySelectorAll('.tall:not(.portrait) .scene.shown .frame[data-fit]')].map((frame) => `no room: #${frame.id}`)"
+LEFT_OUT = """() => [...document.querySelectorAll(".tall:not(.portrait) .scene.shown .frame[data-fit]")]
+  .map((frame) => `no room: #${frame.id}`)"""
 """The panels whose picture a phone has no room for; a portrait glass may keep headline and number of the fullest scenes."""
 
 CAP_HEIGHT = 0.716
