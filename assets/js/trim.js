@@ -7,12 +7,12 @@ export function trim(list) {
   rows.forEach((row) => { row.hidden = false; });
   list.querySelector(":scope > .more")?.remove();
   const beyond = Number(list.dataset.beyond || 0), aside = list.classList.contains("noted") ? list.closest(".frame")?.querySelector("header .aside") : null;
-  aside?.querySelector(".left-out")?.remove();
+  takeOff(aside?.querySelector(".left-out"));
   if (list.clientHeight === 0 || (!beyond && list.scrollHeight <= list.clientHeight + 1)) return;
   const more = aside ? element("span", { class: "left-out" }) : element("li", { class: "more" });
-  const say = (count) => { more.textContent = aside ? `\u00a0${count} not shown` : `and ${count} more`; };
+  const say = (count) => { more.textContent = aside ? `${count} not shown` : `and ${count} more`; };
   say(beyond);
-  if (aside) aside.append(more);
+  if (aside) aside.append(" ", more);
   else if (!list.classList.contains("silent")) list.append(more);
   const holds = (count) => {
     rows.forEach((row, place) => { row.hidden = place >= count; });
@@ -27,5 +27,11 @@ export function trim(list) {
     }
     holds(least);
   }
-  if (!beyond && !rows.some((row) => row.hidden)) more.remove();
+  if (!beyond && !rows.some((row) => row.hidden)) takeOff(more);
+}
+
+// With the space before it: a list is fitted again and again.
+function takeOff(more) {
+  if (more?.previousSibling?.nodeType === Node.TEXT_NODE) more.previousSibling.remove();
+  more?.remove();
 }

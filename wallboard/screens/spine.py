@@ -13,7 +13,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.theme import Theme
-from wallboard.drawing.words import upper_first
+from wallboard.drawing.words import crop, upper_first
 from wallboard.layout import Layout, Scene
 from wallboard.metrics.states import MEASURED
 from wallboard.panel import Answer, News, NewsKind
@@ -36,6 +36,9 @@ SINCE: dict[NewsKind, str] = {
 
 BECAUSE: dict[NewsKind, str] = {**SINCE, "signal": "of a new signal since", "record": "of a new record since"}
 """The same as a reason why a scene comes earlier than in its layout."""
+
+LINE, LETTER = 1760, 0.47
+"""The width of a line in canvas pixels, and of a letter in its type size: no sentence is cut by the edge."""
 
 Findings = Mapping[str, Finding]
 
@@ -144,9 +147,8 @@ def drawn(wall: Layout, spine: Spine, theme: Theme) -> dict[str, list[Component]
         news = scene_news(scene, spine.findings, spine.today)
         known = [spine.findings[panel.id] for panel in scene.panels if panel.id in spine.findings]
         age = age_words([finding.fact for finding in known if finding.fact], theme) if known else ""
-        why = why_now(wall, scene, news, spine.programme, theme)
-        chip = [html.Span(why, className=f"news {news.kind}", title=news.sentence)] if news else []
-        parts[head_id(wall, scene)] = head(wall, scene, place(wall, scene, spine.programme), age, chip)
+        line = why_line(why_now(wall, scene, news, spine.programme, theme), news, theme) if news else []
+        parts[head_id(wall, scene)] = head(wall, scene, place(wall, scene, spine.programme), age, line)
     return parts
 
 
@@ -173,10 +175,16 @@ def head_id(wall: Layout, scene: Scene) -> str:
     return f"{wall.name}--{scene.name}"
 
 
-def head(wall: Layout, scene: Scene, where: str = "", age: str = "", chip: Sequence[Component] = ()) -> list[Component]:
-    """Where one stands, the scene's own question where it has one, what is new, and how old the facts are."""
+def why_line(why: str, news: News, theme: Theme) -> list[Component]:
+    """Why a scene comes now, and what is new, in one line of the glass."""
+    letters = int(LINE / (LETTER * theme.size("quiet"))) - len(why)
+    return [html.P([html.B(why, className=f"news {news.kind}"), " ", crop(news.sentence, letters)], className="why-now")]
+
+
+def head(wall: Layout, scene: Scene, where: str = "", age: str = "", line: Sequence[Component] = ()) -> list[Component]:
+    """Where one stands, the scene's own question where it has one, and how old the facts are; beneath it what is new."""
     title = [html.H1(scene.title)] if scene.title != wall.title else []
-    return [html.Span(where, className="stands"), *title, *chip, html.Span(age, className="facts")]
+    return [html.Span(where, className="stands"), *title, html.Span(age, className="facts"), *line]
 
 
 def since_words(news: News, theme: Theme) -> str:
