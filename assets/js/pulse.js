@@ -116,7 +116,8 @@ async function paint(id) {
       Object.entries(picture.parts || { [id]: picture.children }).forEach(([part, children]) => { if (document.getElementById(part)) put(part, children); });
       document.getElementById(id).dataset.state = picture.state;
       shown.set(id, picture.token);
-      after(60, () => { underline(); tell("room:painted", id); });
+      // The spine and the heads of scenes take room from every panel: all are fitted again.
+      after(60, () => { underline(); tell("room:painted", picture.parts ? "board" : id); });
     }
   } catch { /* a later pulse asks again */ } finally { asking.delete(id); }
   paintNext();
