@@ -196,7 +196,7 @@ def why_now(wall: Layout, scene: Scene, news: News | None, turn: Programme, them
     """First because overdue since Tuesday; what is new where a scene would come now anyway; '' where nothing is."""
     if news is None:
         return ""
-    if scene.name not in turn.order or scene.name == verdict_scene(wall):
+    if not any(slot.scene == scene.name and slot.why == "news" for slot in turn.slots):
         return since_words(news, theme)
     place = turn.order.index(scene.name) - (verdict_scene(wall) in turn.order)
     return f"{'Early' if place else 'First'} because {BECAUSE[news.kind]} {theme.since(news.since)}"
