@@ -62,9 +62,9 @@ def test_a_scene_says_since_when_it_is_new_for_a_week() -> None:
         return words_at({panel.id: finding for panel in last.panels})[head_id(WALL, last)]
 
     weekday = f"{TODAY - timedelta(days=3):%A}"
-    assert f"a new signal since {weekday}" in chip(news("signal", 3)) and "overdue since yesterday" in chip(news("due", 1))
+    assert f"new signal since {weekday}" in chip(news("signal", 3)) and "overdue since yesterday" in chip(news("due", 1))
     assert "stale since today" in chip(news("stale", 0)) and "since" not in chip(news("signal", 7))
-    assert "a new record since today" in chip(news("record", 0)) and "changed since today" in chip(news("turned", 0))
+    assert "new record since today" in chip(news("record", 0)) and "changed since today" in chip(news("turned", 0))
 
 
 def test_a_scene_says_why_it_comes_now() -> None:
