@@ -221,6 +221,7 @@ def one_of_each(connection: Connection) -> None:
     }  # fmt: skip
     kinds = {"customer_event": "new", "customer_day": "new", "media": "screenshot", "customer": "person", "exposure": "orders"}
     kinds |= {"reason": "left", "reason_day": "lost", "customer_movement": "new", "meeting": "monthly"}
+    no_reference = dict.fromkeys(("refers", "refers_kind", "refers_at"))
     own: dict[str, dict[str, Any]] = {
         "customer": {"parent": "y"},
         "customer_alias": {"alias": "y"},
@@ -239,7 +240,9 @@ def one_of_each(connection: Connection) -> None:
         "intake": {"effect": "some"},
         "verdict": {"verdict": "admitted"},
         "issue": {"verdict": "admitted"},
-        "issue_step": {"kind": "admitted", "refers": None, "refers_kind": None, "refers_at": None},
+        "issue_step": {"kind": "admitted", **no_reference},
+        "room_session_step": {"kind": "begun", **no_reference},
+        "commitment_step": {"kind": "kept", **no_reference},
         "user_account": {"role": "president"},
         "mandate": {"until": None},
         "sign_in": {"expires_at": AS_OF + timedelta(hours=1)},
@@ -252,6 +255,7 @@ def one_of_each(connection: Connection) -> None:
         "walk_annotation": {"kind": "improve"},
         "opportunity": {"kind": "improve", "origin": "walkthrough"},
         "attempt": {"outcome": "done"},
+        "room_session": {"kind": "monthly", "minutes": 60},
     }
     connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
     with lifted(connection):
