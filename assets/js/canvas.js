@@ -2,6 +2,7 @@
 import { after, cancel } from "./clock.js";
 import { fitShown } from "./fit.js";
 import { canvas } from "./geometry.js";
+import { fitRail } from "./rail.js";
 import { trim } from "./trim.js";
 
 function scale() {
@@ -16,6 +17,7 @@ function scale() {
 
 function fit(ids) {
   if (!ids) document.querySelectorAll(".scene.shown ul.trim").forEach(trim);
+  if (!ids || ids.has("rail")) fitRail(); // before the panels: its lines are taken from the scene
   fitShown(ids);
 }
 

@@ -33,7 +33,8 @@ def shape(state: str) -> Component:
 def legend(states: Iterable[str]) -> Component:
     """The shapes of those states, each with its word, the best one first."""
     shown = set(states)
-    return html.Ul([html.Li([shape(state), words]) for state, words in LEGEND.items() if state in shown], className="legend")
+    items = [html.Li([shape(state), words], **{"data-state": state}) for state, words in LEGEND.items() if state in shown]
+    return html.Ul(items, className="legend")
 
 
 def customers_per_pictogram(largest: int, room_for: int) -> int:
