@@ -28,6 +28,9 @@ grid = ["a"]
 show = "issue_list"
 rows = 3
 """
+AREAS = '[scene.panel.a]\nshow = "journey_map"\n[scene.panel.b]\nshow = "journey_map"\n'
+NINTH = '[[scene]]\nname = "s{}"\nseconds = 5\ngrid = ["a"]\n[scene.panel.a]\nshow = "issue_list"\n'
+SCREEN = '\n[screen.hall]\nwall = "mine"\n'
 
 
 @pytest.fixture
@@ -66,6 +69,17 @@ def test_a_layout_that_is_saved_is_another_build_that_shows_it(editing: Editing,
         ("seconds = 45", "seconds = 1", 6, "greater than or equal to 5"),
         ("seconds = 45", "seconds = ", 6, "is not readable TOML"),
         ("seconds = 45", "secnds = 45", 6, "unknown key 'scene.0.secnds'. Did you mean 'seconds'?"),
+        ('["a"]', '["a b c", "a b d"]', 7, "'b' of the grid has no panel."),
+        (
+            '"issue_list"\nrows = 3',
+            '"journey_map"\n[[scene]]\nname = "two"\ngrid = ["a b"]\n' + AREAS,
+            13,
+            "too small for journey_map, which needs",
+        ),
+        ("seconds = 45", "seconds = 241", 4, "the deck 'wall' has 1 scene of 241 seconds"),
+        ("rows = 3\n", "rows = 3\n" + "".join(NINTH.format(n) for n in range(2, 10)), 53, "the deck 'wall' has 9 scenes"),
+        (WALL, WALL[:70], 6, "is not readable TOML"),
+        (WALL, "", 1, "title"),
     ],
 )
 def test_a_slip_is_told_with_file_and_line_while_the_last_good_wall_stays(
@@ -113,3 +127,28 @@ def test_however_often_something_is_saved_no_thread_and_no_room_is_left_behind(e
     gc.collect()
     assert [server() for server in seen] == [None] * 3
     assert len([thread for thread in enumerate_threads() if thread.name.startswith("picture")]) <= WORKERS
+
+
+def test_a_file_that_is_gone_is_a_slip_while_a_screen_shows_it_or_the_room_needs_it(editing: Editing, empty_room: Room) -> None:
+    settings = (empty_room.root / "room.toml").read_text(encoding="utf-8")
+    save(empty_room, settings + SCREEN, "room.toml")
+    before = pulse(editing)
+    (empty_room.layouts / "mine.toml").unlink()
+    gone = pulse(editing)
+    line = len((settings + SCREEN).splitlines())
+    assert gone["slip"].startswith(f"Not shown yet, room.toml, line {line}: screen.hall.wall: there is no wall 'mine'.")
+    assert (gone["build"], gone["scene"]) == (before["build"], "one")
+    save(empty_room, WALL)
+    assert "slip" not in pulse(editing)
+    (empty_room.root / "room.toml").unlink()
+    assert "room.toml" in pulse(editing)["slip"] and pulse(editing)["scene"] == "one"
+    save(empty_room, settings, "room.toml")
+    assert "slip" not in pulse(editing)
+
+
+def test_what_was_wrong_before_is_no_slip_of_this_save(empty_room: Room, empty_store: Engine) -> None:
+    (empty_room.layouts / "mine.toml").write_text(WALL.replace("seconds = 45", "seconds = 241"), encoding="utf-8")
+    editing = Editing(empty_room, MORNING)
+    save(empty_room, WALL.replace("seconds = 45", "seconds = 241").replace('name = "one"', 'name = "two"'))
+    after = pulse(editing)
+    assert after["scene"] == "two" and "slip" not in after

@@ -5,16 +5,15 @@ from pathlib import Path
 
 from wallboard.account import foot_of
 from wallboard.clock import Clock
-from wallboard.drawing.cell import needed
-from wallboard.drawing.theme import smallest_legible
-from wallboard.errors import FileRefused, LayoutRefused, RoomError, SettingsRefused, SourceRefused, nearest
-from wallboard.layout import WALKED, Layout, deck_faults, name_faults, read_layouts
+from wallboard.errors import FileRefused, RoomError, SettingsRefused, SourceRefused, nearest
+from wallboard.layout import Layout, read_layouts
+from wallboard.layout_faults import layout_faults
 from wallboard.loaders.naming import naming_hints
 from wallboard.loaders.sources import Source, read_sources, source_hints
 from wallboard.media.transcripts import misfit
 from wallboard.metrics.media import media_files, transcripts
 from wallboard.panels import find_panels
-from wallboard.settings import Room, Screen, open_room
+from wallboard.settings import Room, open_room
 from wallboard.store.connections import reading
 from wallboard.store.open import open_store
 from wallboard.store.violations import orphans, violations
@@ -39,43 +38,12 @@ def faults_of(root: Path, clock: Clock, remarks: list[str]) -> Iterator[RoomErro
         layouts = read_layouts(room.layouts, find_panels())
     except RoomError as refusal:
         yield from _each(refusal)
-    yield from (*name_faults(layouts.values()), *deck_faults(layouts.values()))
+    yield from layout_faults(room, layouts)
     yield from _tried(room, clock, layouts, remarks)
-    yield from _unknown_walls(room, layouts)
-    yield from _too_small(room, layouts)
     yield from _unknown_sources(room)
     if not room.media.is_dir():
         yield SettingsRefused("room.toml", f"media: there is no folder {room.media}.", "Make it, or name another.")
     yield from _store_faults(room, clock)
-
-
-def _unknown_walls(room: Room, layouts: dict[str, Layout]) -> Iterator[RoomError]:
-    """Screens of room.toml that show what is no wall; where a layout cannot be read, its name speaks for it."""
-    walls = [layout.name for layout in layouts.values() if layout.kind == "wall"] or [
-        file.stem for file in room.layouts.glob("*.toml") if file.stem not in WALKED
-    ]
-    for screen, glass in room.settings.screen.items():
-        if glass.wall not in walls:
-            yield SettingsRefused(
-                "room.toml", f"screen.{screen}.wall: there is no wall '{glass.wall}'.", nearest(glass.wall, walls)
-            )
-
-
-def _too_small(room: Room, layouts: dict[str, Layout]) -> Iterator[RoomError]:
-    """Panels whose cell is smaller than their picture needs, on the screen from which its readers stand furthest away."""
-    for layout in layouts.values():
-        glasses = [glass for glass in room.settings.screen.values() if glass.wall == layout.name] or [Screen(wall=layout.name)]
-        legible = max(smallest_legible(glass.diagonal_in, glass.distance_m) for glass in glasses)
-        for scene in layout.scenes:
-            for placed in scene.panels:
-                cell, smallest = placed.cell, placed.panel.smallest
-                if not cell.holds(smallest, legible):
-                    what = f"scene '{scene.name}', area '{placed.area}': too small for {placed.show}, which needs "
-                    what += f"{' or '.join(map(str, smallest))} and has {cell.size(legible)}."
-                    shares = [needed(cell_needed, legible) for cell_needed in smallest]
-                    given = " or ".join(f"{wide}% of the wall's width and {high}% of its height" for wide, high in shares)
-                    remedy = f"Give it {given}, or put fewer panels on the scene."
-                    yield LayoutRefused(f"layouts/{layout.name}.toml", what, remedy)
 
 
 def _unknown_sources(room: Room) -> Iterator[RoomError]:

@@ -11,7 +11,10 @@ from flask import Flask
 
 from wallboard.app import create_app
 from wallboard.clock import Clock
-from wallboard.errors import RoomError
+from wallboard.errors import Faults, RoomError
+from wallboard.layout import read_layouts
+from wallboard.layout_faults import layout_faults
+from wallboard.panels import find_panels
 from wallboard.settings import Room, open_room
 from wallboard.store.open import open_store
 from wallboard.toml_lines import line_of
@@ -33,6 +36,7 @@ class Editing:
         self._saved = self._signature()
         self._url, self._engine = room.store_url, open_store(room.store_url)
         self._server = self._lit(room)
+        self._known = set(map(str, self._faults(room)))
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Answer a request as the room that is served now."""
@@ -48,13 +52,20 @@ class Editing:
             self._saved = saved
             try:
                 room = open_room(self._root)
+                faults = self._faults(room)
+                if new := [fault for fault in faults if str(fault) not in self._known]:
+                    raise Faults(new)
                 self._reopen(room)
                 self._server = self._lit(room)
             except RoomError as refusal:
                 self._slip = slip(refusal, self._root)
                 log.warning("%s", self._slip)
             else:
-                self._slip = ""
+                self._slip, self._known = "", set(map(str, faults))
+
+    def _faults(self, room: Room) -> list[RoomError]:
+        """What `wallboard check` says of its layouts; what was so before is no slip of this save."""
+        return list(layout_faults(room, read_layouts(room.layouts, find_panels())))
 
     def _lit(self, room: Room) -> Flask:
         server: Flask = create_app(room, self._clock, self._engine, lambda: self._slip).server
@@ -87,7 +98,8 @@ def _where(fault: RoomError, root: Path) -> str:
     except (OSError, UnicodeDecodeError):
         return fault.where
     broken = re.search(r"at line (\d+)", fault.what)
-    line = int(broken[1]) if broken else line_of(text, fault.place)
+    end = "at end of document" in fault.what and len(text.splitlines())
+    line = int(broken[1]) if broken else end or line_of(text, fault.place)
     return f"{name}, line {line}" + (f": {rest}" if rest else "")
 
 

@@ -187,10 +187,11 @@ def deck_faults(layouts: Iterable[Layout]) -> Iterator[LayoutRefused]:
     for wall in layouts:
         scenes, seconds = len(wall.turning), sum(scene.seconds for scene in wall.turning)
         if wall.kind == WALL and (scenes > MOST_SCENES or seconds > MOST_SECONDS):
-            what = f"the deck 'wall' has {scenes} scenes of {seconds:,} seconds together; a wall turns through at most"
+            what = f"the deck 'wall' has {scenes} scene{'s' * (scenes != 1)} of {seconds:,} seconds; a wall turns through at most"
             what += f" {MOST_SCENES} in {MOST_SECONDS} seconds."
             remedy = 'Write deck = "session" at scenes that somebody opens, or shorter seconds.'
-            yield LayoutRefused(f"layouts/{wall.name}.toml", what, remedy)
+            last = wall.scenes.index(wall.turning[min(MOST_SCENES, scenes - 1)])
+            yield LayoutRefused(f"layouts/{wall.name}.toml", what, remedy, ("scene", last))
 
 
 def _kind(declared: Kind | None, name: str, where: str) -> tuple[Kind, str]:
