@@ -166,12 +166,13 @@ def test_a_changed_formula_is_told_on_the_wall_with_its_day(wall: Wall) -> None:
 
 
 def test_what_is_agreed_is_read_once_for_all_panels_of_a_wall(wall: Wall) -> None:
-    asked: list[str] = []
-    event.listen(wall.engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
+    asked: list[tuple[str, object]] = []
+    event.listen(wall.engine, "before_cursor_execute", lambda *args: asked.append((args[2], args[3])))
     for show in ("growth_verdict", "customer_flow", "customer_trend", "lost_reasons"):
         wall.picture(show)
-    assert sum("metric_definition" in statement for statement in asked) == 1
-    assert sum("FROM target" in statement for statement in asked) == 1
+    for table in ("metric_definition", "target"):
+        of_it = [question for question in asked if f"FROM {table}" in question[0]]
+        assert of_it and len(of_it) == len(set(of_it)), "once for each day that is asked about: today, and a week ago"
 
 
 @pytest.mark.req("R166", "S3")

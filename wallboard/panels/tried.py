@@ -78,7 +78,7 @@ def _headline(rows: Sequence[Task], theme: Theme) -> list[str | Component]:
 
 def _note(rows: Sequence[Task]) -> str:
     untimed = sum(row.customer_seconds is None for row in rows)
-    return f"{untimed} of {len(rows)} not timed with customers" if untimed else ""
+    return "how long each took" + (f" · {untimed} of {len(rows)} not timed with customers" if untimed else "")
 
 
 def _block(row: Task, tried: Sequence[Attempt], longest: float, options: Options, theme: Theme) -> Component:

@@ -19,6 +19,9 @@ from wallboard.store.versions import changed_at
 UNDATED = "undated"
 """The state of a source of things without a date: stages, people, pictures that nobody dated."""
 
+AGREED = frozenset({"metric_definition"})
+"""What tables hold no facts: the day from which a definition holds says nothing of how old a picture is."""
+
 ROOM = "the room"
 """The source of what people write down: as new as its newest row, and never late."""
 
@@ -44,8 +47,10 @@ class Freshness:
     ages: tuple[SourceAge, ...]
 
     def of(self, tables: Iterable[str]) -> tuple[SourceAge, ...]:
-        """The sources that feed any of `tables`; those of things without a date only where there is no other."""
-        wanted = set(tables)
+        """The sources that feed any of `tables`; those of things without a date, or of what was agreed, only where there is no
+        other.
+        """
+        wanted = set(tables) - AGREED or set(tables)
         ages = tuple(age for age in self.ages if age.tables & wanted)
         return tuple(age for age in ages if age.state != UNDATED) or ages
 
