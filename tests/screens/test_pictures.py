@@ -150,7 +150,12 @@ def test_a_failure_keeps_the_old_picture_and_says_a_sentence(pictures: Pictures,
     failed = body(pictures.get(placed, None))
     text = orjson.dumps(failed).decode()
     assert failed["state"] == "failed"
-    assert "measured " in text and '"children":"1"' in text and "This picture could not be drawn." in text and "Tried today 10:00" in text
+    assert (
+        "measured " in text
+        and '"children":"1"' in text
+        and "This picture could not be drawn." in text
+        and "Tried today 10:00" in text
+    )
     assert "ZeroDivisionError" not in text and "Traceback" not in text
 
 

@@ -23,8 +23,8 @@ class Milestone:
     """A metric with a favourable signal in `month`: its `value` and the natural process limits of the `months` before.
 
     `best_of` is how many months back nothing was better, the month itself included; `in_a_row` how many months have now been on
-    the good side; `began` are the first months of that row and of what lies outside a limit in it. signal: high, low (outside a
-    limit), run high, run low (the eighth in a row on the good side of the mean).
+    the good side; `began_on` is the first month of that row, `outside_on` the first in it outside a limit. signal: high, low
+    (outside a limit), run high, run low (the eighth in a row on the good side of the mean).
     """
 
     metric: str
@@ -38,7 +38,8 @@ class Milestone:
     in_a_row: int
     signal: str
     months: int
-    began: tuple[date, ...]
+    began_on: date
+    outside_on: date | None
 
 
 def milestones(connection: Connection, scope: Scope) -> tuple[Milestone, ...]:
@@ -80,6 +81,7 @@ def _milestone(metric: str, series: list[tuple[date, float]]) -> Milestone | Non
     if signal not in _GOOD[better] or not _better(now, limits, better):
         return None
     reached = next((n for n, point in enumerate(reversed(before), 1) if (point > now if better == "up" else point < now)), None)
+    first = [series[n][0] for n in began(points, limits)]
     return Milestone(
         metric=metric,
         name=catalogue()[metric].name,
@@ -92,7 +94,8 @@ def _milestone(metric: str, series: list[tuple[date, float]]) -> Milestone | Non
         in_a_row=sum(1 for _ in takewhile(lambda point: _better(point, limits, better), reversed(points))),
         signal=signal,
         months=len(before),
-        began=tuple(series[n][0] for n in began(points, limits)),
+        began_on=first[0],
+        outside_on=first[-1] if len(first) > 1 else None,
     )
 
 

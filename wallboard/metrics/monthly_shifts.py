@@ -49,7 +49,10 @@ def milestone_shifts(connection: Connection, scope: Scope) -> tuple[Shift, ...]:
     Grain: one row per milestone.
     """
     happened = events(connection, scope)
-    return tuple(_shift(row.metric, row.signal, row.began, row.month, happened) for row in milestones(connection, scope))
+    return tuple(
+        _shift(row.metric, row.signal, [*filter(None, (row.began_on, row.outside_on))], row.month, happened)
+        for row in milestones(connection, scope)
+    )
 
 
 def turns(connection: Connection, scope: Scope) -> tuple[Shift, ...]:
