@@ -30,6 +30,8 @@ def numbers(part: Any) -> list[str]:
         ("85% of tickets are solved within 21 days", "85%"),
         ("They take −£3k back", "−£3k"),
         ("“I was charged 2 times”: 13 of 37 had to come back", "13"),
+        ("Not measured since 31 May 2026: 6 sources are silent", "6"),
+        ("In May 12 customers left", "12"),
         (["12 weeks: 677 arrived, ", metric_link("712", "ticket_throughput", "gain"), " were solved"], "712"),
         ([metric_link("3 early signals", "early_signals", "alert"), ": complaints may rise"], "3"),
     ],
@@ -43,6 +45,13 @@ def test_the_first_number_of_a_headline_is_its_largest(headline: Words, number: 
 @pytest.mark.parametrize("headline", ["Nothing open by November 2027", "“3 pages” is said most", "Two studies", "at 9:30"])
 def test_a_year_a_clock_and_what_a_customer_said_are_no_headline_number(headline: str) -> None:
     assert with_number(headline, html.Div()) == headline
+
+
+@pytest.mark.parametrize(
+    ("locale", "headline"), [("en-GB", "Since 31 May 2026"), ("en-US", "June 3"), ("de-DE", "31. Dez. 2026")]
+)
+def test_the_day_of_a_date_is_no_headline_number(locale: str, headline: str) -> None:
+    assert with_number(headline, html.Div(), locale) == headline
 
 
 def test_a_picture_with_a_headline_number_keeps_its_sentence() -> None:

@@ -54,7 +54,9 @@ def frame(
     if placed.panel.bare:
         return Made(state, [*alarm, body, brief, *broken, *beneath, age])
     note = [html.Span(picture.note, className="note"), " "] if picture.note else []
-    head = html.Header([html.H2(with_number(picture.headline, picture.body)), html.P([*note, age], className="aside")])
+    head = html.Header(
+        [html.H2(with_number(picture.headline, picture.body, theme.locale)), html.P([*note, age], className="aside")]
+    )
     return Made(state, [head, *alarm, body, brief, *broken, *beneath])
 
 
