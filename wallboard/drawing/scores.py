@@ -110,7 +110,7 @@ def score_card(
     Where there is no score its state stands in its place.
     """
     known = Interval.of(row.score, row.low, row.high)
-    question, below = html.P(head, className="question"), html.P(facts, className="facts quiet")
+    question, below = html.P(head, className="survey-question"), html.P(facts, className="facts quiet")
     if known is None:
         nobody = row.state == NOT_MEASURED and not row.n
         return html.Li([question, html.P("nobody was asked" if nobody else row.state, className="none quiet"), below])
