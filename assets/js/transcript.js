@@ -34,6 +34,7 @@ function follow(audio) {
   const clip = audio.closest(".clip"), box = clip?.querySelector(".transcript-words"), track = audio.textTracks[0];
   if (audio.dataset.followed || !box || !track) return;
   audio.dataset.followed = "yes";
+  room.observe(box);
   let lines = [], first = 0, last = -1, here = -1;
   track.mode = "hidden";
   const length = () => (Number.isFinite(audio.duration) && audio.duration) || Number(clip.querySelector(".player").dataset.seconds) || 60;
@@ -66,10 +67,11 @@ function follow(audio) {
   read();
 }
 
-// What fits changes with the room that there is.
+// What fits changes with the room that there is: with the box's own size, whoever changed it.
 function again() {
-  requestAnimationFrame(() => written.forEach((write, audio) => { if (audio.isConnected) write(); else written.delete(audio); }));
+  written.forEach((write, audio) => { if (audio.isConnected) write(); else written.delete(audio); });
 }
-["room:shown", "room:turned", "room:fitted"].forEach((name) => addEventListener(name, again));
-document.fonts?.ready.then(again);
+const later = () => requestAnimationFrame(again), room = new ResizeObserver(again);
+["room:shown", "room:turned"].forEach((name) => addEventListener(name, later));
+document.fonts?.ready.then(later);
 addEventListener("room:painted", () => document.querySelectorAll(".player audio").forEach(follow));
