@@ -134,13 +134,18 @@ function share(frames) {
 
 function begin(frame) {
   delete frame.dataset.fit;
+  delete frame.dataset.headline;
   hold(frame, false);
   frame.style.removeProperty("--grown");
 }
 
 function fit(frame) {
   if (isColumn() ? grows(frame) : holds(frame)) return;
-  if (!frame.matches(".too-small, .tall *")) return; // a cell as large as the panel asks for: its smallest type stays
+  if (!frame.matches(".too-small, .tall *")) { // a cell as large as the panel asks for keeps its picture: its headline takes fewer lines
+    frame.dataset.headline = "even";
+    if (!holds(frame)) delete frame.dataset.headline;
+    return;
+  }
   const forms = isColumn() ? ["wide", ...FORMS] : FORMS;
   for (const form of forms) {
     hold(frame, form !== "wide");
