@@ -58,7 +58,13 @@ function follow(answer) {
   if (scene !== lastScene && ready(scene) && isFree()) turn(scene);
 }
 
-const outdated = () => (isLeaving ? [] : Object.entries(tokens).filter(([id, token]) => shown.get(id) !== token && document.getElementById(id)).map(([id]) => id));
+// A board that stands there with its pictures needs none of them, though it has not been adopted yet.
+function isOutdated([id, token]) {
+  const place = document.getElementById(id);
+  return place && (shown.get(id) ?? place.dataset.token) !== token;
+}
+
+const outdated = () => (isLeaving ? [] : Object.entries(tokens).filter(isOutdated).map(([id]) => id));
 
 // Each is asked for once in a pulse.
 function paintNext() {

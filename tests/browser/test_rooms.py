@@ -216,4 +216,4 @@ def test_the_board_shows_what_came_how_well_and_what_was_said_together(page: Pag
     assert picture.evaluate("(image) => image.naturalWidth > 0") and picture.is_visible()
     assert board.locator("blockquote").first.is_visible()
     text = board.inner_text()
-    assert "%" in text and "aim" in text and "per 1,000" in text
+    assert "fail in 1,000, target" in text and "Complaints per 1,000" in text and "satisfied" in text

@@ -126,10 +126,11 @@ def test_the_library_of_charts_that_did_not_arrive_is_asked_for_again(page: Page
     asked: list[str] = []
 
     def first_lost(route: Route) -> None:
+        """What the page asks for ahead of its charts is lost, and what the first chart asks for."""
         asked.append(route.request.url)
-        route.abort() if len(asked) == 1 else route.continue_()
+        route.abort() if len(asked) <= 2 else route.continue_()
 
-    page.route("**/plotly*.min.js*", first_lost)
+    page.route("**/bundle/plotly-basic-*.js", first_lost)
     page.goto(f"{lit_demo.url}/wall/issues?scene=flow&screen=issues")
     until(lambda: page.locator(".scene.shown .js-plotly-plot").count(), page=page)
-    assert len(asked) == 2, asked
+    assert len(asked) > 2, asked

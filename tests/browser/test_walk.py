@@ -132,7 +132,10 @@ def test_the_rail_and_a_finger_drawn_across_lead_on(page: Page, lit_demo: Lit) -
 
 
 def test_the_stage_that_is_next_is_there_before_it_is_asked_for(page: Page, watch: Watch, lit_demo: Lit) -> None:
-    open_board(page, f"{lit_demo.url}/journey/order")  # its pictures are made once for all
+    open_board(page, f"{lit_demo.url}/journey/order")
+    panels = page.locator(".scene.shown .frame").count()
+    order = f"{lit_demo.url}/board?path=%2Fjourney%2Forder"
+    until(lambda: page.request.get(order).text().count('"data-token"') >= panels, page=page)  # its pictures have been made
     open_board(page, f"{lit_demo.url}/journey/look")
     until(lambda: [url for url in watch.requests if "/board?path=%2Fjourney%2Forder" in url], page=page)
     until(lambda: [url for url in watch.requests if re.search(r"/media/\d+$", url)], page=page)
