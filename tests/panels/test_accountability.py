@@ -135,7 +135,7 @@ def test_what_has_no_room_is_counted_and_never_dropped_in_silence(
             room.take(issue, step, 1)
     listed: Any = picture(connection, panel, replace(SCOPE, as_of=MAY + timedelta(days=4)), rows=2).body
     assert len(listed.children) == 2 and getattr(listed, "data-beyond") == "3", "the screen says: and 3 more"
-    assert listed.className.split()[-1] == "trim", "the screen counts those that it takes off"
+    assert "trim" in listed.className.split(), "the screen counts those that it takes off"
     listed = picture(connection, panel, replace(SCOPE, as_of=MAY + timedelta(days=4)), rows=5).body
     assert len(listed.children) == 5 and not hasattr(listed, "data-beyond")
 

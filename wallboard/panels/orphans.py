@@ -48,7 +48,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
         return Picture("Every open issue has somebody who answers for it", html.P("No orphans.", className="empty"))
     count = metric_link(theme.plural(len(measured.orphans), "issue", "issues"), "room_orphans", "alert")
     shown = [_row(orphan, options, theme) for orphan in measured.orphans[: theme.rows(options.rows)]]
-    listed = html.Ul(shown, className="orphans trim", **beyond(len(measured.orphans) - len(shown)))
+    listed = html.Ul(shown, className="orphans trim noted", **beyond(len(measured.orphans) - len(shown)))
     return Picture(["Nobody answers for ", count], listed, note="oldest first")
 
 
