@@ -33,7 +33,6 @@ def test_who_wrote_it_down_for_somebody_else_stays_written(room: Living) -> None
     assert stands(room, promised(room, "lena", session, by="fay")).is_said_aloud
 
 
-@pytest.mark.req("R28")
 @pytest.mark.parametrize(
     ("says", "refusal"),
     [
@@ -58,7 +57,6 @@ def test_overdue_and_late_are_by_the_day(room: Living, kept: int) -> None:
     assert state(room, number) == ("done late" if kept > 30 else "done")
 
 
-@pytest.mark.req("R59")
 def test_what_was_not_reported_comes_back_in_every_session_until_it_is(room: Living) -> None:
     number = promised(room, "tom")
     held = []

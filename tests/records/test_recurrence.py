@@ -17,7 +17,6 @@ LONDON = ZoneInfo("Europe/London")
 FIRST = datetime.fromisoformat("2026-03-03T09:30")
 
 
-@pytest.mark.req("R56")
 def test_a_session_is_at_the_same_time_of_day_in_summer_and_in_winter() -> None:
     times = occurrences("FREQ=MONTHLY;BYDAY=1TU;COUNT=9", FIRST, LONDON)
     local = [time.astimezone(LONDON) for time in times]

@@ -43,7 +43,6 @@ def test_a_session_is_planned_begun_attended_and_ended(room: Living) -> None:
         assert [*done][:2] == ["planned", "planned"] and not [*violations(connection)]
 
 
-@pytest.mark.req("R17")
 def test_nobody_leaves_without_a_commitment_or_a_reason(room: Living) -> None:
     number = begun(room, "lena", "tom", "sam")
     promised(room, "lena", number)

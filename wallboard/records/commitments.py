@@ -111,10 +111,10 @@ def open_commitments(
     return sorted(_views(connection, chosen), key=lambda view: (view.due_on, view.number))
 
 
-def ledger(connection: Connection, most: int = 400) -> list[CommitmentView]:
-    """The newest commitments of everybody, done, dropped and open."""
-    newest = select(commitment.c.id).order_by(commitment.c.id.desc()).limit(most)
-    return [*reversed(_views(connection, commitment.c.id.in_(newest.scalar_subquery())))]
+def ledger(connection: Connection, since: date) -> list[CommitmentView]:
+    """Everybody's commitments that fall due from a day on, and whatever is open, the newest first."""
+    over = select(commitment_step.c.commitment).where(commitment_step.c.kind.in_(("fulfilled", "dropped")))
+    return [*reversed(_views(connection, (commitment.c.due_on >= since) | commitment.c.id.not_in(over)))]
 
 
 def without_commitment(connection: Connection, session: SessionView) -> list[int]:

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, insert, select
 
@@ -157,8 +156,3 @@ def _views(connection: Connection, chosen: ColumnElement[bool]) -> list[SessionV
 
 def _steps(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[SessionStep, ...]]:
     return taken_steps(connection, SESSION_STEPS, SessionStep, numbers)
-
-
-def zone_of(connection: Connection, view: SessionView, otherwise: ZoneInfo) -> ZoneInfo:
-    """On which clocks a session is told."""
-    return zone_at(connection, view.perimeter, view.at) or otherwise

@@ -27,6 +27,7 @@ def seen(house: House, number: int) -> int:
     return stands(house.living, number).life.seq
 
 
+@pytest.mark.req("R17")
 def test_a_session_is_held_from_the_plan_to_the_ledger(house: House) -> None:
     fay, number = planned(house)
     assert "Thursday" not in fay.see("/room/sessions") and "4 June at 09:30" in fay.see("/room/sessions")
@@ -56,7 +57,6 @@ def test_a_session_is_held_from_the_plan_to_the_ledger(house: House) -> None:
     assert "done late" in page and "We pack at six. How: One shift earlier." in page and "0 of 1 commitment done" in page
 
 
-@pytest.mark.req("R59")
 def test_what_was_promised_before_comes_back_in_the_next_session(house: House) -> None:
     fay, number = planned(house)
     promise = {"user_id": house.living.people["fay"], "words": "Call the carrier", "due_on": "2026-06-20"}

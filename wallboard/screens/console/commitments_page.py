@@ -1,6 +1,7 @@
 """The ledger of commitments: by person, what was promised, what was done and how, and what is overdue."""
 
 from collections import Counter
+from datetime import timedelta
 
 from dash import html
 from dash.development.base_component import Component
@@ -12,6 +13,9 @@ from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import fold
 from wallboard.screens.console.step_forms import plain_form
 
+YEAR = timedelta(days=366)
+"""How far back the ledger goes, besides what is open."""
+
 STATES = {"done": "good", "done late": "watch", "overdue": "attention", "dropped": "not measured"}
 """The shape of each state, its word beside it; one that is open and not due yet has none."""
 
@@ -19,7 +23,7 @@ STATES = {"done": "good", "done late": "watch", "overdue": "attention", "dropped
 def commitments_page(page: PageContext) -> list[Component]:
     """Mine first, then everybody's, whoever has most overdue first."""
     by_owner: dict[int, list[CommitmentView]] = {}
-    for view in ledger(page.connection):
+    for view in ledger(page.connection, page.theme.today - YEAR):
         by_owner.setdefault(view.owner, []).append(view)
 
     def urgency(owner: int) -> tuple[bool, int, str]:
@@ -28,7 +32,10 @@ def commitments_page(page: PageContext) -> list[Component]:
 
     people = [_person(owner, by_owner[owner], page) for owner in sorted(by_owner, key=urgency)]
     none = html.P("Nobody has promised anything yet.", className="hint")
-    return [html.Header(html.H1("Commitments")), html.Div(people or [none], className="kinds")]
+    return [
+        html.Header([html.H1("Commitments"), html.P("Due in the last year or later, and all that is open.", className="hint")]),
+        html.Div(people or [none], className="kinds"),
+    ]
 
 
 def by_person(views: list[CommitmentView], page: PageContext) -> list[CommitmentView]:
