@@ -44,7 +44,7 @@ from wallboard.screens.voices import Voices
 from wallboard.settings import Room
 from wallboard.store.connections import reading
 from wallboard.store.open import open_store
-from wallboard.store.store_marks import DEMO, has_mark
+from wallboard.store.demo_data import is_demo
 from wallboard.store.violations import violations
 from wallboard.store.zones import keep_zones
 
@@ -112,7 +112,7 @@ def compressed(server: Flask) -> None:
 def _marked(room: Room, store: Engine) -> Room:
     """A store that once took demo data says so on every screen, whatever room.toml says now."""
     with reading(store) as connection:
-        demo = room.settings.demo or has_mark(connection, DEMO)
+        demo = room.settings.demo or is_demo(connection)
     return room.model_copy(update={"settings": room.settings.model_copy(update={"demo": demo})})
 
 

@@ -51,7 +51,7 @@ def _day(name: str, text: str) -> str:
 
 def _voice(row: DrilldownVoice, theme: Theme) -> dict[str, Any]:
     """What a screen writes, as text: the words as written; when, by whom and how they were heard, and where in a life."""
-    by = f"heard by {row.heard_by} ({row.heard_through})" if row.heard_by else f"heard through {row.heard_through}"
+    by = f"heard by {row.heard_by} ({row.channel})" if row.heard_by else f"heard through {row.channel}"
     place = row.touchpoint_name or row.stage_name
     stage = row.stage_name if row.touchpoint_name else None
     parts = [theme.full_day(row.day), by, stage, place or "at no stage yet", row.wording or "unclassified"]

@@ -32,7 +32,7 @@ def ease_words(ease: float | None) -> str:
 def hit_as_json(hit: SearchHit, settings: Settings) -> dict[str, Any]:
     """One voice or post, with who heard it and when."""
     there = Reader.of(settings, hit.at, hit.perimeter)
-    by = [KINDS.get(hit.kind, hit.kind), hit.heard_through, hit.by, there.full_day(there.today)]
+    by = [KINDS.get(hit.kind, hit.kind), hit.channel, hit.by, there.full_day(there.today)]
     place = {name: getattr(hit, name) for name in ("perimeter", "stage", "touchpoint", "issue_type")}
     answer = {"source": hit.source, "key": hit.key, "words": hit.words, "issue": hit.issue}
     return {**answer, **place, "by": " · ".join(part for part in by if part)}

@@ -39,7 +39,7 @@ def issue_page(page: PageContext, number: int, rules: list[GoldenRule]) -> list[
 
 def _words(view: IssueView, page: PageContext) -> Iterator[Component]:
     yield html.Div(voice(view.words), className="quotation-large", role="heading", **{"aria-level": "1"})
-    provenance = [KINDS.get(view.kind, view.kind), view.heard_through, view.said_by, page.instant(view.said_at)]
+    provenance = [KINDS.get(view.kind, view.kind), view.channel, view.said_by, page.instant(view.said_at)]
     behind = f"heard again in {page.count(view.contacts, 'contact', 'contacts')}" if view.contacts else None
     functions = ", ".join(page.names.function(key) for key in view.functions)
     stake = f"{page.money(view.value)} a year at stake" if view.value else None

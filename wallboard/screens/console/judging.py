@@ -24,7 +24,7 @@ def evidence(intake: Intake, page: PageContext) -> list[Component]:
         return [html.P("No customer’s words and no recording.", className="alert")]
     provenance = [
         KINDS.get(intake.kind or "", intake.kind),
-        intake.heard_through,
+        intake.channel,
         intake.said_by,
         page.instant(intake.said_at) if intake.said_at else None,
     ]

@@ -59,7 +59,7 @@ def _recordings(page: PageContext) -> list[Component]:
             text("heard_words", "The customer’s words, as they were said", rows=3),
             *recorded,
             select("heard_kind", "How", {key: KINDS[key] for key in RELAYED}),
-            line("heard_through", "Through what", hint="a visit in Leeds, the help line, a fair"),
+            line("channel", "Through what", hint="a visit in Leeds, the help line, a fair"),
             line("said_by", "Who said it", hint="as the customer is called in the room"),
             line("heard_on", "When", kind="date", value=page.theme.today.isoformat(), max=page.theme.today.isoformat()),
             name="heard",

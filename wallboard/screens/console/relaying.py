@@ -41,7 +41,7 @@ def _evidence(act: Acting, sent: Sent, perimeter: str) -> Evidence | None:
         return None
     if path and recording(act.connection, path, act.day(perimeter)) is None:
         raise RuleRefused("the recording", "is no longer there, or may not be played.", "Choose another one.")
-    through = sent.short("heard_through", "through what it was heard")
+    through = sent.short("channel", "through what it was heard")
     if through is None:
         raise RuleRefused("through what it was heard", "says nothing.", "Write it down: a visit, the help line, a fair.")
     at = sent.instant("heard_on", "when the customer said it", act.settings.zone(perimeter), act.at)
