@@ -49,7 +49,7 @@ columns = {issue_type = "kind", wording = "kind", demand = "demand"}
 feed = "voice"
 file = "tickets.parquet"
 key = ["number"]
-constants = {kind = "ticket", heard_through = "helpdesk", perimeter = "gb", complaint = true}
+constants = {kind = "ticket", channel = "helpdesk", perimeter = "gb", complaint = true}
 columns = {occurred_at = "at", stage = "stage", issue_type = "kind", words = "words"}
 """
 WALL = """kind = "wall"

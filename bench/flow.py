@@ -54,7 +54,7 @@ constants = {kind = "ticket"}
 occurred_at = "at"
 solved_at = "solved"
 perimeter = "perimeter"
-heard_through = "way"
+channel = "way"
 touchpoint = "touchpoint"
 issue_type = "kind"
 complaint = "complaint"

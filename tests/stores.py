@@ -13,7 +13,7 @@ from tests.records.living import MONDAY, ROOM
 from wallboard.store.guarded import FIXED
 from wallboard.store.open import open_store
 from wallboard.store.rules import IN_PLACE
-from wallboard.store.schema import metadata, store_mark
+from wallboard.store.schema import metadata, store_property
 from wallboard.store.zones import IN_PLACE as ZONES
 from wallboard.store.zones import keep_zones
 
@@ -57,8 +57,8 @@ def emptied_again(server: str, name: str) -> Iterator[Emptied]:
         opened.dispose()
         engine = create_engine(url, isolation_level="AUTOCOMMIT")
         tables = [table for table in reversed(metadata.sorted_tables) if table.name not in FIXED]
-        deletions = ";".join(f'DELETE FROM "{table.name}"' for table in tables if table is not store_mark)
-        deletions += f";DELETE FROM store_mark WHERE mark NOT IN ('{IN_PLACE}', '{ZONES}')"
+        deletions = ";".join(f'DELETE FROM "{table.name}"' for table in tables if table is not store_property)
+        deletions += f";DELETE FROM store_property WHERE name NOT IN ('{IN_PLACE}', '{ZONES}')"
         with engine.connect() as keeper:
             keeper.execute(text("SET session_replication_role = replica"))
 

@@ -21,9 +21,9 @@ from wallboard.loaders.load import Loaded, LoadStopped
 from wallboard.metrics.registry import all_metrics
 from wallboard.panels import find_panels
 from wallboard.settings import Room
+from wallboard.store.demo_data import is_demo
 from wallboard.store.open import make_engine
 from wallboard.store.schema import load_run, voice
-from wallboard.store.store_marks import DEMO, has_mark
 from wallboard.store.troubles import trouble
 
 AT = f"{AS_OF:%Y-%m-%dT%H:%MZ}"
@@ -207,7 +207,7 @@ def test_demo_writes_loads_and_stops_when_told(demo_room: Room, demo_output: str
     with engine.connect() as connection:
         assert connection.execute(select(func.count()).select_from(voice)).scalar_one() > 1000
         assert connection.execute(select(load_run.c.source).where(load_run.c.status != "ok")).all() == []
-        assert has_mark(connection, DEMO)
+        assert is_demo(connection)
     engine.dispose()
 
 

@@ -9,7 +9,7 @@ from wallboard.clock import Clock
 from wallboard.loaders.load import Loaded, LoadStopped, load
 from wallboard.settings import Room
 from wallboard.store.connections import writing
-from wallboard.store.store_marks import DEMO, set_mark
+from wallboard.store.demo_data import set_demo
 from wallboard.terminal import err, out
 
 COUNTS = ("read", "new", "changed", "same", "gone", "refused", "left out")
@@ -37,7 +37,7 @@ def loaded_at_the_terminal(
             raise
     if room.settings.demo:
         with writing(engine) as connection:
-            set_mark(connection, DEMO)
+            set_demo(connection)
     print_loaded(loaded, out, err)
     return loaded
 

@@ -128,7 +128,7 @@ def test_a_recording_is_relayed_and_plays(room: Opened) -> None:
         tom.tick("relay", "function.logistics", "function.shop")
         tom.fill("relay", title="Passed on three times", effect="strong", recording=CALL)
         assert "Through what it was heard: says nothing" in tom.refused("relay")
-        tom.fill("relay", heard_through="the help line").locator(".buttons button").click()
+        tom.fill("relay", channel="the help line").locator(".buttons button").click()
         until_text(tom.page, "main.console", "It waits for the room’s verdict.")
         until(lambda: tom.page.evaluate("document.querySelector('audio').duration > 1"), page=tom.page)
 
@@ -140,7 +140,7 @@ def test_hostile_texts_are_shown_as_written_and_a_million_letters_are_refused_an
         tom.form("relay").locator(".heard .accordion-button").click()
         tom.tick("relay", "function.logistics", "function.shop")
         words = f"{SCRIPT} {RIGHT_TO_LEFT} {'and on ' * 300}"
-        fields = {"heard_through": SCRIPT[:60], "said_by": RIGHT_TO_LEFT, "effect": "some", "title": f"{SCRIPT} title"}
+        fields = {"channel": SCRIPT[:60], "said_by": RIGHT_TO_LEFT, "effect": "some", "title": f"{SCRIPT} title"}
         field = tom.form("relay").locator("[name=heard_words]")
         long = "all of it, a million characters\n" * 35_000
         field.evaluate("(one, words) => { one.value = words; one.dispatchEvent(new Event('input', { bubbles: true })); }", long)

@@ -79,7 +79,7 @@ def zero(connection: Connection) -> None:
 
 
 def _praise(connection: Connection) -> None:
-    plain = {"perimeter": "north", "stage": "receive", "touchpoint": "parcel", "issue_type": "", "heard_through": "reviews"}
+    plain = {"perimeter": "north", "stage": "receive", "touchpoint": "parcel", "issue_type": "", "channel": "reviews"}
     days = [*given_counts.weeks(76), AS_OF.date() - timedelta(days=1)]
     connection.execute(
         insert(schema.voice_day), [{**plain, "day": day, "voices": 3, "complaints": 0, "with_words": 0} for day in days]

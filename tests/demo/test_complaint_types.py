@@ -61,10 +61,10 @@ def test_the_effect_of_a_back_office_equals_sql_and_it_is_traced_to_nothing(conn
 @pytest.mark.req("R82")
 def test_cells_of_the_matrix_equal_sql(connection: Connection, scope: Scope) -> None:
     cells = listening(connection, scope)
-    query = "SELECT heard_through, stage, COUNT(*), MAX(day) FROM voice WHERE day BETWEEN :first AND :last GROUP BY 1, 2"
+    query = "SELECT channel, stage, COUNT(*), MAX(day) FROM voice WHERE day BETWEEN :first AND :last GROUP BY 1, 2"
     there = {(r[0], r[1] or ""): (r[2], str(r[3])) for r in connection.execute(text(query), _days(cells[0]))}
     spoken = [row for row in cells if row.kind == "voice" and row.voices]
-    assert {(row.heard_through, row.stage): (row.voices, str(row.latest)) for row in spoken} == there
+    assert {(row.channel, row.stage): (row.voices, str(row.latest)) for row in spoken} == there
 
 
 @pytest.mark.req("R41")

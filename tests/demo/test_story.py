@@ -150,6 +150,6 @@ def test_every_priority_touchpoint_is_measured(connection: Connection) -> None:
 def test_chat_is_mostly_value_demand(connection: Connection) -> None:
     query = (
         "SELECT AVG(CASE i.demand WHEN 'value' THEN 1.0 ELSE 0.0 END) FROM voice v"
-        " JOIN issue_type i ON i.issue_type = v.issue_type WHERE v.heard_through = 'chat'"
+        " JOIN issue_type i ON i.issue_type = v.issue_type WHERE v.channel = 'chat'"
     )
     assert _value(connection, query) > 0.75

@@ -325,7 +325,7 @@ def test_a_load_locks_the_store_before_it_reads_so_that_nobody_comes_in_between(
 
     def meanwhile(*args: Any) -> int:
         try:
-            other.execute("INSERT INTO store_mark (mark, value) VALUES ('lit', 'now')")
+            other.execute("INSERT INTO store_property (name, value) VALUES ('lit', 'now')")
             other.commit()
         except sqlite3.OperationalError as error:
             seen.append(str(error))

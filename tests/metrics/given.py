@@ -144,7 +144,7 @@ def reasons(connection: Connection, **wordings: str) -> None:
 def complaints(connection: Connection, *rows: Mapping[str, Any]) -> None:
     """Complaints (at least a day; solved a day) with the daily facts of all voices so far."""
     plain = {
-        "kind": "complaint", "heard_through": "helpdesk", "perimeter": "north", "stage": None,
+        "kind": "complaint", "channel": "helpdesk", "perimeter": "north", "stage": None,
         "touchpoint": None, "issue_type": None, "words": None, "language": "en", "score": None, "complaint": True,
         "solved_day": None, "owner": None, "doing": None, "next_step": None, "relayed_by": None, "customer": None,
     }  # fmt: skip
@@ -162,13 +162,13 @@ def _voice_facts(connection: Connection) -> None:
     arrived: Counter[tuple[date, str]] = Counter()
     solved: Counter[tuple[date, str]] = Counter()
     for row in connection.execute(select(schema.voice)):
-        cell = sums[row.day, row.perimeter, row.stage or "", row.touchpoint or "", row.issue_type or "", row.heard_through]
+        cell = sums[row.day, row.perimeter, row.stage or "", row.touchpoint or "", row.issue_type or "", row.channel]
         cell[:] = [cell[0] + 1, cell[1] + row.complaint, cell[2] + bool(row.words)]
         if row.complaint:
             arrived[row.day, row.perimeter] += 1
             if row.solved_day:
                 solved[row.solved_day, row.perimeter] += 1
-    names = ("day", "perimeter", "stage", "touchpoint", "issue_type", "heard_through", "voices", "complaints", "with_words")
+    names = ("day", "perimeter", "stage", "touchpoint", "issue_type", "channel", "voices", "complaints", "with_words")
     if sums:
         connection.execute(insert(schema.voice_day), [dict(zip(names, (*k, *v), strict=True)) for k, v in sums.items()])
     weeks_of_voices(connection)
@@ -197,7 +197,7 @@ def weeks_of_voices(connection: Connection) -> None:
     for row in connection.execute(select(schema.voice_day)):
         monday = row.day - timedelta(days=row.day.weekday())
         types[monday, row.perimeter, row.stage, row.touchpoint, row.issue_type] += row.complaints
-        cell = sources[monday, row.perimeter, row.heard_through, row.stage, row.touchpoint]
+        cell = sources[monday, row.perimeter, row.channel, row.stage, row.touchpoint]
         cell[:] = [cell[0] + row.voices, cell[1] + row.complaints, max(cell[2], row.day)]
     kinds: Counter[tuple[Any, ...]] = Counter()
     for (monday, perimeter, _stage, _touchpoint, about), n in types.items():

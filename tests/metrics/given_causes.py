@@ -40,7 +40,7 @@ def left(connection: Connection, month: date, cause: str, customers: int, value:
 def add_voices(connection: Connection, *rows: dict[str, Any]) -> None:
     """Voices with words."""
     plain = {
-        "kind": "ticket", "heard_through": "phone", "perimeter": "north", "complaint": True, "customer": None, "stage": None,
+        "kind": "ticket", "channel": "phone", "perimeter": "north", "complaint": True, "customer": None, "stage": None,
         "touchpoint": None, "issue_type": None, "language": "en", "handled_by": None, "cause": None, "relayed_by": None,
     }  # fmt: skip
     loaded(connection, schema.voice, *({**plain, "occurred_at": at(row["day"]), **row} for row in rows))

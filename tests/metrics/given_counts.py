@@ -26,7 +26,7 @@ def weekly(
     touchpoint: str = "parcel",
 ) -> None:
     """Complaints of each issue type in weeks that end with `last`, all on Mondays, as the exposure is, unless that is None."""
-    plain = {"perimeter": perimeter, "stage": "", "heard_through": "helpdesk", "with_words": 0, "touchpoint": touchpoint}
+    plain = {"perimeter": perimeter, "stage": "", "channel": "helpdesk", "with_words": 0, "touchpoint": touchpoint}
     rows = [
         {**plain, "day": monday, "issue_type": kind, "complaints": n, "voices": n}
         for kind, numbers in counts.items()

@@ -27,7 +27,7 @@ def contacts(connection: Connection, month: date, issue_type: str, number: int, 
 
 def add_voices(connection: Connection, day: date, perimeter: str = "north") -> None:
     """The first thing anybody said, a complaint, and the newest, which is none."""
-    places = {"stage": "", "touchpoint": "", "issue_type": "", "heard_through": "phone", "perimeter": perimeter}
+    places = {"stage": "", "touchpoint": "", "issue_type": "", "channel": "phone", "perimeter": perimeter}
     first, newest = {"day": day, "complaints": 1}, {"day": max(day, date(2026, 6, 29)), "complaints": 0}
     voices = [first, newest] if newest["day"] != day else [first]
     connection.execute(insert(schema.voice_day), [{**places, "voices": 1, "with_words": 0, **values} for values in voices])

@@ -17,7 +17,7 @@ def with_voices(connection: Connection) -> None:
         fields = {"issue_type": kind, "stage": "receive"}
         given.complaints(connection, *[{"day": NOW, **fields}] * now, *[{"day": BEFORE, **fields}] * before)
     given.complaints(
-        connection, {"day": NOW, "issue_type": "late", "complaint": False, "touchpoint": "site", "heard_through": "reviews"}
+        connection, {"day": NOW, "issue_type": "late", "complaint": False, "touchpoint": "site", "channel": "reviews"}
     )
 
 
@@ -80,7 +80,7 @@ def test_every_source_stands_against_every_stage_with_blanks(connection: Connect
     with_voices(connection)
     given.scores(connection, NOW, 9, 10, 3)
     rows = listening(connection, scope)
-    cells = {(row.heard_through, row.stage): (row.voices, row.latest, row.stage_sources) for row in rows}
+    cells = {(row.channel, row.stage): (row.voices, row.latest, row.stage_sources) for row in rows}
     assert cells == {
         ("helpdesk", "choose"): (0, None, 1),
         ("helpdesk", "receive"): (16, NOW, 2),

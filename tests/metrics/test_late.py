@@ -26,7 +26,7 @@ def voices(connection: Connection, those: Iterable[date], complaints: int = 1, v
     plain = {
         "perimeter": "north",
         "stage": "",
-        "heard_through": "helpdesk",
+        "channel": "helpdesk",
         "with_words": 0,
         "touchpoint": "",
         "issue_type": "late",
@@ -127,7 +127,7 @@ def test_the_baseline_begins_with_the_first_complaint(connection: Connection, sc
     given_counts.weekly(connection, {"late": CALM[:20]})
     given.exposures(connection, given_counts.weeks(70)[:50], 1000)
     praise = [{"day": day, "issue_type": "", "complaints": 0} for day in given_counts.weeks(70)[:50]]
-    plain = {"perimeter": "north", "stage": "", "heard_through": "reviews", "with_words": 0, "touchpoint": "", "voices": 3}
+    plain = {"perimeter": "north", "stage": "", "channel": "reviews", "with_words": 0, "touchpoint": "", "voices": 3}
     connection.execute(insert(schema.voice_day), [{**plain, **row} for row in praise])
     given.weeks_of_voices(connection)
     signal = issue_signals(connection, scope, top=0)[-1]
@@ -136,7 +136,7 @@ def test_the_baseline_begins_with_the_first_complaint(connection: Connection, sc
 
 def test_praise_alone_begins_no_baseline(connection: Connection, scope: Scope) -> None:
     given.journey(connection)
-    plain = {"perimeter": "north", "stage": "", "heard_through": "reviews", "with_words": 0, "touchpoint": "", "issue_type": ""}
+    plain = {"perimeter": "north", "stage": "", "channel": "reviews", "with_words": 0, "touchpoint": "", "issue_type": ""}
     connection.execute(insert(schema.voice_day).values(**plain, day=TUESDAY, voices=2, complaints=0))
     given.weeks_of_voices(connection)
     assert not issue_signals(connection, scope)

@@ -31,7 +31,7 @@ def test_words_come_exactly_as_written_from_every_source_newest_first(connection
     )
     rows = verbatims(connection, scope)
     assert [row.words for row in rows] == ["Fine", HOSTILE, "Elsewhere"]
-    assert [[row.heard_through, row.kind, row.score, row.wording] for row in rows] == [
+    assert [[row.channel, row.kind, row.score, row.wording] for row in rows] == [
         ["after delivery", "survey", 3.0, "How was it?"],
         ["helpdesk", "complaint", None, "My order is late"],
         ["helpdesk", "complaint", None, None],

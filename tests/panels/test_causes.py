@@ -143,15 +143,15 @@ def test_the_matrix_equals_the_voices_and_flags_a_stage_with_one_source(connecti
     given.journey(connection)
     place: dict[str, Any] = {"day": DAY, "stage": "receive"}
     given.complaints(
-        connection, *[place] * 3, {**place, "heard_through": "chat"}, {**place, "day": date(2026, 4, 20), "stage": "choose"}
+        connection, *[place] * 3, {**place, "channel": "chat"}, {**place, "day": date(2026, 4, 20), "stage": "choose"}
     )
     drawn = picture(connection, "listening_matrix")
     text = words_of(drawn)
     assert "Nobody listens at “I leave”" in text
     assert "helpdesk 1 20 Apr 3" in text and "chat 1" in text and classes(drawn, "cell blank") == 3
     assert "sources, newest one only 20 Apr 2 24 Jun nobody never" in text
-    given.complaints(connection, {"day": DAY, "stage": "leave"}, {"day": DAY, "stage": "choose", "heard_through": "chat"})
+    given.complaints(connection, {"day": DAY, "stage": "leave"}, {"day": DAY, "stage": "choose", "channel": "chat"})
     assert "Only one source covers: “I leave”" in words_of(picture(connection, "listening_matrix"))
-    given.complaints(connection, {"day": DAY, "stage": "leave", "heard_through": "chat"})
+    given.complaints(connection, {"day": DAY, "stage": "leave", "channel": "chat"})
     assert "Every stage is covered; “I choose” by the fewest sources: 2" in words_of(picture(connection, "listening_matrix"))
     assert "2 other sources" not in text and "1 other source" in words_of(picture(connection, "listening_matrix", sources=1))

@@ -145,11 +145,11 @@ def test_more_contact_points_than_fit_are_one_row_and_nothing_is_lost(connection
 def test_a_stage_heard_through_one_source_only_is_flagged_and_silent_sources_are_named(connection: Connection) -> None:
     given.journey(connection)
     assert "How we hear from them is not known | Load tickets" in words_of(picture(connection, "stage_sources", stage="receive"))
-    given.complaints(connection, {"day": DAY, "stage": "receive"}, {"day": DAY, "stage": "choose", "heard_through": "phone"})
+    given.complaints(connection, {"day": DAY, "stage": "receive"}, {"day": DAY, "stage": "choose", "channel": "phone"})
     drawn = picture(connection, "stage_sources", stage="receive")
     text = words_of(drawn)
     assert "Only one source covers: helpdesk" in text and "helpdesk 1 10 Jun" in text and "silent here: phone" in text
     assert "shape watch" in as_bytes({"head": drawn.headline}).decode()
-    given.complaints(connection, {"day": DAY, "stage": "receive", "heard_through": "review"})
+    given.complaints(connection, {"day": DAY, "stage": "receive", "channel": "review"})
     assert "Heard through two sources" in words_of(picture(connection, "stage_sources", stage="receive"))
     assert "Nobody hears from them here" in words_of(picture(connection, "stage_sources", stage="leave"))

@@ -81,7 +81,7 @@ def test_posts_stand_unfiltered_under_a_headline_that_promises_nothing_else(conn
 
 def test_a_stage_names_all_the_sources_that_its_headline_counts(connection: Connection) -> None:
     given.journey(connection)
-    voices = ({"day": TODAY - timedelta(days=3), "stage": "receive", "heard_through": f"ear {n}"} for n in range(7))
+    voices = ({"day": TODAY - timedelta(days=3), "stage": "receive", "channel": f"ear {n}"} for n in range(7))
     given.complaints(connection, *voices)
     drawn = picture(connection, "stage_sources", stage="receive")
     assert words_of(drawn.headline) == "Heard through seven sources"

@@ -15,7 +15,7 @@ from wallboard.store.guarded import FIXED
 from wallboard.store.schema import audit, decided_on, evidence, intake, issue, issue_step, metadata, verdict
 from wallboard.store.versions import read_versions
 
-OUTSIDE = ("table_version", "store_mark", "audit", "user_account", "mandate")
+OUTSIDE = ("table_version", "store_property", "audit", "user_account", "mandate")
 """Filled by the test itself, or no table of the room's."""
 
 

@@ -17,7 +17,7 @@ NOON = datetime(2026, 5, 20, 12, tzinfo=UTC)
 
 def with_voices(room: Living) -> None:
     with writing(room.engine) as connection:
-        fields = {"heard_through": "Tickets", "perimeter": "north", "occurred_at": NOON, "day": NOON.date(), "complaint": True}
+        fields = {"channel": "Tickets", "perimeter": "north", "occurred_at": NOON, "day": NOON.date(), "complaint": True}
         stored.loaded(connection, issue_type, {"issue_type": "late", "wording": "It came late", "demand": "failure"})
         stored.loaded(
             connection, voice,
@@ -29,7 +29,7 @@ def with_voices(room: Living) -> None:
             {"brand": "us", "ours": True, "network": "Mastodon", "posted_at": NOON, "author": "@lee", "words": "Cold tea."},
         )  # fmt: skip
         connection.execute(insert(voice_day).values(
-            day=NOON.date(), perimeter="north", stage="", touchpoint="", issue_type="late", heard_through="Tickets", voices=2,
+            day=NOON.date(), perimeter="north", stage="", touchpoint="", issue_type="late", channel="Tickets", voices=2,
             complaints=2, with_words=1,
         ))  # fmt: skip
         runs = {"perimeter": "north", "started_on": date(2025, 1, 1), "currency": "GBP"}
@@ -72,7 +72,7 @@ def test_a_post_becomes_the_origin_of_an_issue(room: Living) -> None:
         assert connection.scalar(select(issue.c.words)) == "Cold tea."
         proof = connection.execute(select(evidence)).one()
         assert connection.execute(select(issue_voice.c.source_key)).all() == [(where[1],)], "linked once"
-    assert (proof.kind, proof.heard_through, proof.said_by, (proof.source, proof.source_key)) == (
+    assert (proof.kind, proof.channel, proof.said_by, (proof.source, proof.source_key)) == (
         "post",
         "Mastodon",
         "@lee",

@@ -22,7 +22,7 @@ ROW = "the store, evidence (id 1)"
 @pytest.fixture
 def broken(empty_store: Engine) -> Engine:
     """Its one row has words that nobody sees."""
-    fields = {"kind": "interview", "heard_through": "us", "occurred_at": AS_OF, "kept_at": AS_OF, "words": "\u200b"}
+    fields = {"kind": "interview", "channel": "us", "occurred_at": AS_OF, "kept_at": AS_OF, "words": "\u200b"}
     with writing(empty_store) as connection:
         take_away(connection)
         connection.execute(insert(evidence).values(**fields))

@@ -42,7 +42,7 @@ def test_an_issue_that_nobody_answered_is_closed_by_no_program(room: Handled) ->
 @pytest.mark.parametrize("how", ["INSERT OR REPLACE", "REPLACE", "INSERT OR IGNORE", "INSERT OR FAIL", "INSERT OR ROLLBACK"])
 def test_no_way_of_inserting_writes_over_what_a_customer_said(sqlite_room: Handled, how: str) -> None:
     sqlite_room.until("accepted")
-    words = "SELECT id, kind, heard_through, source, source_key, customer, said_by, occurred_at, 'We are delighted!', language"
+    words = "SELECT id, kind, channel, source, source_key, customer, said_by, occurred_at, 'We are delighted!', language"
     with pytest.raises(Exception, match="stays written"):
         raw(sqlite_room.engine, f"{how} INTO evidence {words}, recording, kept_at FROM evidence")
     before = _rows(sqlite_room)
@@ -62,7 +62,7 @@ def _rows(room: Handled) -> dict[str, list[Any]]:
 
 def test_no_upsert_writes_over_what_a_customer_said(room: Handled) -> None:
     room.until("accepted")
-    columns = "id, kind, heard_through, occurred_at, kept_at, words"
+    columns = "id, kind, channel, occurred_at, kept_at, words"
     changed = "ON CONFLICT (id) DO UPDATE SET words = 'We are delighted!'"
     with pytest.raises(Exception, match="stays written"):
         raw(room.engine, f"INSERT INTO evidence ({columns}) SELECT {columns} FROM evidence WHERE true {changed}")

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Connection, Engine, func, insert, select
 
 from wallboard.store.connections import reading, writing
-from wallboard.store.schema import reason, store_mark, table_version
+from wallboard.store.schema import reason, store_property, table_version
 from wallboard.store.versions import Versions, VersionsReader, raise_versions, read_versions
 
 NOW = datetime(2026, 6, 30, 9, tzinfo=UTC)
@@ -14,11 +14,11 @@ NOW = datetime(2026, 6, 30, 9, tzinfo=UTC)
 
 def _made(connection: Connection) -> int | None:
     """How many marks there are; the store's own about its rules and zones are none of them."""
-    return connection.scalar(select(func.count()).select_from(store_mark).where(store_mark.c.mark.like("mark %")))
+    return connection.scalar(select(func.count()).select_from(store_property).where(store_property.c.name.like("name %")))
 
 
-def _marks(count: int) -> list[dict[str, str]]:
-    return [{"mark": f"mark {n}", "value": "x"} for n in range(count)]
+def _properties(count: int) -> list[dict[str, str]]:
+    return [{"name": f"name {n}", "value": "x"} for n in range(count)]
 
 
 @pytest.mark.req("S10")
@@ -26,18 +26,18 @@ def test_a_reader_never_sees_what_is_written_in_the_middle_of_its_reading(store:
     with reading(store) as screen:
         assert _made(screen) == 0
         with writing(store) as load:
-            load.execute(insert(store_mark), _marks(3))
-            raise_versions(load, ["store_mark"], NOW)
+            load.execute(insert(store_property), _properties(3))
+            raise_versions(load, ["store_property"], NOW)
         assert _made(screen) == 0
         assert read_versions(screen) == {}
     with reading(store) as screen:
         assert _made(screen) == 3
-        assert read_versions(screen) == {"store_mark": 1}
+        assert read_versions(screen) == {"store_property": 1}
 
 
 def test_what_fails_in_the_middle_leaves_nothing(store: Engine) -> None:
     with pytest.raises(RuntimeError), writing(store) as load:
-        load.execute(insert(store_mark), _marks(2))
+        load.execute(insert(store_property), _properties(2))
         raise RuntimeError
     with reading(store) as screen:
         assert _made(screen) == 0

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from wallboard.errors import StoreRefused
 from wallboard.store.connections import reading, writing
+from wallboard.store.demo_data import is_demo
 from wallboard.store.open import (
     MIGRATIONS,
     READS_KIB,
@@ -131,12 +132,25 @@ def test_employees_and_annotations_keep_their_rows_and_their_old_names_for_plain
     engine.dispose()
 
 
+def test_channels_and_properties_keep_their_values(nowhere: str) -> None:
+    run = "INSERT INTO load_run (id, source, feed, file, started_at, status) VALUES (1, 's', 'voice', 'f', '2026-06-01', 'ok')"
+    columns = "source, source_key, row_hash, load_run_id, occurred_at, day, perimeter, kind, complaint, heard_through"
+    spoken = f"INSERT INTO voice ({columns}) VALUES ('s', 'k', 1, 1, '2026-06-01', '2026-06-01', 'all', 'call', true, 'phone')"
+    engine = as_it_was(nowhere, "0023", run, spoken, "INSERT INTO store_mark (mark, value) VALUES ('demo data', 'yes')")
+    migrate(engine)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT channel FROM voice")).scalars().all() == ["phone"]
+        assert is_demo(connection)
+        assert inspect(connection).get_pk_constraint("store_property")["name"] == "pk_store_property"
+    engine.dispose()
+
+
 def test_opening_twice_changes_nothing(opened: Engine, nowhere: str) -> None:
     with opened.begin() as connection:
-        connection.execute(text("INSERT INTO store_mark (mark, value) VALUES ('seen', 'once')"))
+        connection.execute(text("INSERT INTO store_property (name, value) VALUES ('seen', 'once')"))
     again = open_store(nowhere)
     with again.connect() as connection:
-        assert connection.execute(text("SELECT value FROM store_mark WHERE mark = 'seen'")).scalars().all() == ["once"]
+        assert connection.execute(text("SELECT value FROM store_property WHERE name = 'seen'")).scalars().all() == ["once"]
     again.dispose()
 
 

@@ -71,7 +71,7 @@ def test_no_issue_without_the_customers_own_words(room: Handled) -> None:
     ):
         refused(room, issue, **about, **wrong)
     for words in (None, "", "   "):
-        refused(room, evidence, kind="interview", heard_through="us", occurred_at=at, kept_at=at, words=words)
+        refused(room, evidence, kind="interview", channel="us", occurred_at=at, kept_at=at, words=words)
     with room.engine.connect() as connection:
         assert connection.scalar(select(func.count()).select_from(issue)) == 0
 
@@ -84,7 +84,7 @@ def test_what_is_too_small_is_not_admitted_by_hand_either(room: Handled, small: 
     at = room.at
     with by_hand(room) as connection:
         fields = {"at": at, "day": at.date(), "actor": room.people["tom"], "perimeter": "north", "title": "t", "effect": "strong"}
-        proof = {"kind": "interview", "heard_through": "us", "occurred_at": at, "kept_at": at, "words": "w"}
+        proof = {"kind": "interview", "channel": "us", "occurred_at": at, "kept_at": at, "words": "w"}
         number = connection.execute(insert(evidence).values(**proof).returning(evidence.c.id)).scalar_one()
         values = {**fields, "evidence": number, **{k: v for k, v in small.items() if k == "effect"}}
         brought = connection.execute(insert(intake).values(**values).returning(intake.c.id)).scalar_one()

@@ -14,7 +14,7 @@ from tests.loaders.conftest import VOICE, Workspace, room_at, tickets
 from tests.loaders.test_codes import CONTRACTS
 from tests.loaders.test_load import JOURNEY
 from wallboard.store.open import make_engine, migrate
-from wallboard.store.schema import contract, store_mark, touchpoint, voice, voice_day
+from wallboard.store.schema import contract, store_property, touchpoint, voice, voice_day
 
 ORIGIN = "source, source_key, row_hash, load_run_id"
 MAC, OURS = normalize("NFD", "büy"), "büy"
@@ -73,7 +73,7 @@ def test_an_upgrade_leaves_one_row_for_keys_that_look_the_same_and_the_next_load
         ("stages", "touchpoints", "tickets", "contracts"), (0, 0)
     )
     assert workspace.rows(voice_day, "touchpoint", "voices") == [(OURS, 2)]
-    assert not [mark for (mark,) in workspace.rows(store_mark, "mark") if mark == "spelling"]
+    assert not [name for (name,) in workspace.rows(store_property, "name") if name == "spelling"]
     assert workspace.count(voice) == 2 and workspace.count(contract) == 2
 
 

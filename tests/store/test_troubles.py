@@ -13,16 +13,16 @@ from wallboard.errors import StoreRefused
 from wallboard.store import open as opening
 from wallboard.store.connections import reading, writing
 from wallboard.store.open import make_engine, open_store
-from wallboard.store.schema import store_mark
+from wallboard.store.schema import store_property
 from wallboard.store.troubles import StoreTrouble, trouble_of
 from wallboard.store.write import insert_rows
 
-HEAPS = [{"mark": f"mark {n}", "value": "x" * 4_000} for n in range(400)]
+HEAPS = [{"name": f"name {n}", "value": "x" * 4_000} for n in range(400)]
 
 
 def read(engine: Engine) -> int:
     with reading(engine) as connection:
-        return len(connection.execute(select(store_mark)).all())
+        return len(connection.execute(select(store_property)).all())
 
 
 @pytest.fixture
@@ -62,8 +62,8 @@ def test_a_file_that_is_no_store_any_more_is_noticed(opened: Engine) -> None:
 
 def test_a_full_disk_is_a_sentence_about_the_disk(opened: Engine) -> None:
     for write in (
-        lambda connection: connection.execute(insert(store_mark), HEAPS),
-        lambda connection: insert_rows(connection, store_mark, pd.DataFrame(HEAPS)),
+        lambda connection: connection.execute(insert(store_property), HEAPS),
+        lambda connection: insert_rows(connection, store_property, pd.DataFrame(HEAPS)),
     ):
         with pytest.raises(StoreTrouble, match="its disk is full; nothing was written"), writing(opened) as connection:
             connection.exec_driver_sql("PRAGMA max_page_count = 1")
@@ -85,7 +85,7 @@ def test_a_full_disk_is_a_sentence_about_the_disk(opened: Engine) -> None:
 )
 def test_what_postgresql_says_by_its_number_is_a_sentence(emptied_store: Engine, state: str, sentence: str) -> None:
     with pytest.raises(StoreTrouble, match=sentence), writing(emptied_store) as connection:
-        connection.execute(insert(store_mark), HEAPS)
+        connection.execute(insert(store_property), HEAPS)
         connection.exec_driver_sql(f"DO $$ BEGIN RAISE EXCEPTION 'told' USING ERRCODE = '{state}'; END $$")
     assert read(emptied_store) < 10
 
@@ -107,7 +107,7 @@ def test_a_store_that_may_only_be_read_is_a_sentence(store: Engine) -> None:
     only_read = "PRAGMA query_only = ON" if sqlite else "SET TRANSACTION READ ONLY"
     with pytest.raises(StoreTrouble, match="cannot be written" if sqlite else "can only be read"), writing(store) as connection:
         connection.exec_driver_sql(only_read)
-        connection.execute(insert(store_mark), HEAPS)
+        connection.execute(insert(store_property), HEAPS)
 
 
 def test_a_connection_that_was_cut_while_nobody_asked_is_made_again_unnoticed(emptied_store: Engine) -> None:
@@ -122,11 +122,11 @@ def test_a_connection_that_is_cut_in_the_middle_is_a_sentence_and_nothing_was_wr
     emptied_store: Engine, copied: bool
 ) -> None:
     with pytest.raises(StoreTrouble, match="its database does not answer"), writing(emptied_store) as connection:
-        connection.execute(insert(store_mark), HEAPS[:1])
+        connection.execute(insert(store_property), HEAPS[:1])
         cut(emptied_store, connection.scalar(text("SELECT pg_backend_pid()")))
         if copied:
-            insert_rows(connection, store_mark, pd.DataFrame(HEAPS[1:]))
-        connection.execute(insert(store_mark), HEAPS[1:])
+            insert_rows(connection, store_property, pd.DataFrame(HEAPS[1:]))
+        connection.execute(insert(store_property), HEAPS[1:])
     assert read(emptied_store) < 10
 
 
@@ -152,7 +152,9 @@ def held(store: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setattr("wallboard.store.open.LOCK_SECONDS", 0.05)
     other = create_engine(store.url)
     with other.connect() as connection:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if store.dialect.name == "sqlite" else "LOCK store_mark IN EXCLUSIVE MODE")
+        connection.exec_driver_sql(
+            "BEGIN IMMEDIATE" if store.dialect.name == "sqlite" else "LOCK store_property IN EXCLUSIVE MODE"
+        )
         yield store.url.render_as_string(hide_password=False)
     other.dispose()
 
@@ -161,7 +163,7 @@ def test_a_lock_that_is_held_for_long_is_a_sentence_about_the_lock(held: str) ->
     engine = make_engine(held)
     match = "another program has been writing for more than 30 seconds"
     with pytest.raises(StoreTrouble, match=match), writing(engine) as connection:
-        connection.execute(insert(store_mark), HEAPS[:1])
+        connection.execute(insert(store_property), HEAPS[:1])
     engine.dispose()
 
 

@@ -31,8 +31,8 @@ def cells(row: dict[str, Any]) -> str:
 def test_words_that_nobody_sees_are_no_words(room: Handled) -> None:
     at, made = room.at, room.until("presented")
     for blank in BLANKS:
-        refused(room, evidence, kind="interview", heard_through="us", occurred_at=at, kept_at=at, words=blank)
-        refused(room, evidence, kind="interview", heard_through=blank, occurred_at=at, kept_at=at, words="w")
+        refused(room, evidence, kind="interview", channel="us", occurred_at=at, kept_at=at, words=blank)
+        refused(room, evidence, kind="interview", channel=blank, occurred_at=at, kept_at=at, words="w")
         for kind, column in (("accepted", "words"), ("refused", "words"), ("presented", "how"), ("cause", "function")):
             refused(room, issue_step, **step(room, made, kind, **{column: blank}))
         refused(room, user_account, login=blank, name="N", role="guest", password="", added_at=at)
@@ -45,7 +45,7 @@ def test_the_program_and_the_store_agree_about_what_is_seen(room: Handled) -> No
     texts = [chr(code) for first, last in BLANK for code in {first, last, (first + last) // 2} if code]
     texts += ["a", "\u200ba", "ä", "日", "👍", "-", "٠", "؀"]
     for text in texts:
-        values = {"kind": "interview", "heard_through": "us", "occurred_at": room.at, "kept_at": room.at, "words": text}
+        values = {"kind": "interview", "channel": "us", "occurred_at": room.at, "kept_at": room.at, "words": text}
         try:
             with by_hand(room) as connection:
                 connection.execute(insert(evidence).values(**values))
@@ -101,7 +101,7 @@ def test_sqlite_keeps_no_value_that_is_of_another_type(sqlite_room: Handled, col
 
 @pytest.mark.parametrize("at", ["infinity", "-infinity", "200000-01-01"])
 def test_postgresql_keeps_no_instant_that_no_program_can_read(postgresql_room: Handled, at: str) -> None:
-    columns = "kind, heard_through, words, occurred_at, kept_at"
+    columns = "kind, channel, words, occurred_at, kept_at"
     with pytest.raises(Exception, match=r"text, number, day|go together"):
         raw(postgresql_room.engine, f"INSERT INTO evidence ({columns}) VALUES ('interview', 'us', 'w', '2026-06-01', '{at}')")
 
@@ -111,7 +111,7 @@ def test_a_row_that_would_take_the_place_of_all_new_ones_is_refused(sqlite_room:
     row = {
         "id": number,
         "kind": "interview",
-        "heard_through": "us",
+        "channel": "us",
         "occurred_at": sqlite_room.at,
         "kept_at": sqlite_room.at,
         "words": "w",

@@ -112,7 +112,7 @@ def test_a_store_in_which_somebody_closed_an_issue_by_hand_is_opened_brought_up_
 
 def test_only_so_many_rows_of_one_rule_are_named(unruled: Handled) -> None:
     put_aside(unruled)
-    row = {"kind": "interview", "heard_through": "us", "occurred_at": unruled.at, "kept_at": unruled.at, "words": "\u200b"}
+    row = {"kind": "interview", "channel": "us", "occurred_at": unruled.at, "kept_at": unruled.at, "words": "\u200b"}
     with by_hand(unruled) as connection:
         connection.execute(insert(evidence), [row] * (NAMED + 3))
     *rows, more = named(unruled.engine)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, insert, inspect, select
 
 from wallboard.errors import StoreRefused
-from wallboard.store.schema import load_run, post, store_mark
+from wallboard.store.schema import load_run, post, store_property
 from wallboard.store.write import Written, insert_rows, read_frame, row_hashes, write_rows
 
 AT = datetime(2026, 6, 30, 9, 0, 0, 123456, tzinfo=UTC)
@@ -98,7 +98,7 @@ def test_a_first_great_load_keeps_its_indexes(store: Engine) -> None:
 
 def test_rows_that_are_the_first_thing_a_connection_writes_are_taken_back_with_it(store: Engine) -> None:
     with store.connect() as connection:
-        insert_rows(connection, store_mark, pd.DataFrame({"mark": ["m"], "value": ["v"]}))
+        insert_rows(connection, store_property, pd.DataFrame({"name": ["m"], "value": ["v"]}))
         connection.rollback()
     with store.connect() as connection:
-        assert connection.scalar(select(store_mark.c.value).where(store_mark.c.mark == "m")) is None
+        assert connection.scalar(select(store_property.c.value).where(store_property.c.name == "m")) is None

@@ -196,7 +196,7 @@ def test_what_is_kept_already_is_not_written_again(world: Handled, monkeypatch: 
 def test_a_newer_zone_database_is_taken_over(world: Handled, monkeypatch: pytest.MonkeyPatch) -> None:
     with writing(world.engine) as connection, lifted(connection, *TABLES):
         connection.execute(zone_offset.delete().where(zone_offset.c.zone == "Europe/London", zone_offset.c.since > FIRST))
-        connection.execute(text("UPDATE store_mark SET value = 'older' WHERE mark = 'zones'"))
+        connection.execute(text("UPDATE store_property SET value = 'older' WHERE name = 'zones'"))
     keep_zones(world.engine, WORLD, MONDAY)
     assert taken(world, "home", MONDAY.replace(hour=23)) == {1}
     with reading(world.engine) as connection:

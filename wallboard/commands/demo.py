@@ -13,7 +13,7 @@ from wallboard.demo.room import PASSWORD, play, sign_ins
 from wallboard.errors import SettingsRefused
 from wallboard.settings import open_room
 from wallboard.store.connections import writing
-from wallboard.store.store_marks import clear_demo
+from wallboard.store.demo_data import clear_demo
 from wallboard.terminal import At, clock_of, err, out, say, store_of
 
 app = typer.Typer(add_completion=False)

@@ -4,7 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 FEEDS = {"people": "employees"}
-COLUMNS = {"employees": {"person": "employee"}, "actions": {"said": "quotation"}}
+COLUMNS = {
+    "employees": {"person": "employee"},
+    "actions": {"said": "quotation"},
+    "voice": {"heard_through": "channel"},
+}
 _BY_COLUMN = ("columns", "constants", "dates", "values")
 """The parts of a source that are tables by the columns of its feed."""
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from wallboard.scales import MEAN, PROMOTERS, TOP_2, usual_share
-from wallboard.store.schema import store_mark, survey_response
+from wallboard.store.properties import set_store_property, store_property_value
+from wallboard.store.schema import survey_response
 
 _R = survey_response.c
-_MARK, _WRITTEN_BY = "scores", "2"
-"""The remark that the answers in the store name the formulas of today."""
+_PROPERTY, _WRITTEN_BY = "scores", "2"
+"""The property that says that the answers in the store name the formulas of today."""
 
 
 def usual_formula(measure: str, lowest: float, highest: float) -> str | None:
@@ -27,10 +28,9 @@ def renew_formulas(connection: Connection, declaring: Iterable[str]) -> bool:
 
     Sources in `declaring` say their formula themselves.
     """
-    if connection.scalar(select(store_mark.c.value).where(store_mark.c.mark == _MARK)) == _WRITTEN_BY:
+    if store_property_value(connection, _PROPERTY) == _WRITTEN_BY:
         return False
-    connection.execute(delete(store_mark).where(store_mark.c.mark == _MARK))
-    connection.execute(insert(store_mark).values(mark=_MARK, value=_WRITTEN_BY))
+    set_store_property(connection, _PROPERTY, _WRITTEN_BY)
     silent, scale = _R.source.not_in(list(declaring)), (_R.measure, _R.scale_min, _R.scale_max)
     old = _R.formula.in_(("", TOP_2))
     for measure, lowest, highest in connection.execute(select(*scale).distinct().where(silent, old)).all():

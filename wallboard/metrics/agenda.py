@@ -58,7 +58,7 @@ class OpeningVoice:
     """One customer's own words, exactly as said, and where and when."""
 
     words: str
-    heard_through: str
+    channel: str
     kind: str
     stage: str | None
     stage_name: str | None
@@ -114,4 +114,4 @@ def opening_voice(connection: Connection, scope: Scope) -> tuple[OpeningVoice, .
         return ()
     names = {at.stage: at.name for at in stages(connection, scope)}
     place = names.get(best.stage) if best.stage else None
-    return (OpeningVoice(best.words, best.heard_through, best.kind, best.stage, place, best.day),)
+    return (OpeningVoice(best.words, best.channel, best.kind, best.stage, place, best.day),)

@@ -17,7 +17,7 @@ class UnownedComplaint:
     day: date
     age_days: int
     words: str | None
-    heard_through: str
+    channel: str
     perimeter: str
 
 
@@ -28,12 +28,12 @@ def unowned_complaints(connection: Connection, scope: Scope, limit: int = 5) -> 
     """
     v = voice.c
     query = (
-        select(v.day, v.words, v.heard_through, v.perimeter)
+        select(v.day, v.words, v.channel, v.perimeter)
         .where(*still_open(scope), func.coalesce(v.owner, "") == "")
         .order_by(v.day, v.occurred_at, v.id)
         .limit(limit)
     )
     return tuple(
-        UnownedComplaint(row.day, (scope.today - row.day).days + 1, row.words, row.heard_through, row.perimeter)
+        UnownedComplaint(row.day, (scope.today - row.day).days + 1, row.words, row.channel, row.perimeter)
         for row in connection.execute(query)
     )

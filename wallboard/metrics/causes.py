@@ -74,7 +74,7 @@ class FunctionEffect:
     left_unknown: int | None
     words: str | None
     abridged: bool
-    heard_through: str | None
+    channel: str | None
     day: date | None
     period_start: date
     period_end: date
@@ -84,7 +84,7 @@ class FunctionEffect:
 class _Words(NamedTuple):
     words: str | None = None
     abridged: bool = False
-    heard_through: str | None = None
+    channel: str | None = None
     day: date | None = None
 
 
@@ -176,7 +176,7 @@ def function_effect(connection: Connection, scope: Scope, months: int = 3, longe
             left_unknown=lost.unknown if some and lost else None,
             words=newest.words,
             abridged=newest.abridged,
-            heard_through=newest.heard_through,
+            channel=newest.channel,
             day=newest.day,
             period_start=period.start,
             period_end=period.end,
@@ -231,7 +231,7 @@ def _newest_words(
 ) -> _Words:
     """The newest words traced to a function, a complaint's before others; looked for only where there are any."""
     head = func.substr(voice.c.words, 1, longest + 1).label("words")
-    query = select(head, voice.c.heard_through, voice.c.day).where(
+    query = select(head, voice.c.channel, voice.c.day).where(
         voice.c.cause == key, *within(voice, scope, period), func.length(voice.c.words) > 0
     )
     for complaint in (True, False):
@@ -240,5 +240,5 @@ def _newest_words(
         newest = query.where(voice.c.complaint.is_(complaint)).order_by(voice.c.day.desc(), voice.c.id.desc()).limit(1)
         row = connection.execute(newest).first()
         if row is not None:
-            return _Words(crop(row.words, longest), len(row.words) > longest, row.heard_through, row.day)
+            return _Words(crop(row.words, longest), len(row.words) > longest, row.channel, row.day)
     return _Words()

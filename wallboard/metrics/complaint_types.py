@@ -52,7 +52,7 @@ class Listening:
     `stage_sources` says through how many sources the stage is heard in these weeks: 1 is a stage heard with one ear.
     """
 
-    heard_through: str
+    channel: str
     kind: str
     stage: str
     stage_name: str | None
@@ -159,10 +159,10 @@ def _voices_in(periods: list[Period], scope: Scope) -> Iterator[Select[Any]]:
     ended, runs = [period for period in periods if period.complete], [period for period in periods if not period.complete]
     for rows, when, newest, some in ((weekly, weekly.week, weekly.latest, ended), (daily, daily.day, daily.day, runs)):
         if some:
-            by = rows.heard_through, rows.stage, rows.touchpoint
+            by = rows.channel, rows.stage, rows.touchpoint
             sums = func.sum(rows.voices).label("voices"), func.sum(rows.complaints).label("complaints")
             inside = when.between(some[0].start, min(some[-1].end, scope.last_day)), rows.perimeter.in_(scope.perimeters)
-            chosen = select(rows.heard_through.label("source"), *by[1:], *sums, func.max(newest).label("latest"))
+            chosen = select(rows.channel.label("source"), *by[1:], *sums, func.max(newest).label("latest"))
             yield chosen.where(*inside).group_by(*by)
 
 

@@ -33,7 +33,7 @@ class DrilldownVoice:
     words: str
     abridged: bool
     complaint: bool
-    heard_through: str
+    channel: str
     heard_by: str | None
     kind: str
     day: date
@@ -120,7 +120,7 @@ def _newest(
 ) -> Iterable[Row[Any]]:
     head = func.substr(_V.words, 1, longest + 1).label("words")
     kind = case((_V.complaint, 1), else_=0)  # no column of an index: the newest are found through one that knows the days
-    plain = (_V.id, _V.customer, _V.complaint, _V.heard_through, _V.relayed_by, _V.kind, _V.day, _V.stage, _V.touchpoint)
+    plain = (_V.id, _V.customer, _V.complaint, _V.channel, _V.relayed_by, _V.kind, _V.day, _V.stage, _V.touchpoint)
     names = {
         "wording": issue_type.c.wording,
         "stage_name": stage.c.name,
@@ -157,7 +157,7 @@ def _voice(row: Row[Any], longest: int) -> DrilldownVoice:
         words=crop(row.words, longest),
         abridged=len(row.words) > longest,
         complaint=row.complaint,
-        heard_through=row.heard_through,
+        channel=row.channel,
         heard_by=row.relayed_by or row.function_name,
         kind=row.kind,
         day=row.day,

@@ -71,7 +71,7 @@ class OpenComplaint:
     age_days: int
     day: date
     occurred_at: datetime
-    heard_through: str
+    channel: str
     perimeter: str
 
 

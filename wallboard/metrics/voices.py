@@ -26,7 +26,7 @@ class Verbatim:
     score: float | None
     scale_min: float | None
     scale_max: float | None
-    heard_through: str
+    channel: str
     kind: str
     complaint: bool
     wording: str | None
@@ -133,7 +133,7 @@ def _newest(
 
 _BOTH = ("words", "score", "stage", "touchpoint", "day", "perimeter")
 _OF_VOICES, _OF_ANSWERS = (
-    ("heard_through", "kind", "complaint", "issue_type", "language"),
+    ("channel", "kind", "complaint", "issue_type", "language"),
     ("survey", "wording", "scale_min", "scale_max"),
 )
 
@@ -185,7 +185,7 @@ def _through_an_index(connection: Connection, table: Any, about: _About) -> list
 
 
 def _verbatim(row: Row[Any], worded: dict[str, str], longest: int, oldest: date) -> Verbatim:
-    spoken = hasattr(row, "heard_through")
+    spoken = hasattr(row, "channel")
     return Verbatim(
         words=crop(row.words, longest),
         abridged=len(row.words) > longest,
@@ -193,7 +193,7 @@ def _verbatim(row: Row[Any], worded: dict[str, str], longest: int, oldest: date)
         score=row.score,
         scale_min=None if spoken else row.scale_min,
         scale_max=None if spoken else row.scale_max,
-        heard_through=row.heard_through if spoken else row.survey,
+        channel=row.channel if spoken else row.survey,
         kind=row.kind if spoken else "survey",
         complaint=row.complaint if spoken else False,
         wording=row.wording if not spoken else worded.get(row.issue_type) if row.issue_type else None,

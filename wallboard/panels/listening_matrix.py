@@ -48,7 +48,7 @@ def draw(cells: tuple[Listening, ...], options: Options, theme: Theme) -> Pictur
     ears = {cell.stage: cell.stage_sources for cell in cells}
     sources: dict[tuple[str, str], ByStage] = {}
     for cell in cells:
-        sources.setdefault((cell.heard_through, cell.kind), {})[cell.stage] = cell
+        sources.setdefault((cell.channel, cell.kind), {})[cell.stage] = cell
     wide = sorted(sources, key=lambda key: (-_stages(sources[key]), -_voices(sources[key]), key))
     ends = Line("sources, newest", [_ears(cells, stage, count, theme) for stage, count in ears.items()], "sums")
     lines = [ends, *(_source(key, sources[key], theme) for key in wide[: options.sources])]

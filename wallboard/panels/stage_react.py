@@ -114,7 +114,7 @@ def _time(hours: float, theme: Theme) -> str:
 
 
 def _by(row: Verbatim, theme: Theme) -> str:
-    channel = row.heard_through.replace("_", " ")
+    channel = row.channel.replace("_", " ")
     stars = [f"{row.score:g} of {row.scale_max:g}"] if row.score is not None and row.scale_max is not None else []
     whole = " · ".join([channel, *stars, theme.day(row.day)])
     return whole if len(whole) <= ONE_LINE or not stars else " · ".join([*stars, theme.day(row.day)])

@@ -37,8 +37,8 @@ def draw(rows: tuple[Listening, ...], options: Options, theme: Theme) -> Picture
     """A row a source; beneath, those that hear nothing here."""
     if not rows:
         return Picture("How we hear from them here", nothing("None of our sources hears customers here."))
-    loud = sorted((row for row in rows if row.voices), key=lambda row: (-row.voices, row.heard_through))
-    silent = sorted(row.heard_through for row in rows if not row.voices)
+    loud = sorted((row for row in rows if row.voices), key=lambda row: (-row.voices, row.channel))
+    silent = sorted(row.channel for row in rows if not row.voices)
     most = max([1, *(row.voices for row in loud)])
     lines = [_row(row, most, theme) for row in loud[: theme.rows(options.rows)]]
     deaf = html.P(f"silent here: {theme.listed(silent, options.letters)}", className="quiet") if silent else ""
@@ -58,14 +58,14 @@ def _headline(loud: list[Listening], theme: Theme) -> list[str | Component]:
     if not loud:
         return [shape("not measured"), " Nobody hears from them here"]
     if len(loud) == 1:
-        return [shape("watch"), f" Only one source covers: {loud[0].heard_through}"]
+        return [shape("watch"), f" Only one source covers: {loud[0].channel}"]
     return [f"Heard through {theme.number_words(len(loud))} sources"]
 
 
 def _row(row: Listening, most: int, theme: Theme) -> Component:
     voices = html.B(theme.whole(row.voices))
     newest = html.Span(theme.short_day(row.latest) if row.latest else "", className="quiet")
-    return html.Li([html.Span(row.heard_through, dir="auto"), voices, newest, bar(Scale("voices", most), row.voices, "calm")])
+    return html.Li([html.Span(row.channel, dir="auto"), voices, newest, bar(Scale("voices", most), row.voices, "calm")])
 
 
 PANEL = Panel(

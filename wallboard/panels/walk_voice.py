@@ -31,7 +31,7 @@ def draw(rows: tuple[OpeningVoice, ...], options: Options, theme: Theme) -> Pict
 
 def _by(row: OpeningVoice, theme: Theme) -> str:
     place = f"at “{row.stage_name}”" if row.stage_name else None
-    return " · ".join(part for part in ("a customer", place, row.heard_through, theme.day(row.day)) if part)
+    return " · ".join(part for part in ("a customer", place, row.channel, theme.day(row.day)) if part)
 
 
 PANEL = Panel(

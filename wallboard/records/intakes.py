@@ -31,7 +31,7 @@ class Intake:
     words: str | None
     recording: str | None
     kind: str | None
-    heard_through: str | None
+    channel: str | None
     said_by: str | None
     said_at: datetime | None
     verdict: str | None
@@ -73,7 +73,7 @@ def _intakes(connection: Connection, where: ColumnElement[bool], newest: int | N
     place = [
         i[name] for name in ("title", "day", "actor", "perimeter", "effect", "stage", "touchpoint", "issue_type", "contacts")
     ]
-    proof = (e.words, e.recording, e.kind, e.heard_through, e.said_by, e.occurred_at.label("said_at"))
+    proof = (e.words, e.recording, e.kind, e.channel, e.said_by, e.occurred_at.label("said_at"))
     judged = (v.verdict, v.why, v.day.label("judged_on"), v.actor.label("judged_by"), issue.c.id.label("issue"))
     columns = (i.id.label("number"), *place, i.value_at_stake.label("value"), user_account.c.name.label("by"), *proof, *judged)
     joined = select(*columns).join(user_account, user_account.c.id == i.actor).join(evidence, e.id == i.evidence, isouter=True)

@@ -27,7 +27,7 @@ class IssueView:
     issue_type: str | None
     admitted_on: date
     relayed_by: int
-    heard_through: str
+    channel: str
     kind: str
     said_by: str | None
     said_at: datetime
@@ -101,7 +101,7 @@ def _ended() -> ColumnElement[bool]:
 def _views(connection: Connection, where: ColumnElement[bool], most: int | None = None) -> list[IssueView]:
     e, i = evidence.c, intake.c
     origin = (
-        i.title, i.actor.label("relayed_by"), e.heard_through, e.kind, e.said_by, e.occurred_at.label("said_at"), e.recording,
+        i.title, i.actor.label("relayed_by"), e.channel, e.kind, e.said_by, e.occurred_at.label("said_at"), e.recording,
         i.contacts, i.value_at_stake.label("value"),
     )  # fmt: skip
     place = [issue.c[name] for name in ("words", "perimeter", "stage", "touchpoint", "issue_type", "admitted_on")]

@@ -32,7 +32,7 @@ class Evidence:
     """What a customer said that no source has brought: an interview, a call, a remark; words or a recording."""
 
     kind: str
-    heard_through: str
+    channel: str
     occurred_at: datetime
     words: str | None = None
     said_by: str | None = None
@@ -159,10 +159,10 @@ def _loaded(connection: Connection, origin: tuple[str, str]) -> dict[str, Any] |
         words = row.words.strip()
         shared = {"source": source, "source_key": key, "words": words}
         if kind == "post":
-            values = {"heard_through": row.network, "occurred_at": row.posted_at, "said_by": row.author}
+            values = {"channel": row.network, "occurred_at": row.posted_at, "said_by": row.author}
             return {**shared, "kind": "post", **values}
         known = row.kind if row.kind in EVIDENCE else "ticket"
-        values = {"heard_through": row.heard_through, "occurred_at": row.occurred_at, "customer": row.customer}
+        values = {"channel": row.channel, "occurred_at": row.occurred_at, "customer": row.customer}
         return {**shared, "kind": known, "language": row.language, **values}
     raise NotFound("the customer's words", f"'{key}' of {source} is not in the store.", "Choose them anew.")
 
@@ -172,5 +172,5 @@ def _firsthand(given: Evidence) -> dict[str, Any] | None:
     if words is None and not given.recording:
         return None
     one_of("how we heard it", given.kind, EVIDENCE)
-    names = ("kind", "heard_through", "occurred_at", "said_by", "customer", "recording")
+    names = ("kind", "channel", "occurred_at", "said_by", "customer", "recording")
     return {**{name: getattr(given, name) for name in names}, "words": words}

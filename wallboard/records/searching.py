@@ -24,7 +24,7 @@ class SearchHit:
     source: str
     key: str
     kind: str
-    heard_through: str
+    channel: str
     by: str | None
     at: datetime
     words: str
@@ -68,12 +68,12 @@ def _columns(table: Any) -> list[Any]:
     """What is told of a voice, or of a post, under the same names."""
     t = table.c
     if table is voice:
-        columns = (t.kind, t.heard_through, null().label("by"), t.occurred_at.label("at"), t.complaint.label("negative"))
+        columns = (t.kind, t.channel, null().label("by"), t.occurred_at.label("at"), t.complaint.label("negative"))
         return [t.source, t.source_key, t.words, *columns, *(t[name] for name in _PLACE)]
     tone = func.coalesce(t.tone == "negative", false()).label("negative")
     columns = (
         literal("post").label("kind"),
-        t.network.label("heard_through"),
+        t.network.label("channel"),
         t.author.label("by"),
         t.posted_at.label("at"),
         tone,
@@ -101,7 +101,7 @@ def _holding(connection: Connection, newest: Select[Any], wanted: list[str]) -> 
 
 
 def _hit(connection: Connection, row: Row[Any]) -> SearchHit:
-    spoken = row.source, row.source_key, row.kind, row.heard_through, row.by, row.at, row.words
+    spoken = row.source, row.source_key, row.kind, row.channel, row.by, row.at, row.words
     place = row.perimeter, row.stage, row.touchpoint, row.issue_type
     return SearchHit(*spoken, *place, _issue(connection, row.source, row.source_key))
 

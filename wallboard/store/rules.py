@@ -10,18 +10,19 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert
 
 from wallboard.lifecycle.roles import ROLES
 from wallboard.store.auditing import audits
 from wallboard.store.dialects import each_statement, raised, refusal, schema_of
 from wallboard.store.guarded import APPEND_ONLY, FIXED, GUARDED, USERS, Rule, fixed, stays, written_once
+from wallboard.store.properties import set_store_property, store_property_value
 from wallboard.store.row_rules import row_rules
-from wallboard.store.schema import STEPS, golden_rule, permission, store_mark
+from wallboard.store.schema import STEPS, golden_rule, permission
 from wallboard.store.step_rules import step_rules
 
 IN_PLACE = "rules"
-"""The remark in the store that says which rules it keeps: a hash of them."""
+"""The property of the store that says which rules it keeps: a hash of them."""
 
 WRITERS_LOCK = 5
 """PostgreSQL's advisory lock that people hold one after the other while they write; sources load without it."""
@@ -118,21 +119,19 @@ def _sentences() -> tuple[str, ...]:
 
 
 def put_in_place(connection: Connection) -> None:
-    """Fill the program's own tables and guard every table, anew, and remark which rules those are."""
+    """Fill the program's own tables and guard every table, anew, and remember which rules those are."""
     take_away(connection)
     connection.execute(delete(golden_rule))
     connection.execute(delete(permission))
     connection.execute(insert(golden_rule), rules()["golden"])
     connection.execute(insert(permission), [{"role": role, "kind": kind} for role, kinds in may().items() for kind in kinds])
     _guard(connection)
-    connection.execute(delete(store_mark).where(store_mark.c.mark == IN_PLACE))
-    connection.execute(insert(store_mark).values(mark=IN_PLACE, value=_fingerprint(connection)))
+    set_store_property(connection, IN_PLACE, _fingerprint(connection))
 
 
 def are_in_place(connection: Connection) -> bool:
     """Whether the store keeps the rules of this program, all of them, and not those of another version of it."""
-    fingerprint = connection.scalar(select(store_mark.c.value).where(store_mark.c.mark == IN_PLACE))
-    return fingerprint == _fingerprint(connection)
+    return store_property_value(connection, IN_PLACE) == _fingerprint(connection)
 
 
 @contextmanager

@@ -13,8 +13,9 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 
 from wallboard.settings import Settings
 from wallboard.store.connections import reading, writing
+from wallboard.store.properties import set_store_property, store_property_value
 from wallboard.store.rules import lifted, rules
-from wallboard.store.schema import metadata, perimeter_zone, store_mark, zone_offset
+from wallboard.store.schema import metadata, perimeter_zone, zone_offset
 
 ROOM, EVERYTHING = "", "all"
 """The room itself, and the whole company, as perimeters of what people write."""
@@ -23,7 +24,7 @@ FIRST, LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 """No store keeps an instant outside of these."""
 
 IN_PLACE = "zones"
-"""The remark in the store that says by which zone database it reckons: a hash of its zones."""
+"""The property of the store that says by which zone database it reckons: a hash of its zones."""
 
 _P = perimeter_zone.c
 _TABLES = (perimeter_zone.name, zone_offset.name)
@@ -32,7 +33,7 @@ _TABLES = (perimeter_zone.name, zone_offset.name)
 def keep_zones(engine: Engine, settings: Settings, at: datetime) -> None:
     """Have the store know the zones of room.toml; a perimeter that was in another one is in its new one from `at` on."""
     with reading(engine) as connection:
-        if not _changed(connection, settings, at) and _remarked(connection) == _digest(_zones(connection)):
+        if not _changed(connection, settings, at) and store_property_value(connection, IN_PLACE) == _digest(_zones(connection)):
             return
     with writing(engine) as connection, lifted(connection, *_TABLES):
         _keep(connection, settings, at)
@@ -109,8 +110,7 @@ def _keep(connection: Connection, settings: Settings, at: datetime) -> None:
     connection.execute(delete(zone_offset))
     rows = [{"zone": zone, "since": since, "seconds": seconds} for zone in zones for since, seconds in offsets(zone)]
     connection.execute(insert(zone_offset), rows)
-    connection.execute(delete(store_mark).where(store_mark.c.mark == IN_PLACE))
-    connection.execute(insert(store_mark).values(mark=IN_PLACE, value=_digest(zones)))
+    set_store_property(connection, IN_PLACE, _digest(zones))
 
 
 def _named_perimeters(connection: Connection) -> set[str]:
@@ -121,10 +121,6 @@ def _named_perimeters(connection: Connection) -> set[str]:
 
 def _zones(connection: Connection) -> list[str]:
     return sorted(connection.scalars(select(_P.zone).distinct()))
-
-
-def _remarked(connection: Connection) -> str | None:
-    return connection.scalar(select(store_mark.c.value).where(store_mark.c.mark == IN_PLACE))
 
 
 def _digest(zones: list[str]) -> str:

@@ -136,7 +136,7 @@ def voice(c: Chance, _n: int) -> Row:
         "touchpoint": c.choice(["", "door", "site"]),
         "words": c.choice(["", "Hm."]),
     }
-    what = {"complaint": c.yes(0.7), "merged": c.yes(0.1), "heard_through": c.choice(["phone", "chat"])}
+    what = {"complaint": c.yes(0.7), "merged": c.yes(0.1), "channel": c.choice(["phone", "chat"])}
     return {**row, **place, **what, "handled_by": c.choice(["", "store"]), "cause": c.choice(["", "store", "bank"])}
 
 

@@ -12,7 +12,7 @@ from tests.loaders.test_feeds import source
 from wallboard.loaders.facts.contacts import priced
 from wallboard.store.schema import contact_month
 
-VOICE = ["occurred_at", "heard_through", "issue_type", "complaint"]
+VOICE = ["occurred_at", "channel", "issue_type", "complaint"]
 VOICES = source("voice", "voice*.csv", VOICE).replace("'row'", "['No']") + "constants = {kind = 'ticket'}\n"
 COSTS = ["activity", "valid_from", "amount", "customer_minutes", "currency"]
 
@@ -23,7 +23,7 @@ def cost(activity: str, day: str, amount: float, perimeter: str | None = None, m
 
 
 def unit(day: str, *costs: dict[str, Any], perimeter: str = "gb", through: str = "phone", kind: str = "ticket") -> Any:
-    row = {"day": pd.Timestamp(day), "perimeter": perimeter, "heard_through": through, "kind": kind, "contacts": 1}
+    row = {"day": pd.Timestamp(day), "perimeter": perimeter, "channel": through, "kind": kind, "contacts": 1}
     frame = pd.DataFrame(list(costs), columns=["activity", "perimeter", "valid_from", "amount", "customer_minutes"])
     price = priced(pd.DataFrame([row]), frame)["unit"].iloc[0]
     return None if pd.isna(price) else price

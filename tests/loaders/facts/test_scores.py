@@ -5,7 +5,7 @@ import pytest
 from tests.loaders.conftest import Workspace
 from tests.loaders.test_feeds import source
 from wallboard.metrics.formulas import Answers, score_of
-from wallboard.store.schema import invitation_day, question, score_day, store_mark, survey_response
+from wallboard.store.schema import invitation_day, question, score_day, store_property, survey_response
 
 ANSWERS = source("survey_responses", "a*.csv", ["no", "responded_at", "score", "wording"]).replace("'row'", "['no']")
 ANSWERS = ANSWERS.replace("no = 'no', ", "")
@@ -139,7 +139,7 @@ def test_a_store_of_an_earlier_release_is_counted_by_the_boxes_of_its_scales_onc
     with workspace.engine.begin() as connection:
         connection.execute(survey_response.update().values(formula="top-2 share"))
         connection.execute(score_day.delete())
-        connection.execute(store_mark.delete().where(store_mark.c.mark == "scores"))
+        connection.execute(store_property.delete().where(store_property.c.name == "scores"))
     workspace.load()
     assert sorted(workspace.rows(score_day, "formula", "n", "high")) == [("top-1 share", 4, 2), ("top-2 share", 4, 3)]
     assert sorted(workspace.rows(question, "formula", "wording")) == [("top-1 share", "W"), ("top-2 share", "W")]

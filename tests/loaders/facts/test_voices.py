@@ -33,7 +33,7 @@ def test_weeks_are_the_sums_of_their_days_after_every_load(workspace: Workspace)
         types: Counter[tuple[Any, ...]] = Counter()
         weekly: dict[tuple[Any, ...], list[Any]] = {}
         for day, kind, through, voices, complaints in workspace.rows(
-            voice_day, "day", "issue_type", "heard_through", "voices", "complaints"
+            voice_day, "day", "issue_type", "channel", "voices", "complaints"
         ):
             monday = day - timedelta(days=day.weekday())
             types[monday, kind] += complaints
@@ -41,5 +41,5 @@ def test_weeks_are_the_sums_of_their_days_after_every_load(workspace: Workspace)
             totals[:] = [totals[0] + voices, totals[1] + complaints, max(totals[2], day)]
         rows = workspace.rows(complaint_week, "week", "issue_type", "complaints")
         assert {(week, kind): n for week, kind, n in rows} == {key: n for key, n in types.items() if n}
-        weeks = workspace.rows(source_week, "week", "heard_through", "voices", "complaints", "latest")
+        weeks = workspace.rows(source_week, "week", "channel", "voices", "complaints", "latest")
         assert {(week, through): list(rest) for week, through, *rest in weeks} == weekly

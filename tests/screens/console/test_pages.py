@@ -100,12 +100,12 @@ def test_what_no_form_would_send_is_a_sentence(house: House, fields: dict[str, s
 
 
 def test_a_day_of_nonsense_and_a_day_ahead_are_sentences(house: House) -> None:
-    fields = {"title": "x", "effect": "some", "perimeter": "north", "heard_words": "x", "heard_through": "a visit"}
+    fields = {"title": "x", "effect": "some", "perimeter": "north", "heard_words": "x", "channel": "a visit"}
     tom = house.at_the_console("tom")
     assert "is not a date. Write a date" in tom.do("relay", 0, heard_on="soon", **fields)["refusal"]
     assert "lies ahead" in tom.do("relay", 0, heard_on="2026-06-30", **fields)["refusal"]
     assert (
-        "is 90 characters long" in tom.do("relay", 0, heard_on="2026-05-30", **{**fields, "heard_through": "x" * 90})["refusal"]
+        "is 90 characters long" in tom.do("relay", 0, heard_on="2026-05-30", **{**fields, "channel": "x" * 90})["refusal"]
     )
     assert "the recording" in tom.do("relay", 0, **{**fields, "recording": "../../etc/passwd"})["refusal"].lower()
     assert tom.do("relay", 0, heard_on="2026-05-30", **fields)["ok"]

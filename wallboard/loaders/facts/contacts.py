@@ -50,7 +50,7 @@ def _count(connection: Connection, room: Room, months: list[date]) -> None:
 
 
 def priced(contacts: pd.DataFrame, costs: pd.DataFrame) -> pd.DataFrame:
-    """Contacts (day, perimeter, heard_through, kind, contacts, ...) with `unit` and `each`, the money and the minutes of one.
+    """Contacts (day, perimeter, channel, kind, contacts, ...) with `unit` and `each`, the money and the minutes of one.
 
     The way it was heard through comes before the kind, the kind before 'contact', a perimeter's own cost before the one for
     everywhere, the newest before older ones; never one that is not yet valid. Missing where there is none.
@@ -67,7 +67,7 @@ def priced(contacts: pd.DataFrame, costs: pd.DataFrame) -> pd.DataFrame:
 def _weakest_first(contacts: pd.DataFrame, costs: pd.DataFrame) -> Iterator[tuple[Any, Any]]:
     """Each unit cost with the contacts whose activity it names; a later one overrules an earlier one."""
     ordered = costs.assign(own=costs["perimeter"].notna()).sort_values(["own", "valid_from"], kind="stable")
-    for level in (_ANY, "kind", "heard_through"):
+    for level in (_ANY, "kind", "channel"):
         for cost in ordered.itertuples():
             if level == _ANY:
                 named = np.full(len(contacts), cost.activity == _ANY)
@@ -80,7 +80,7 @@ def _weakest_first(contacts: pd.DataFrame, costs: pd.DataFrame) -> Iterator[tupl
 def _contacts(connection: Connection, months: list[date]) -> pd.DataFrame:
     may_be_missing = (_V.stage, _V.touchpoint, _V.issue_type, _V.handled_by, _V.cause)
     named = {column.name: func.coalesce(column, NOT_SAID) for column in may_be_missing}
-    by = (_V.day, _V.perimeter, _V.complaint, _V.heard_through, _V.kind)
+    by = (_V.day, _V.perimeter, _V.complaint, _V.channel, _V.kind)
     worded = func.sum(case((func.coalesce(_V.words, NOT_SAID) != NOT_SAID, 1), else_=0))
     counts = (func.count().label("contacts"), worded.label("with_words"))
     chosen = select(*by, *(value.label(name) for name, value in named.items()), *counts)

@@ -28,13 +28,13 @@ def _spoken(within: Within) -> Select[Any]:
             v.day,
             v.perimeter,
             *(place.label(name) for name, place in places.items()),
-            v.heard_through,
+            v.channel,
             func.count().label("voices"),
             func.sum(case((v.complaint, 1), else_=0)).label("complaints"),
             func.sum(case((func.coalesce(v.words, NOT_SAID) != NOT_SAID, 1), else_=0)).label("with_words"),
         )
         .where(within(v.day))
-        .group_by(v.day, v.perimeter, *places.values(), v.heard_through)
+        .group_by(v.day, v.perimeter, *places.values(), v.channel)
     )
 
 
@@ -42,7 +42,7 @@ def _by_week(connection: Connection, mondays: set[date]) -> None:
     """Whole weeks out of their days, so that a wall reads one row for seven."""
     d = voice_day.c
     voices, complaints = func.sum(d.voices).label("voices"), func.sum(d.complaints).label("complaints")
-    by_type, by_source = [d.perimeter, d.stage, d.touchpoint, d.issue_type], [d.perimeter, d.heard_through, d.stage, d.touchpoint]
+    by_type, by_source = [d.perimeter, d.stage, d.touchpoint, d.issue_type], [d.perimeter, d.channel, d.stage, d.touchpoint]
     by_kind = [d.perimeter, d.issue_type]
     for monday in sorted(mondays):
         inside, week = d.day.between(monday, monday + timedelta(days=6)), literal(monday, Date).label("week")

@@ -28,7 +28,7 @@ FEED = Feed(
     fact="occurred_at",
     spans=(("occurred_at", "solved_at"),),
     part=case((voice.c.complaint, "complaint:"), else_="other:") + func.coalesce(voice.c.issue_type, ""),
-    defaults={"complaint": False, "heard_through": lambda frame, source: source},
+    defaults={"complaint": False, "channel": lambda frame, source: source},
     derived=("day", "solved_day"),
     derive=_derive,
     placed=True,

@@ -67,7 +67,7 @@ from wallboard.store.schema.loads import (
     shrunk_snapshot,
     source_day,
     source_state,
-    store_mark,
+    store_property,
     table_version,
     volume_week,
 )

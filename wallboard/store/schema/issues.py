@@ -35,7 +35,7 @@ evidence = Table(
     metadata,
     Column("id", Identity, primary_key=True, autoincrement=True),
     Column("kind", String(12), nullable=False),
-    Column("heard_through", String(80), nullable=False),
+    Column("channel", String(80), nullable=False),
     Column("source", String(80)),
     Column("source_key", String(400)),
     Column("customer", String(80)),

@@ -126,5 +126,7 @@ fact_version = Table(
     Column("rules", String(64), nullable=False),
 )
 
-# One lasting remark about the store itself, such as "it holds demo data".
-store_mark = Table("store_mark", metadata, Column("mark", String(40), primary_key=True), Column("value", Text, nullable=False))
+# One value that is remembered of the store itself, such as "it holds demo data".
+store_property = Table(
+    "store_property", metadata, Column("name", String(40), primary_key=True), Column("value", Text, nullable=False)
+)

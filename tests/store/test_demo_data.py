@@ -7,8 +7,8 @@ from sqlalchemy import Engine, func, insert, select
 
 from wallboard.errors import StoreRefused
 from wallboard.store.connections import reading, writing
+from wallboard.store.demo_data import clear_demo, is_demo, set_demo
 from wallboard.store.schema import load_run, reason
-from wallboard.store.store_marks import DEMO, clear_demo, has_mark, set_mark
 from wallboard.store.versions import raise_versions, read_versions
 
 NOW = datetime(2026, 6, 30, 9, tzinfo=UTC)
@@ -23,23 +23,23 @@ def _loaded(engine: Engine) -> None:
         raise_versions(connection, ["reason"], NOW)
 
 
-def test_a_mark_stays_and_is_made_once(store: Engine) -> None:
+def test_a_demo_store_stays_one(store: Engine) -> None:
     for _ in range(2):
         with writing(store) as connection:
-            set_mark(connection, DEMO)
+            set_demo(connection)
     with reading(store) as connection:
-        assert has_mark(connection, DEMO)
+        assert is_demo(connection)
 
 
 def test_demo_data_make_room_for_newer_ones_and_versions_count_on(store: Engine) -> None:
     _loaded(store)
     with writing(store) as connection:
-        set_mark(connection, DEMO)
+        set_demo(connection)
         clear_demo(connection)
     with reading(store) as connection:
         assert connection.scalar(select(func.count()).select_from(reason)) == 0
         assert read_versions(connection) == {"reason": 1}
-        assert has_mark(connection, DEMO)
+        assert is_demo(connection)
 
 
 def test_real_data_are_never_cleared(store: Engine) -> None:
