@@ -23,7 +23,7 @@ LOWEST, HIGHEST, LAST = "lowest", "highest", "last"
 
 
 @dataclass(frozen=True)
-class Felt:
+class CurvePoint:
     """One stage on the curve: its feeling (None: nobody knows), and whether that is only assumed, or said by too few."""
 
     stage: str
@@ -37,19 +37,19 @@ class Felt:
         return self.assumed or self.few
 
 
-def felt(rows: Sequence[StageFeeling]) -> list[Felt]:
+def curve_points(rows: Sequence[StageFeeling]) -> list[CurvePoint]:
     """The stages of an emotion curve, in order."""
-    return [Felt(row.stage, row.feeling, row.basis == ASSUMED, row.state == TOO_FEW) for row in rows]
+    return [CurvePoint(row.stage, row.feeling, row.basis == ASSUMED, row.state == TOO_FEW) for row in rows]
 
 
-def joined(points: Sequence[Felt]) -> Iterator[tuple[int, bool]]:
+def joined(points: Sequence[CurvePoint]) -> Iterator[tuple[int, bool]]:
     """Which neighbours a line may join, by the place of the first, and whether it is dashed: never over a gap."""
     for n, (before, after) in enumerate(pairwise(points)):
         if before.feeling is not None and after.feeling is not None:
             yield n, before.hollow or after.hollow
 
 
-def peaks(points: Sequence[Felt]) -> dict[str, str]:
+def peaks(points: Sequence[CurvePoint]) -> dict[str, str]:
     """What people remember (peak-end rule), of what enough customers said: the lowest, the highest and the last stage by name.
 
     Where all feel the same there is no lowest and no highest.
@@ -82,7 +82,7 @@ def place(n: int, count: int) -> float:
 
 def curve(rows: Sequence[StageFeeling], theme: Theme, here: str | None = None) -> Component:
     """An emotion curve as an image that fills its place, one column a stage; `here` marks the stage in which one stands."""
-    points = felt(rows)
+    points = curve_points(rows)
     parts = [*_ground(theme), *_current_stage(points, here, theme), *_areas(points, theme), *_lines(points, theme)]
     parts += _points(points, here, theme)
     return html.Img(src=vector(parts, FEELINGS), alt=curve_alt(rows, theme), className="curve")
@@ -112,7 +112,7 @@ def _ground(theme: Theme) -> Iterator[str]:
         yield _stroke(f"M0 {10 * height(feeling):.1f}H1000", theme.colours["line"], width)
 
 
-def _current_stage(points: Sequence[Felt], here: str | None, theme: Theme) -> Iterator[str]:
+def _current_stage(points: Sequence[CurvePoint], here: str | None, theme: Theme) -> Iterator[str]:
     """The column of the stage in which one stands."""
     for n, point in enumerate(points):
         if point.stage == here:
@@ -120,7 +120,7 @@ def _current_stage(points: Sequence[Felt], here: str | None, theme: Theme) -> It
             yield f'<rect x="{n * wide:.1f}" y="0" width="{wide:.1f}" height="1000" fill="{theme.colours["panel"]}"/>'
 
 
-def _areas(points: Sequence[Felt], theme: Theme) -> Iterator[str]:
+def _areas(points: Sequence[CurvePoint], theme: Theme) -> Iterator[str]:
     """Pale between the line and zero, by its side of zero; only where both ends were measured."""
     zero, count = 10 * height(0), len(points)
     sides = (("above", 0.0, zero, "gain"), ("below", zero, 1000 - zero, "loss"))
@@ -135,7 +135,7 @@ def _areas(points: Sequence[Felt], theme: Theme) -> Iterator[str]:
         yield f'<path d="{"".join(shapes)}" fill="{theme.colours[tone]}" fill-opacity=".16" clip-path="url(#{name})"/>'
 
 
-def _lines(points: Sequence[Felt], theme: Theme) -> Iterator[str]:
+def _lines(points: Sequence[CurvePoint], theme: Theme) -> Iterator[str]:
     count = len(points)
     for n, dashed in joined(points):
         path = f"M{_at(n, count, points[n].feeling or 0)}L{_at(n + 1, count, points[n + 1].feeling or 0)}"
@@ -145,7 +145,7 @@ def _lines(points: Sequence[Felt], theme: Theme) -> Iterator[str]:
         )
 
 
-def _points(points: Sequence[Felt], here: str | None, theme: Theme) -> Iterator[str]:
+def _points(points: Sequence[CurvePoint], here: str | None, theme: Theme) -> Iterator[str]:
     """A dot per stage, hollow where assumed or of too few, larger where remembered; a gap is a dashed stroke across zero."""
     count, peak_of = len(points), peaks(points)
     tones = {LOWEST: "loss", HIGHEST: "gain", LAST: "ink"}

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.curve import Felt, curve, felt, height, peaks, place
+from wallboard.drawing.curve import CurvePoint, curve, curve_points, height, peaks, place
 from wallboard.drawing.evidence import asked_words, value_of
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.emotions import StageFeeling
@@ -20,7 +20,7 @@ def labelled_curve(rows: Sequence[StageFeeling], theme: Theme, *, peak_words: bo
 
 
 def _values(rows: Sequence[StageFeeling], theme: Theme, *, named: bool) -> Iterator[Component]:
-    points = felt(rows)
+    points = curve_points(rows)
     peak_of = peaks(points)
     for n, (row, point) in enumerate(zip(rows, points, strict=True)):
         tone = "unknown" if point.feeling is None else TONES.get(peak_of.get(point.stage, ""), "")
@@ -31,7 +31,7 @@ def _values(rows: Sequence[StageFeeling], theme: Theme, *, named: bool) -> Itera
         yield html.Span(words, style=where, className=f"value {'above' if above(points, n) else 'below'} {tone}".strip())
 
 
-def above(points: Sequence[Felt], n: int) -> bool:
+def above(points: Sequence[CurvePoint], n: int) -> bool:
     """Whether a value stands above its point: where the lines that meet there come from below; else beneath it."""
     own = points[n].feeling
     if own is None:

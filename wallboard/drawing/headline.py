@@ -44,8 +44,8 @@ def _coloured(part: str | Component, locale: str) -> list[str | Component] | Non
     words = getattr(part, "children", None)
     if isinstance(part, str) or not isinstance(words, str) or (split := _plain(words, locale)) is None:
         return None
-    kept = {name: value for name, value in part.to_plotly_json()["props"].items() if name != "children"}
-    return [type(part)(split, **kept)]
+    properties = {name: value for name, value in part.to_plotly_json()["props"].items() if name != "children"}
+    return [type(part)(split, **properties)]
 
 
 def _plain(words: str | Component, locale: str) -> list[str | Component] | None:

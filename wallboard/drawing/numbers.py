@@ -118,13 +118,13 @@ class Numbers:
 
     def listed(self, parts: list[str], letters: int) -> str:
         """Parts joined by middle dots as far as they fit into so many letters, and how many more there are."""
-        kept: list[str] = []
+        fitting: list[str] = []
         for part in parts:
-            if kept and sum(map(len, kept)) + 3 * len(kept) + len(part) > letters:
+            if fitting and sum(map(len, fitting)) + 3 * len(fitting) + len(part) > letters:
                 break
-            kept.append(part)
-        left = len(parts) - len(kept)
-        return " · ".join([*kept, *([f"and {self.whole(left)} more"] if left else [])])
+            fitting.append(part)
+        left = len(parts) - len(fitting)
+        return " · ".join([*fitting, *([f"and {self.whole(left)} more"] if left else [])])
 
     def _digits(self, number: float, pattern: str = "#,##0") -> str:
         return str(format_decimal(number, format=pattern, locale=locale_of(self.locale)))

@@ -28,9 +28,9 @@ _GLYPHS = {KEPT: ("good", "✓"), BROKEN: ("alert", "✕"), DOUBTFUL: ("loss", "
 
 def verdict(row: Promise) -> str:
     """Kept, not kept, or nearly: below its target, but not so far that chance could not have done it; '' where unknown."""
-    if row.kept is None:
+    if row.is_kept is None:
         return ""
-    return KEPT if row.kept else BROKEN if row.surely or row.surely is None else DOUBTFUL
+    return KEPT if row.is_kept else BROKEN if row.surely or row.surely is None else DOUBTFUL
 
 
 def by_promise(rows: Sequence[Promise]) -> list[list[Promise]]:
@@ -108,12 +108,12 @@ def delivered(row: Promise, theme: Theme) -> Component:
         why = row.state if row.kpi_name else "not measured"
         beside = f"n\u00a0{theme.whole(row.denominator)}" if row.denominator else "nobody knows"
         return html.Div([html.B(why, className="none"), html.Span(beside, className="quiet small")], className="delivered")
-    kept = verdict(row)
-    tone, mark = _GLYPHS.get(kept, ("", ""))
+    judgement = verdict(row)
+    tone, mark = _GLYPHS.get(judgement, ("", ""))
     words = kpi_words(row.value, row.target, row.unit, row.better, theme)
     fail, _, of_how_many = words.unit.partition(" ")
     number = [metric_link(words.number, "promise_delivered", tone), *([html.Span(f" {fail}", className="small")] if fail else [])]
-    judged = [html.Span(f"{mark} {kept}", className=f"judged {tone}")] if kept else []
+    judged = [html.Span(f"{mark} {judgement}", className=f"judged {tone}")] if judgement else []
     return html.Div(
         [html.P([*number, *judged]), html.Span(_against(row, words, of_how_many, theme), className="quiet small")],
         className="delivered",

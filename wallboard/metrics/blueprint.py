@@ -73,14 +73,14 @@ def blueprint(connection: Connection, scope: Scope, stage: str | None = None) ->
     for place in journey_map(connection, scope):
         if place.touchpoint is None or stage not in (None, place.stage):
             continue
-        line, felt = lines[place.touchpoint], feelings[place.touchpoint]
+        line, emotion = lines[place.touchpoint], feelings[place.touchpoint]
         rows.append(
             BlueprintColumn(
-                place.stage, place.stage_name, place.touchpoint, place.seq, felt.name, line.internal_name, place.channel,
+                place.stage, place.stage_name, place.touchpoint, place.seq, emotion.name, line.internal_name, place.channel,
                 bool(place.moment_of_truth), place.owner, place.function, place.supplier,
                 *evidence.get(place.touchpoint, _Evidence()),
                 line.frontstage, line.backstage, line.support, line.future,
-                felt.feeling, felt.n, felt.basis, felt.state,
+                emotion.feeling, emotion.n, emotion.basis, emotion.state,
             )
         )  # fmt: skip
     return tuple(rows)

@@ -84,17 +84,17 @@ def why_of(row: Any) -> tuple[str | None, str | None]:
 def todays_numbers(connection: Connection, numbers: set[str]) -> dict[str, str]:
     """Today's number of each customer, also of those who were merged into another, through any chain of merges."""
     newest = {number: number for number in numbers}
-    asked = set(numbers)
+    wanted = set(numbers)
     for _ in range(_CHAIN):
         steps = {
             row.alias: row.customer
-            for some in slices(sorted(asked))
+            for some in slices(sorted(wanted))
             for row in connection.execute(select(_A.alias, _A.customer).where(_A.alias.in_(some)))
         }
         if not steps:
             break
         newest = {number: steps.get(known, known) for number, known in newest.items()}
-        asked = set(steps.values())
+        wanted = set(steps.values())
     return newest
 
 

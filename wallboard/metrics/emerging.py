@@ -100,15 +100,15 @@ def emerging_offers(connection: Connection, scope: Scope, most: int = 2) -> tupl
 
     Grain: one row per origin and stage, the worst first; at most `most` of each.
     """
-    known = _kept(connection, scope)
+    known = _opportunities(connection, scope)
     offers = [*_lowest(connection, scope)[:most], *_lost(connection, scope)[:most]]
     return tuple(replace(offer, opportunity=known.get((offer.origin, offer.stage))) for offer in offers)
 
 
 def _lowest(connection: Connection, scope: Scope) -> list[Offer]:
     known = [row for row in emotion_curve(connection, scope) if row.state in (MEASURED, ASSUMED)]
-    felt = sorted((row for row in known if (row.feeling or 0.0) < 0), key=lambda row: (row.feeling or 0.0, row.seq))
-    return [Offer(LOWEST, row.stage, row.name, row.feeling, row.n, row.basis) for row in felt]
+    lowest = sorted((row for row in known if (row.feeling or 0.0) < 0), key=lambda row: (row.feeling or 0.0, row.seq))
+    return [Offer(LOWEST, row.stage, row.name, row.feeling, row.n, row.basis) for row in lowest]
 
 
 def _lost(connection: Connection, scope: Scope) -> list[Offer]:
@@ -146,7 +146,7 @@ def _newest(connection: Connection, scope: Scope) -> int:
     return connection.scalar(select(walk.c.id).where(walk.c.at <= scope.as_of).order_by(walk.c.id.desc()).limit(1)) or 0
 
 
-def _kept(connection: Connection, scope: Scope) -> dict[tuple[str, str | None], int]:
+def _opportunities(connection: Connection, scope: Scope) -> dict[tuple[str, str | None], int]:
     """What the newest walk has kept, by origin and stage."""
     o = opportunity.c
     chosen = select(o.id, o.origin, o.stage).where(

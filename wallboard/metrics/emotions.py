@@ -17,7 +17,7 @@ CURRENT, FUTURE = "current", "future"
 ASSUMED = "assumed"
 
 
-class _Felt(NamedTuple):
+class _Emotion(NamedTuple):
     feeling: float | None
     n: int | None
     basis: str | None
@@ -27,7 +27,7 @@ class _Felt(NamedTuple):
     state: str
 
 
-_NOBODY_KNOWS = _Felt(None, None, None, None, None, None, NOT_MEASURED)
+_NOBODY_KNOWS = _Emotion(None, None, None, None, None, None, NOT_MEASURED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +90,16 @@ def touchpoint_emotions(connection: Connection, scope: Scope, state: str = CURRE
     )
 
 
-def _newest(connection: Connection, scope: Scope, state: str, by: str, where: ColumnElement[bool]) -> Mapping[str | None, _Felt]:
+def _newest(
+    connection: Connection, scope: Scope, state: str, by: str, where: ColumnElement[bool]
+) -> Mapping[str | None, _Emotion]:
     """What is known of each stage or touchpoint: measured before assumed, then the newest."""
     e = emotion.c
     query = select(e[by], e.feeling, e.n, e.basis, e.evidence, e.day).where(e.state == state, e.day <= scope.last_day, where)
-    return {row[0]: _felt(row, scope) for row in connection.execute(query.order_by(e.basis, e.day, e.id))}
+    return {row[0]: _emotion(row, scope) for row in connection.execute(query.order_by(e.basis, e.day, e.id))}
 
 
-def _felt(row: Any, scope: Scope) -> _Felt:
+def _emotion(row: Any, scope: Scope) -> _Emotion:
     oldest = scope.today - timedelta(days=scope.visible_days)
     few = row.basis == MEASURED and row.n < scope.small_n
-    return _Felt(row.feeling, row.n, row.basis, row.evidence, row.day, row.day < oldest, TOO_FEW if few else row.basis)
+    return _Emotion(row.feeling, row.n, row.basis, row.evidence, row.day, row.day < oldest, TOO_FEW if few else row.basis)

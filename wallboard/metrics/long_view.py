@@ -50,9 +50,9 @@ def long_view(connection: Connection, scope: Scope, years: int = 10) -> tuple[Cu
     Grain: one row per fiscal year from the first measured one on, oldest first; the last one may be incomplete.
     """
     flow = counted_periods(customer_flow(connection, scope, months=years, unit="year"))
-    kept = _cohorts(connection, scope, [year.period_end for year in flow])
+    cohorts = _cohorts(connection, scope, [year.period_end for year in flow])
     changes = [row for row in breaks(connection, scope, months=12 * years) if row.metric in _COUNTED]
-    return tuple(_year(year, kept, changes) for year in flow)
+    return tuple(_year(year, cohorts, changes) for year in flow)
 
 
 def _cohorts(connection: Connection, scope: Scope, ends: list[date]) -> dict[date, tuple[int, int]]:
@@ -64,8 +64,8 @@ def _cohorts(connection: Connection, scope: Scope, ends: list[date]) -> dict[dat
     return {row[0]: (int(row[1]), int(row[2])) for row in connection.execute(query)}
 
 
-def _year(year: CountedPeriod, kept: dict[date, tuple[int, int]], changes: list[MetricBreak]) -> CustomerYear:
-    cohort, lost = kept.get(year.period_end.replace(day=1), (None, None))
+def _year(year: CountedPeriod, cohorts: dict[date, tuple[int, int]], changes: list[MetricBreak]) -> CustomerYear:
+    cohort, lost = cohorts.get(year.period_end.replace(day=1), (None, None))
     change = next((row for row in reversed(changes) if year.period_start <= row.valid_from <= year.period_end), None)
     return CustomerYear(
         **common_fields(year, CustomerYear),

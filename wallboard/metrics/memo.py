@@ -60,9 +60,9 @@ def memoised(read: Callable[_P, _T]) -> Callable[_P, _T]:
         if current is None:
             return read(*args, **kwargs)
         lock, results = current
-        asked = signature.bind(*args, **kwargs)
-        asked.apply_defaults()
-        key = (read, *list(asked.arguments.values())[1:])
+        call = signature.bind(*args, **kwargs)
+        call.apply_defaults()
+        key = (read, *list(call.arguments.values())[1:])
         with lock:
             theirs = results.get(key)
             mine: Future[_T] = results.setdefault(key, Future())

@@ -137,7 +137,7 @@ def _(row: SurveyScore) -> Iterator[Newsworthy]:
 @newsworthy.register
 def _(row: Promise) -> Iterator[Newsworthy]:
     if row.words and row.touchpoint:
-        state = None if row.kept is None else "kept" if row.kept else "not kept"
+        state = None if row.is_kept is None else "kept" if row.is_kept else "not kept"
         yield KnownState(("promise", row.touchpoint, row.words), row.words, state)
 
 

@@ -43,7 +43,7 @@ class Promise:
     made_on: date | None
     kpi: str | None
     kpi_name: str | None
-    kept: bool | None
+    is_kept: bool | None
     surely: bool | None
     numerator: float | None = None
     denominator: float | None = None
@@ -117,7 +117,7 @@ def _promise(at: Stage, made: _Made, names: dict[str | None, str | None], kpi: K
         made_in=made.made_in,
         made_on=made.made_on,
         kpi_name=kpi.name if kpi else None,
-        kept=kpi.meets if kpi else None,
+        is_kept=kpi.meets if kpi else None,
         surely=_surely(kpi) if kpi else None,
     )
 

@@ -82,9 +82,9 @@ def question_answers(connection: Connection, spans: Spans, scope: Scope, *more: 
     when = case((s.day >= spans.now.start, _NOW), (s.day >= spans.before.start, _BEFORE), else_=_EARLIER).label("span")
     older = case((s.day < questions.c.first_day, 1), else_=0).label("older")
     keys = [s[name] for name in QUESTION]
-    asked = score_day.outerjoin(questions, and_(*(s[name] == questions.c[name] for name in QUESTION)))
+    scored = score_day.outerjoin(questions, and_(*(s[name] == questions.c[name] for name in QUESTION)))
     sums = [func.sum(s[name]).label(name) for name in SUMS]
-    query = select(*keys, s.stage, s.touchpoint, when, older, *sums, func.max(s.day).label("newest")).select_from(asked)
+    query = select(*keys, s.stage, s.touchpoint, when, older, *sums, func.max(s.day).label("newest")).select_from(scored)
     query = query.where(*within(score_day, scope, spans.year), *more).group_by(*keys, s.stage, s.touchpoint, "span", "older")
     rows = connection.execute(query).all()
     return [QuestionAnswers(question_of(r), r.stage, r.touchpoint, r.span, bool(r.older), Answers.of(r), r.newest) for r in rows]

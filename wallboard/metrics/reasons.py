@@ -129,12 +129,12 @@ def _placed(people: _People, wordings: dict[str, str], top: int) -> list[tuple[i
         for _, source in [pair for pair in people if pair[0] == key]:
             folded = people.pop((key, source))
             people[OTHER, source] = people.get((OTHER, source), NOBODY) + folded
-    kept = ordered[:top] + ([OTHER] if any(key == OTHER for key, _ in people) else [])
+    listed = ordered[:top] + ([OTHER] if any(key == OTHER for key, _ in people) else [])
     rows = []
-    for place, key in enumerate(kept, 1):
+    for place, key in enumerate(listed, 1):
         sources = sorted((pair[1] for pair in people if pair[0] == key), key=lambda s: (-people[key, s].customers, s))
         rows += [(place, key, source) for source in sources]
-    return [*rows, (len(kept) + 1, UNKNOWN, UNKNOWN)]
+    return [*rows, (len(listed) + 1, UNKNOWN, UNKNOWN)]
 
 
 def lost_words(connection: Connection, scope: Scope, months: int = 3, limit: int = 1) -> tuple[ReasonWords, ...]:

@@ -41,7 +41,7 @@ class Cohort:
     period_end: date
     period_name: str
     customers: int | None = None
-    kept: int | None = None
+    retained: int | None = None
     returned: int | None = None
     lost: int | None = None
     retention: float | None = None
@@ -65,7 +65,7 @@ class CountedCohort(Cohort):
     """A cohort whose customers are counted: measured, too few or no cases."""
 
     customers: int
-    kept: int
+    retained: int
     returned: int
     lost: int
     value_unknown: int
@@ -129,9 +129,9 @@ def _sums(
 
 def _cohort(scope: Scope, window: int, period: Period, sums: Mapping[str, Any], covered: str) -> CountedCohort:
     customers, lost, unknown = int(sums["customers"]), int(sums["lost"]), int(sums["value_unknown"])
-    kept = customers - lost
+    retained = customers - lost
     state = NO_CASES if not customers else TOO_FEW if customers < scope.small_n else MEASURED
-    share = wilson(kept, customers) if state == MEASURED else None
+    share = wilson(retained, customers) if state == MEASURED else None
     valued = not customers or unknown < customers
     start, expansion, contraction, churn = (float(sums[name]) for name in _SUMS[4:])
     rated = state == MEASURED and valued and start > 0
@@ -142,7 +142,7 @@ def _cohort(scope: Scope, window: int, period: Period, sums: Mapping[str, Any], 
         period_end=period.end,
         period_name=period.name,
         customers=customers,
-        kept=kept,
+        retained=retained,
         returned=int(sums["returned"]),
         lost=lost,
         retention=share.value if share else None,

@@ -42,8 +42,8 @@ def room_lives(connection: Connection, scope: Scope) -> list[RoomIssue]:
     affected: dict[int, list[str]] = {}
     for row in connection.execute(select(issue_function.c.issue, issue_function.c.function).order_by(issue_function.c.function)):
         affected.setdefault(row.issue, []).append(row.function)
-    asked = select(issue, issue_type.c.wording).outerjoin(issue_type, issue_type.c.issue_type == issue.c.issue_type)
-    rows = connection.execute(asked.where(issue.c.perimeter.in_(scope.perimeters)).order_by(issue.c.admitted_at, issue.c.id))
+    worded = select(issue, issue_type.c.wording).outerjoin(issue_type, issue_type.c.issue_type == issue.c.issue_type)
+    rows = connection.execute(worded.where(issue.c.perimeter.in_(scope.perimeters)).order_by(issue.c.admitted_at, issue.c.id))
     return [
         RoomIssue(
             issue=row.id,

@@ -90,16 +90,16 @@ def golden_compliance(connection: Connection, scope: Scope) -> tuple[RuleComplia
     rules = golden_rules(connection, scope.today)
     issues = room_lives(connection, scope)
     rows = [
-        _kept(kept, issue.issue, issue.words)
+        _row(result, issue.issue, issue.words)
         for issue in issues
-        for kept in compliance(rules, issue.life, scope.ladder, scope.today)
-    ] or [_kept(Compliance(rule, NOT_YET), None, None) for rule in rules]
+        for result in compliance(rules, issue.life, scope.ladder, scope.today)
+    ] or [_row(Compliance(rule, NOT_YET), None, None) for rule in rules]
     return tuple(sorted(rows, key=lambda row: row.rule))
 
 
-def _kept(kept: Compliance, issue: int | None, words: str | None) -> RuleCompliance:
-    rule = kept.rule
-    return RuleCompliance(rule.number, rule.version, rule.rule, issue, words, kept.state, kept.evidence, kept.since)
+def _row(result: Compliance, issue: int | None, words: str | None) -> RuleCompliance:
+    rule = result.rule
+    return RuleCompliance(rule.number, rule.version, rule.rule, issue, words, result.state, result.evidence, result.since)
 
 
 def escalation_ladder(connection: Connection, scope: Scope) -> tuple[LadderLevel, ...]:

@@ -100,9 +100,9 @@ def what_they_say(connection: Connection, scope: Scope, months: int = 3) -> tupl
         if score.state == NOT_MEASURED:
             change = Compared(change.before_n, None, None, None, NOT_COMPARABLE)
         response = responses.get(question.survey, _Response())
-        asked = question._asdict() | {"kind": kind, "wording": worded.get(question)}
+        identity = question._asdict() | {"kind": kind, "wording": worded.get(question)}
         dated = {"newest_day": series.newest, "period_start": spans.now.start, "period_end": spans.now.end}
-        rows.append(QuestionScore(**asked, **score._asdict(), **change._asdict(), **response._asdict() | dated))
+        rows.append(QuestionScore(**identity, **score._asdict(), **change._asdict(), **response._asdict() | dated))
     return tuple(sorted(rows, key=_rank))
 
 

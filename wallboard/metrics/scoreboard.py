@@ -244,7 +244,7 @@ def _stayed(connection: Connection, scope: Scope) -> _Reading:
     (cohort,) = retention(connection, scope)
     return _Reading(
         value=cohort.retention,
-        count=cohort.kept,
+        count=cohort.retained,
         out_of=cohort.customers,
         period_name=cohort.period_name,
         state=cohort.coverage if cohort.coverage != COMPLETE else cohort.state,

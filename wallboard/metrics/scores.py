@@ -100,8 +100,8 @@ def scores(
     period = rolling_months(scope, months)
     before = Period(min(rolling_months(scope, 12).start, period.start), period.start - timedelta(days=1), "", True)
     rows = []
-    asked = _answers(connection, scope, [before, period], stage, touchpoint)
-    for question, answers in sorted(asked.items(), key=lambda item: (item[0].measure == "trust", item[0])):
+    by_question = _answers(connection, scope, [before, period], stage, touchpoint)
+    for question, answers in sorted(by_question.items(), key=lambda item: (item[0].measure == "trust", item[0])):
         score = _scored(scope, question, answers.get(period))
         rows.append(
             SurveyScore(

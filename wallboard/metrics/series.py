@@ -206,8 +206,8 @@ def _fours(weeks: Sequence[Period], begins: date) -> list[Period]:
 
 def _limit(series: Series, begins: date, read: Weekly) -> None:
     """Freeze the limits on the first measured points of the baseline, then ask each shown point what it says."""
-    asked = [point for point in series.points if point.period.complete and not read.in_doubt(point.period)]
-    valued = [point for point in asked if point.value is not None]
+    judged = [point for point in series.points if point.period.complete and not read.in_doubt(point.period)]
+    valued = [point for point in judged if point.value is not None]
     series.judged = [point for point in valued if point.period.start >= begins]
     base = series.judged[:BASELINE]
     for point in base:

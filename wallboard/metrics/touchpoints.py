@@ -130,7 +130,7 @@ def touchpoint_states(connection: Connection, scope: Scope) -> tuple[TouchpointS
         boards[kpi.touchpoint].append(kpi)
     ownerless, scored = _ownerless(connection, scope), _by_touchpoint(connection, scope)
     voices_known = coverage(connection, scope, VOICES).of(span(full_weeks(scope, _NOW)))
-    felt = {row.touchpoint: row for row in touchpoint_emotions(connection, scope)}
+    emotions = {row.touchpoint: row for row in touchpoint_emotions(connection, scope)}
     lately = heard_since(heard_to(connection, scope), span(both[-_NOW:]))
     may_judge = {feed: feed_health(connection, scope, feed, part).may_judge for feed, part in _FEEDS}
     rows = []
@@ -141,11 +141,11 @@ def touchpoint_states(connection: Connection, scope: Scope) -> tuple[TouchpointS
         counts, kpis = [cells[at, week] for week in both], boards[at]
         worked = _of_kpis(kpis) if may_judge["touchpoint_kpis"] else [_doubted("KPIs")] * bool(kpis)
         complained = _of_complaints(counts, lately) if may_judge["voice"] else _doubted("complaints")
-        judgement = worst([*worked, *scored[at], _of_feeling(felt[at]), complained, *_of_owners(ownerless[at])])
+        judgement = worst([*worked, *scored[at], _of_feeling(emotions[at]), complained, *_of_owners(ownerless[at])])
         rows.append(
             TouchpointState(
                 **common_fields(place, TouchpointState),
-                name=felt[at].name,
+                name=emotions[at].name,
                 state=judgement.state,
                 why=judgement.why,
                 complaints=sum(count.complaints for count in counts[-_NOW:]) if voices_known else None,
@@ -248,12 +248,12 @@ def stage_state(connection: Connection, scope: Scope) -> tuple[StageState, ...]:
     """
     states = touchpoint_states(connection, scope)
     by_stage = {row.stage: row for row in stage_complaints(connection, scope, weeks=_NOW)}
-    asked, felt = score_states(connection, scope), {row.stage: row for row in emotion_curve(connection, scope)}
+    scored, emotions = score_states(connection, scope), {row.stage: row for row in emotion_curve(connection, scope)}
     rows = []
     for stage in stages(connection, scope):
         own = [state for state in states if state.stage == stage.stage]
         points = [_of_point(state) for state in own]
-        judgement = worst([*points, *asked.get((stage.stage, ""), []), _of_feeling(felt[stage.stage])])
+        judgement = worst([*points, *scored.get((stage.stage, ""), []), _of_feeling(emotions[stage.stage])])
         complaints = by_stage.get(stage.stage)
         named = next((state.name for state, point in zip(own, points, strict=True) if point == judgement), None)
         rows.append(
@@ -277,8 +277,8 @@ def _of_point(point: TouchpointState) -> Judgement:
     return Judgement(point.state, f"{point.name}: {point.why}" if bad else point.why)
 
 
-def _of_feeling(felt: StageFeeling | TouchpointFeeling) -> Judgement:
+def _of_feeling(emotion: StageFeeling | TouchpointFeeling) -> Judgement:
     """A feeling that enough customers were asked for, not long ago; what is assumed judges nothing."""
-    known = felt.feeling if felt.state == MEASURED and not felt.stale else None
+    known = emotion.feeling if emotion.state == MEASURED and not emotion.stale else None
     judgement = judged(known, floor=_NEUTRAL)
     return Judgement(judgement.state, "how customers feel: " + judgement.why if judgement.state == WATCH else judgement.why)

@@ -81,18 +81,18 @@ def trust(connection: Connection, scope: Scope, months: int = 3) -> tuple[Partne
     """
     spans = Spans.of(scope, months)
     places = _places(connection)
-    asked: dict[Question, dict[str, list[QuestionAnswers]]] = defaultdict(lambda: defaultdict(list))
+    by_question: dict[Question, dict[str, list[QuestionAnswers]]] = defaultdict(lambda: defaultdict(list))
     home = {place.touchpoint: place.partner for place in places}
     for row in question_answers(connection, spans, scope, score_day.c.measure == "trust"):
         if row.touchpoint in home:
-            asked[row.question][home[row.touchpoint]].append(row)
+            by_question[row.question][home[row.touchpoint]].append(row)
     worded = wordings(connection, scope.last_day)
     partners = sorted({(place.partner == OURS, place.partner_name, place.partner) for place in places})
     rows = []
-    for question in sorted(asked) or [_NEVER]:
-        plain: dict[str, Any] = question._asdict() if asked else dict.fromkeys(Question._fields)
+    for question in sorted(by_question) or [_NEVER]:
+        plain: dict[str, Any] = question._asdict() if by_question else dict.fromkeys(Question._fields)
         del plain["measure"]
-        series = {partner: ScoreSeries.of(answers) for partner, answers in asked.get(question, {}).items()}
+        series = {partner: ScoreSeries.of(answers) for partner, answers in by_question.get(question, {}).items()}
         for _, name, partner in partners:
             points = ", ".join(place.name for place in places if place.partner == partner)
             rows.append(

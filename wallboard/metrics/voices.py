@@ -124,9 +124,9 @@ def _newest(
         if table is survey_response and about[2] is not None:
             continue
         query = _question(table, shorter=shorter_than is not None, mood=mood)
-        asked = {"perimeters": scope.perimeters, "last_day": scope.last_day, "size": shorter_than or longer_than, "most": limit}
+        bounds = {"perimeters": scope.perimeters, "last_day": scope.last_day, "size": shorter_than or longer_than, "most": limit}
         for where in _through_an_index(connection, table, about):
-            rows += connection.execute(query.where(*where), asked).all()
+            rows += connection.execute(query.where(*where), bounds).all()
     rows.sort(key=lambda row: (row.day, row.words), reverse=True)
     return list({row.words: row for row in reversed(rows)}.values())[::-1][:limit]
 
@@ -147,9 +147,9 @@ def _question(table: Table, *, shorter: bool, mood: bool | None) -> Select[Any]:
     size = func.length(t.words)
     fits = [size <= bindparam("size"), size > 0] if shorter else [size > bindparam("size")]
     inside = t.perimeter.in_(bindparam("perimeters", expanding=True)), t.day <= bindparam("last_day")
-    felt = [] if mood is None else [_complains(table) if mood else _content(table)]
+    moods = [] if mood is None else [_complains(table) if mood else _content(table)]
     real = [] if table is voice else [t.test.is_(False)]
-    query = select(*(t[name] for name in _BOTH), *own).where(*inside, *fits, *real, *felt)
+    query = select(*(t[name] for name in _BOTH), *own).where(*inside, *fits, *real, *moods)
     return query.order_by(t.day.desc(), t.id.desc()).limit(bindparam("most"))
 
 

@@ -66,8 +66,8 @@ def _done(row: RiskyCustomer) -> Component:
 def _then(row: RiskyCustomer, theme: Theme) -> Component:
     """Who does it and by when; or what came of it; or since when they wait."""
     if not row.action:
-        asked = f"asked to leave on {theme.day(row.asked_on)}" if row.asked_on else ""
-        return html.Span(asked, className="then quiet")
+        since = f"asked to leave on {theme.day(row.asked_on)}" if row.asked_on else ""
+        return html.Span(since, className="then quiet")
     if row.done_on:
         outcome = crop(row.outcome or "outcome not recorded", WORDS - 12)
         return html.Span(f"done {theme.day(row.done_on)}: {outcome}", className="then quiet")

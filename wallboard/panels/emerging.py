@@ -43,12 +43,12 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Emerging:
 def draw(emerging: Emerging, options: Options, theme: Theme) -> Picture:
     """Marks at the left, numbers that agree or disagree with them at the right."""
     left = html.Div([html.H3("Marked on the way"), *_annotations(emerging.annotations)])
-    felt = [_felt(offer, theme) for offer in emerging.offers if offer.origin == LOWEST]
+    lowest = [_lowest(offer, theme) for offer in emerging.offers if offer.origin == LOWEST]
     lost = [_lost(offer, theme) for offer in emerging.offers if offer.origin == LOSS]
     right = html.Div(
         [
             html.H3("Where customers feel worst"),
-            html.Ul(felt) if felt else nothing("No feeling below the middle is known."),
+            html.Ul(lowest) if lowest else nothing("No feeling below the middle is known."),
             html.H3("Where most is lost, in 12 months"),
             html.Ul(lost) if lost else nothing("No loss with a reason that customers gave is known."),
         ]
@@ -78,7 +78,7 @@ def _annotation(annotation: Annotation) -> Component:
     )
 
 
-def _felt(offer: Offer, theme: Theme) -> Component:
+def _lowest(offer: Offer, theme: Theme) -> Component:
     sample = f"n {offer.n}" if offer.n else "n not known"
     number = metric_link(theme.decimal(offer.feeling or 0.0), "feeling", "loss")
     words = [html.Span(quote(offer.stage_name), className="words"), html.Span(f"{offer.basis}, {sample}", className="quiet")]

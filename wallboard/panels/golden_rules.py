@@ -54,9 +54,9 @@ def draw(rows: tuple[RuleCompliance, ...], options: Options, theme: Theme) -> Pi
 
 
 def _rule(rows: Sequence[RuleCompliance], issues: int) -> Component:
-    kept, late = (sum(row.state == state for row in rows) for state in (KEPT, LATE))
-    count = html.B(f"kept in {kept} of {issues}") if issues else html.B("no issue yet", className="quiet")
-    rest = f"{late} late" if late else f"{issues - kept} not yet" if issues > kept else ""
+    keeping, late = (sum(row.state == state for row in rows) for state in (KEPT, LATE))
+    count = html.B(f"kept in {keeping} of {issues}") if issues else html.B("no issue yet", className="quiet")
+    rest = f"{late} late" if late else f"{issues - keeping} not yet" if issues > keeping else ""
     state = "attention" if late else "good" if issues else "not measured"
     rule = html.Span([shape(state), html.Span(rows[0].text)], className="rule")
     return html.Li([rule, count, html.Span(rest, className="alert" if late else "quiet")])

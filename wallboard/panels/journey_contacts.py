@@ -28,7 +28,7 @@ class Contacts:
 
     stages: tuple[Stage, ...]
     points: tuple[TouchpointState, ...]
-    felt: tuple[TouchpointFeeling, ...]
+    emotions: tuple[TouchpointFeeling, ...]
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Contacts:
@@ -39,8 +39,8 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Contacts:
 def draw(measured: Contacts, options: Options, theme: Theme) -> Picture:
     """One column a stage."""
     points = measured.points
-    felt = {row.touchpoint: row for row in measured.felt}
-    columns = [_column(at, [point for point in points if point.stage == at.stage], felt, theme) for at in measured.stages]
+    emotions = {row.touchpoint: row for row in measured.emotions}
+    columns = [_column(at, [point for point in points if point.stage == at.stage], emotions, theme) for at in measured.stages]
     grid = {"gridTemplateColumns": f"repeat({len(columns)}, minmax(0, 1fr))"}
     nobody = sum(point.no_owner for point in points)
     note = f"{theme.plural(nobody, 'touchpoint', 'touchpoints')} without an owner" if nobody else ""
@@ -60,21 +60,21 @@ def _headline(points: Sequence[TouchpointState], theme: Theme) -> Words:
     return [mark, f"{moments}, {theme.whole(bad)} in trouble" if bad else f"{moments}, none in trouble"]
 
 
-def _column(at: Stage, points: Sequence[TouchpointState], felt: dict[str, TouchpointFeeling], theme: Theme) -> Component:
-    items = [_point(point, felt[point.touchpoint], theme) for point in points] or [
+def _column(at: Stage, points: Sequence[TouchpointState], emotions: dict[str, TouchpointFeeling], theme: Theme) -> Component:
+    items = [_point(point, emotions[point.touchpoint], theme) for point in points] or [
         html.Li("no touchpoint named yet", className="quiet")
     ]
     head = html.H3(html.A(at.name, href=f"/journey/{at.stage}"))
     return html.Li([head, html.Ul(items, className="trim")])
 
 
-def _point(point: TouchpointState, felt: TouchpointFeeling, theme: Theme) -> Component:
+def _point(point: TouchpointState, emotion: TouchpointFeeling, theme: Theme) -> Component:
     words: list[Component | str] = [truth()] if point.moment_of_truth else []
     words.append(point.name)
-    if felt.feeling is not None:
-        few = felt.state == "too few"
-        value = [" ", html.B(feeling_words(felt.feeling, theme)), f" {asked_words(felt, theme)}" if few else ""]
-        words.append(html.Span(value, className="quiet" if few else tone_of(felt.feeling)))
+    if emotion.feeling is not None:
+        few = emotion.state == "too few"
+        value = [" ", html.B(feeling_words(emotion.feeling, theme)), f" {asked_words(emotion, theme)}" if few else ""]
+        words.append(html.Span(value, className="quiet" if few else tone_of(emotion.feeling)))
     if point.no_owner:
         words.append(html.Span(" nobody", className="alert"))
     return html.Li([shape(point.state), html.P(words)], className="moment" if point.moment_of_truth else "")

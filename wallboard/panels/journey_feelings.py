@@ -11,7 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.cell import Smallest
-from wallboard.drawing.curve import LOWEST, felt, height, peaks
+from wallboard.drawing.curve import LOWEST, curve_points, height, peaks
 from wallboard.drawing.curve_words import labelled_curve
 from wallboard.drawing.evidence import asked_words, dated, value_of
 from wallboard.drawing.glyphs import metric_link
@@ -32,7 +32,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Sta
 
 def draw(rows: tuple[StageFeeling, ...], options: Options, theme: Theme) -> Picture:
     """The curve, and beneath each point its evidence."""
-    peak_of = peaks(felt(rows))
+    peak_of = peaks(curve_points(rows))
     grid = {"gridTemplateColumns": f"repeat({len(rows)}, minmax(0, 1fr))"}
     scale = [html.Span(words, style={"top": f"{height(at):.2f}%"}) for at, words in SCALE]
     body = [

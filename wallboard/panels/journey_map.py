@@ -55,7 +55,7 @@ def draw(measured: WholeLife, options: Options, theme: Theme) -> Picture:
     """One column a stage: its words, its state, a voice, an owner; the curve runs through all of them."""
     voices = {voice.stage: voice for voice in measured.voices}
     parts = zip(measured.stages, measured.states, measured.curve, strict=True)
-    columns = [_column(n, at, state, felt, voices.get(at.stage), theme) for n, (at, state, felt) in enumerate(parts, 1)]
+    columns = [_column(n, at, state, feeling, voices.get(at.stage), theme) for n, (at, state, feeling) in enumerate(parts, 1)]
     curve = html.Li(labelled_curve(measured.curve, theme), className="curve-row")
     grid = {"gridTemplateColumns": f"repeat({len(columns)}, minmax(0, 1fr))"}
     body = html.Ul([*columns, curve], className="stages whole-life", style=grid)
@@ -68,9 +68,9 @@ def _gaps(states: tuple[StageState, ...], theme: Theme) -> str:
     return f"{theme.plural(ownerless, 'stage', 'stages')} without an owner" if ownerless else ""
 
 
-def _column(n: int, stage: Stage, state: StageState, felt: StageFeeling, voice: Verbatim | None, theme: Theme) -> Component:
+def _column(n: int, stage: Stage, state: StageState, feeling: StageFeeling, voice: Verbatim | None, theme: Theme) -> Component:
     owner = html.P(stage.owner) if stage.owner else html.P("nobody answers for it", className="alert")
-    old = stale_only(felt.day, felt.stale, theme, short=True)
+    old = stale_only(feeling.day, feeling.stale, theme, short=True)
     when = stale_only(voice.day, voice.stale, theme, short=True) if voice else []
     says = html.P([quote(voice.words), *when], className="voice", dir="auto") if voice else None
     parts = [

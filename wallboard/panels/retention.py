@@ -73,14 +73,14 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
 
 
 def _headline(row: CountedCohort, options: Options, theme: Theme) -> Words:
-    stayed = metric_link(theme.whole(row.kept), "retention_rate")
+    stayed = metric_link(theme.whole(row.retained), "retention_rate")
     there = theme.plural(row.customers, "customer", "customers")
     came = f", {theme.whole(row.returned)} after coming back" if row.returned else ""
     return [stayed, f" of {there} from {AGO[options.window]} ago are still here{came}"]
 
 
 def _people(row: CountedCohort, options: Options, theme: Theme) -> Component:
-    counts = (("are here", row.kept), ("left", row.lost))
+    counts = (("are here", row.retained), ("left", row.lost))
     per = customers_per_pictogram(max(count for _, count in counts), options.pictograms_in_a_row)
     lines = [html.Li([html.Span(word), html.B(theme.whole(count)), pictograms(count, per, "calm")]) for word, count in counts]
     scale = html.Li(pictogram_key(per, theme), className="quiet small")

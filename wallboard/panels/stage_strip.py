@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.cell import SIXTH, Smallest
-from wallboard.drawing.curve import HIGHEST, LOWEST, curve, feeling_words, felt, peaks
+from wallboard.drawing.curve import HIGHEST, LOWEST, curve, curve_points, feeling_words, peaks
 from wallboard.drawing.evidence import asked_words
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
@@ -38,18 +38,18 @@ def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Sta
 def draw(rows: tuple[StageFeeling, ...], options: Options, theme: Theme) -> Picture:
     """The curve, and beside it where one stands."""
     at = next((n for n, row in enumerate(rows) if row.stage == options.stage), None)
-    parts = [html.P([html.B(f"{at + 1} of {len(rows)}"), " ", *_felt(rows[at], rows, theme)])] if at is not None else []
+    parts = [html.P([html.B(f"{at + 1} of {len(rows)}"), " ", *_feeling(rows[at], rows, theme)])] if at is not None else []
     drawn = html.Div(curve(rows, theme, here=options.stage), className="drawn")
     beside = html.Div([*parts, _tabs(options)], className="beside")
     return Picture("", html.Div([drawn, beside], className="strip-of"))
 
 
-def _felt(row: StageFeeling, rows: tuple[StageFeeling, ...], theme: Theme) -> list[Component]:
+def _feeling(row: StageFeeling, rows: tuple[StageFeeling, ...], theme: Theme) -> list[Component]:
     if row.feeling is None:
         return [html.Span("nobody has asked how they feel here", className="quiet")]
     few = row.state == "too few"
     tone = "quiet" if few else "loss" if row.feeling < 0 else "gain"
-    words = [REMEMBERED.get(peaks(felt(rows)).get(row.stage, ""), "how they feel here")]
+    words = [REMEMBERED.get(peaks(curve_points(rows)).get(row.stage, ""), "how they feel here")]
     words.append(asked_words(row, theme))
     words += ["too few to say"] if few else []
     if row.stale and row.day:
