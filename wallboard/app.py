@@ -43,8 +43,8 @@ from wallboard.screens.trying.pages import Trying
 from wallboard.screens.voices import Voices
 from wallboard.settings import Room
 from wallboard.store.connections import reading
-from wallboard.store.open import open_store
 from wallboard.store.demo_data import is_demo
+from wallboard.store.open import open_store
 from wallboard.store.violations import violations
 from wallboard.store.zones import keep_zones
 
@@ -178,8 +178,8 @@ class _Pages(Dash):  # type: ignore[misc]
         entry = entry_of(request.path, signs_in="sign" in request.args)
         parts["css"] += self._bundle.style(entry)
         if entry != "console":
-            kept = (line for line in parts["scripts"].splitlines() if FORMS not in line)
-            parts["scripts"] = "\n".join(kept)
+            remaining = (line for line in parts["scripts"].splitlines() if FORMS not in line)
+            parts["scripts"] = "\n".join(remaining)
         parts["scripts"] += self._bundle.script(entry)
         page: str = super().interpolate_index(**parts)
         return page

@@ -7,7 +7,7 @@ import { json } from "./request.js";
 
 const OPENS = "[data-metric], .frame > header, .frame.bare > .age, .question > .facts";
 const OTHERS = "a, button, summary, input, select, textarea, audio, video, img.zoom";
-let asked = 0, opener = null;
+let requests = 0, opener = null;
 
 const sheet = () => document.getElementById("sheet");
 const makeInert = (is) => [...(board()?.children || [])].forEach((part) => { part.inert = is && part !== sheet(); });
@@ -25,7 +25,7 @@ function opening(target) {
 const frameOf = (near) => near.closest(".board .frame") || near.closest(".board .question")?.parentElement.querySelector(".frame[id]");
 
 async function open(target) {
-  const mine = (asked += 1), query = ofScreen({ path: location.pathname });
+  const mine = (requests += 1), query = ofScreen({ path: location.pathname });
   if (target.dataset.metric) query.set("metric", target.dataset.metric);
   opener = target;
   touch();
@@ -35,7 +35,7 @@ async function open(target) {
   document.getElementById("sheet-content").scrollTop = 0;
   sheet().querySelector(".close").focus();
   const children = await answer(`/source/${frameOf(target).id}?${query}`);
-  if (mine === asked && isOpen()) fill(children);
+  if (mine === requests && isOpen()) fill(children);
 }
 
 async function answer(address) {
@@ -60,7 +60,7 @@ new MutationObserver(() => {
 
 function close() {
   if (!isOpen()) return;
-  asked += 1;
+  requests += 1;
   document.body.classList.remove("sheet-open");
   makeInert(false);
   fill([]);

@@ -1,7 +1,7 @@
 // The room's console: forms are sent from here, what the room says stands beside them, and nothing that was written is lost.
 import { after, cancel } from "./clock.js";
 import { element } from "./element.js";
-import { kept } from "./places.js";
+import { storage } from "./places.js";
 import { json, post } from "./request.js";
 
 const LONGEST = 20000; // a browser takes half a minute to find the direction of a million characters
@@ -31,9 +31,9 @@ async function send(form, button) {
 
 function done(answer) {
   document.body.classList.remove("is-writing");
-  if (answer.message) kept.set("message", answer.message);
+  if (answer.message) storage.set("message", answer.message);
   if (answer.to && answer.to !== location.pathname) return location.assign(answer.to);
-  kept.set("scroll", JSON.stringify([location.pathname, scrollY]));
+  storage.set("scroll", JSON.stringify([location.pathname, scrollY]));
   return location.reload();
 }
 
@@ -169,13 +169,13 @@ function arrive() {
   if (!main || drawn === main) return;
   drawn = main;
   held();
-  const message = kept.get("message");
+  const message = storage.get("message");
   if (message) {
-    kept.set("message", "");
+    storage.set("message", "");
     dash_clientside.set_props("toast-now", { children: message, is_open: true });
   }
-  const [path, top] = JSON.parse(kept.get("scroll") || "[]");
-  kept.set("scroll", "");
+  const [path, top] = JSON.parse(storage.get("scroll") || "[]");
+  storage.set("scroll", "");
   if (path === location.pathname) after(60, () => scrollTo(0, top));
 }
 new MutationObserver(arrive).observe(document.documentElement, { childList: true, subtree: true });

@@ -1,12 +1,12 @@
 // A guided walk: walls and followers ask where it stands, go there in place, open what is shown, and return to their loop after it.
 import { after, cancel, now, steady } from "./clock.js";
 import { untouched } from "./idle.js";
-import { board, isFollow, isJourney, isWall, kept, query } from "./places.js";
+import { board, isFollow, isJourney, isWall, storage, query } from "./places.js";
 import { goTo, json, request } from "./request.js";
 
 const OPENING = ["mission", "voice"], EVERY = 250, DRIFT = 3000, AGAIN = 3000, VISIT_S = 120;
 const name = query().get("screen") || `guest ${Math.random().toString(36).slice(2, 8)}`;
-const isTaken = () => isJourney() && (query().has("follow") || (query().has("screen") && Boolean(kept.get("home"))));
+const isTaken = () => isJourney() && (query().has("follow") || (query().has("screen") && Boolean(storage.get("home"))));
 const follows = () => isFollow() || isWall() || isTaken();
 let timer = null, walk = null, shown = "", wentTo = "", wentAt = 0;
 
@@ -30,16 +30,16 @@ function go(to) {
 }
 
 function leave() {
-  if (!isJourney()) kept.set("home", isFollow() ? "/follow" : `${location.pathname}${location.search}`);
-  kept.set("visit", "");
+  if (!isJourney()) storage.set("home", isFollow() ? "/follow" : `${location.pathname}${location.search}`);
+  storage.set("visit", "");
 }
 
 async function back() {
   if (!walk?.walk) stop();
-  if (!isTaken() || (kept.get("visit") && untouched() < 1000 * (Number(query().get("idle")) || VISIT_S))) return;
-  const to = kept.get("home") || (query().has("follow") ? "/follow" : null);
+  if (!isTaken() || (storage.get("visit") && untouched() < 1000 * (Number(query().get("idle")) || VISIT_S))) return;
+  const to = storage.get("home") || (query().has("follow") ? "/follow" : null);
   if (to && !(await goTo(to))) return;
-  ["home", "visit"].forEach((key) => kept.set(key, ""));
+  ["home", "visit"].forEach((key) => storage.set(key, ""));
 }
 
 // Somebody at a wall touches the way to a stage: the wall goes there as itself, and comes home when nobody touches it any more.
@@ -48,7 +48,7 @@ document.addEventListener("click", (event) => {
   if (!isWall() || !to || to.origin !== location.origin || !isJourney(to.pathname)) return;
   event.preventDefault();
   leave();
-  kept.set("visit", "yes");
+  storage.set("visit", "yes");
   ["screen", "idle"].forEach((key) => { if (query().has(key)) to.searchParams.set(key, query().get(key)); });
   goTo(to);
 });

@@ -10,14 +10,14 @@ export const board = () => document.getElementById("board");
 
 // What a question about this screen is asked for: its own name and its perimeter.
 export function ofScreen(fields = {}) {
-  const asked = new URLSearchParams(fields), screen = query().get("screen");
-  if (screen && !asked.has("screen")) asked.set("screen", screen);
-  if (board()?.dataset.perimeter) asked.set("perimeter", board().dataset.perimeter);
-  return asked;
+  const parameters = new URLSearchParams(fields), screen = query().get("screen");
+  if (screen && !parameters.has("screen")) parameters.set("screen", screen);
+  if (board()?.dataset.perimeter) parameters.set("perimeter", board().dataset.perimeter);
+  return parameters;
 }
 
 // A name that outlives the page but not its tab; nothing where the browser keeps nothing.
-export const kept = {
+export const storage = {
   get: (name) => { try { return sessionStorage.getItem(`room:${name}`); } catch { return null; } },
   set: (name, value) => { try { if (value) sessionStorage.setItem(`room:${name}`, value); else sessionStorage.removeItem(`room:${name}`); } catch { /* nothing is kept here */ } },
 };

@@ -1,7 +1,7 @@
 // The pulse: every two seconds a screen asks what it should show, and fetches only the pictures that have changed.
 import { after, now, roomTime } from "./clock.js";
 import { others, slotAt, toAsk } from "./order.js";
-import { board, isWall, kept, ofScreen, query } from "./places.js";
+import { board, isWall, storage, ofScreen, query } from "./places.js";
 import { canPut, put } from "./renderer.js";
 import { goTo, request } from "./request.js";
 
@@ -14,8 +14,8 @@ const tell = (name, detail) => dispatchEvent(new CustomEvent(name, { detail }));
 
 // One name for one launch of a browser (kiosk.sh gives one): another one that shows the same address is not mistaken for it.
 function launchOf() {
-  const name = query().get("launch") || kept.get("launch") || Math.random().toString(36).slice(2, 10);
-  kept.set("launch", name);
+  const name = query().get("launch") || storage.get("launch") || Math.random().toString(36).slice(2, 10);
+  storage.set("launch", name);
   return name;
 }
 

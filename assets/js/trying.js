@@ -2,7 +2,7 @@
 import { wrong } from "./answers.js";
 import { every, now } from "./clock.js";
 import { element } from "./element.js";
-import { kept } from "./places.js";
+import { storage } from "./places.js";
 import { post } from "./request.js";
 import { hours } from "./words.js";
 
@@ -16,12 +16,12 @@ const find = (selector) => page.querySelector(selector);
 const all = (selector) => [...page.querySelectorAll(selector)];
 function keep() {
   state.touched = now();
-  kept.set(key(), JSON.stringify(state));
+  storage.set(key(), JSON.stringify(state));
 }
-const forget = () => kept.set(key(), "");
+const forget = () => storage.set(key(), "");
 function underWay() {
   let there = null;
-  try { there = JSON.parse(kept.get(key())); } catch { /* nothing that can be read */ }
+  try { there = JSON.parse(storage.get(key())); } catch { /* nothing that can be read */ }
   const isOld = there && (now() - there.at > LONGEST || there.at > now() || (task.kind === "form" && now() - there.touched > LEFT));
   if (isOld) forget();
   return isOld ? null : there;
@@ -264,7 +264,7 @@ document.addEventListener("click", (event) => {
 
 // Whoever comes from the walk goes back to the very place, as the same screen.
 function wayBack() {
-  const from = kept.get("try:from");
+  const from = storage.get("try:from");
   if (from) all("a[data-back]").forEach((way) => { if (from.split("?")[0].startsWith(way.dataset.back)) way.href = from; });
 }
 

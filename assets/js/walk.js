@@ -2,7 +2,7 @@
 // The neighbours are fetched ahead with their pictures; the old stage stays until the new one is ready.
 import { after, cancel, now, wait } from "./clock.js";
 import { swipe } from "./geometry.js";
-import { board, isJourney, kept, query } from "./places.js";
+import { board, isJourney, storage, query } from "./places.js";
 import { put } from "./renderer.js";
 import { goTo, request } from "./request.js";
 
@@ -158,5 +158,5 @@ document.addEventListener("pointerup", (event) => {
 
 // Whoever tries something from here comes back to this very place, as the same screen.
 document.addEventListener("click", (event) => {
-  if (event.target.closest?.('a[href^="/try/"]') && isJourney()) kept.set("try:from", location.pathname + location.search);
+  if (event.target.closest?.('a[href^="/try/"]') && isJourney()) storage.set("try:from", location.pathname + location.search);
 }, true);

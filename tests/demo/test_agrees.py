@@ -76,7 +76,7 @@ def test_the_refund_form_has_as_many_fields_as_everybody_says(demo: Connection) 
 
 def test_where_customers_feel_worst_the_promise_is_not_kept(demo: Connection, scope: Scope) -> None:
     _, worst = min((row.feeling, row.stage) for row in emotion_curve(demo, scope) if row.feeling is not None)
-    kept = [row.kept for row in promises(demo, scope, stage=worst)]
+    kept = [row.is_kept for row in promises(demo, scope, stage=worst)]
     assert kept and not any(kept)
 
 

@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.panels.words import THEME, words_of
-from wallboard.drawing.curve import HIGHEST, LAST, LOWEST, Felt, curve, feeling_words, height, joined, peaks
+from wallboard.drawing.curve import HIGHEST, LAST, LOWEST, CurvePoint, curve, feeling_words, height, joined, peaks
 from wallboard.drawing.curve_words import above, labelled_curve
 from wallboard.metrics.emotions import StageFeeling
 
 POINTS = st.lists(
-    st.tuples(st.none() | st.floats(-2, 2), st.booleans()).map(lambda pair: Felt("", *pair)), min_size=1, max_size=12
-).map(lambda points: [Felt(str(n), point.feeling, point.assumed) for n, point in enumerate(points)])
+    st.tuples(st.none() | st.floats(-2, 2), st.booleans()).map(lambda pair: CurvePoint("", *pair)), min_size=1, max_size=12
+).map(lambda points: [CurvePoint(str(n), point.feeling, point.assumed) for n, point in enumerate(points)])
 
 
 def state(basis: str | None, asked: int | None) -> str:
@@ -28,7 +28,7 @@ def stages(*args: tuple[float | None, str | None, int | None]) -> list[StageFeel
     ]
 
 
-def through(points: list[Felt]) -> list[StageFeeling]:
+def through(points: list[CurvePoint]) -> list[StageFeeling]:
     measured = (
         (point.feeling, None if point.feeling is None else "assumed" if point.assumed else "measured", 90) for point in points
     )
@@ -45,7 +45,7 @@ SEGMENT = re.compile(r'<path d="M([\d.]+) [\d.]+L([\d.]+) [\d.]+" stroke="[^"]+"
 
 @settings(max_examples=60)
 @given(POINTS)
-def test_a_line_joins_neighbours_that_are_both_known_and_nothing_else(points: list[Felt]) -> None:
+def test_a_line_joins_neighbours_that_are_both_known_and_nothing_else(points: list[CurvePoint]) -> None:
     wide = 1000 / len(points)
     lines = SEGMENT.findall(drawn(through(points)))
     by_key = {(round(float(start) / wide - 0.5), round(float(end) / wide - 0.5)): bool(dashed) for start, end, dashed in lines}
@@ -59,7 +59,7 @@ def test_a_line_joins_neighbours_that_are_both_known_and_nothing_else(points: li
 
 @settings(max_examples=40)
 @given(POINTS)
-def test_what_is_remembered_was_measured(points: list[Felt]) -> None:
+def test_what_is_remembered_was_measured(points: list[CurvePoint]) -> None:
     known = {point.stage: point.feeling for point in points if point.feeling is not None and not point.assumed}
     peak_of = peaks(points)
     assert set(peak_of) <= set(known)
@@ -79,7 +79,7 @@ def test_a_gap_says_that_it_is_not_measured_and_a_guess_that_it_is_assumed() -> 
 
 
 def test_one_customer_is_no_peak_and_is_drawn_hollow_with_the_count() -> None:
-    points = [Felt("a", -1.8, few=True), Felt("b", 0.5), Felt("c", 1.0)]
+    points = [CurvePoint("a", -1.8, few=True), CurvePoint("b", 0.5), CurvePoint("c", 1.0)]
     assert peaks(points) == {"b": LOWEST, "c": HIGHEST}
     assert list(joined(points)) == [(0, True), (1, False)]
     curved = stages((-1.8, "measured", 1), (0.5, "measured", 40), (1.0, "measured", 40))
@@ -92,7 +92,7 @@ def test_one_customer_is_no_peak_and_is_drawn_hollow_with_the_count() -> None:
 
 
 def test_where_all_feel_the_same_there_is_no_lowest_and_no_highest() -> None:
-    assert peaks([Felt("a", -1.0), Felt("b", -1.0)]) == {"b": LAST}
+    assert peaks([CurvePoint("a", -1.0), CurvePoint("b", -1.0)]) == {"b": LAST}
 
 
 def test_the_scale_runs_from_two_above_to_two_below_zero_in_the_middle() -> None:
@@ -105,5 +105,5 @@ def test_a_feeling_carries_its_sign(feeling: float, sentence: str) -> None:
 
 
 def test_a_value_stands_above_a_peak_and_below_a_valley() -> None:
-    points = [Felt("a", 1.0), Felt("b", -1.0), Felt("c", 0.5), Felt("d", None), Felt("e", -0.5)]
+    points = [CurvePoint("a", 1.0), CurvePoint("b", -1.0), CurvePoint("c", 0.5), CurvePoint("d", None), CurvePoint("e", -0.5)]
     assert [above(points, n) for n in range(5)] == [True, False, True, True, False]

@@ -68,7 +68,7 @@ def test_01_renewed_on_the_next_day_is_a_customer_kept(case: Case) -> None:
     june, july = flow["2025-06"], flow["2025-07"]
     assert (june.lost, june.won_back, june.closing) == (0, 0, 10)
     assert (july.lost, july.won_back, july.closing) == (1, 0, 9)
-    assert (verdict.verdict, kept.kept, kept.lost) == ("no", 9, 1)
+    assert (verdict.verdict, kept.retained, kept.lost) == ("no", 9, 1)
     assert (due.period_name, due.due, due.renewed, due.lost) == ("2025-07", 10, 9, 1)
 
 

@@ -63,7 +63,7 @@ def test_renewed_on_the_next_day_is_neither_lost_nor_won_back(make: Callable[...
     july_counts = (july.opening, july.new, july.won_back, july.lost, july.closing, july.holds)
     assert july_counts == (10, 0, 0, 1, 9, True), "the first day without is 1 July"
     assert (verdict.verdict, verdict.net_customers, verdict.net_value) == ("no", -1, -1000)
-    assert (kept.customers, kept.kept, kept.returned, kept.lost, kept.grr) == (10, 9, 0, 1, 0.9)
+    assert (kept.customers, kept.retained, kept.returned, kept.lost, kept.grr) == (10, 9, 0, 1, 0.9)
     assert (due.due, due.renewed, due.lost, due.pending) == (10, 9, 1, 0)
 
 

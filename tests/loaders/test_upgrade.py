@@ -93,7 +93,7 @@ def test_purchases_before_a_win_back_and_who_came_back_are_counted_again(landed:
         may = customer_flow(connection, scope, months=2)[0]
         kept = retention(connection, scope)[0]
     assert (may.won_back, may.won_back_value, may.closing_value, may.holds) == (1, 300.0, 300.0, True)
-    assert (kept.customers, kept.kept, kept.returned, kept.lost) == (1, 1, 1, 0)
+    assert (kept.customers, kept.retained, kept.returned, kept.lost) == (1, 1, 1, 0)
 
 
 def test_leavers_without_a_day_and_values_that_nobody_knows_are_counted_again(landed: Landed) -> None:

@@ -42,7 +42,7 @@ def touchpoint(connection: Connection, key: str, **fields: Any) -> None:
     connection.execute(update(schema.touchpoint).where(schema.touchpoint.c.touchpoint == key).values(**fields))
 
 
-def felt(connection: Connection, day: date) -> None:
+def feelings(connection: Connection, day: date) -> None:
     """Of everything something on one day: a feeling at a stage and at a touchpoint, a promise with a KPI, and ratings."""
     emotions(connection, {"day": day}, {"day": day, "touchpoint": "parcel"}, {"day": day, "stage": "choose", "state": "future"})
     promises(connection, {"made_on": day, "words": f"By {day}", "kpi": "on_time"})

@@ -34,7 +34,7 @@ def test_kept_is_by_value_and_sure_only_with_the_whole_interval(
     given.kpis(connection, {"day": DAY, "numerator": numerator, "denominator": denominator})
     given_journey.promises(connection, {"kpi": "on_time", "touchpoint": "parcel"})
     row = promises(connection, scope, stage="receive")[0]
-    assert (row.kept, row.surely) == (kept, surely)
+    assert (row.is_kept, row.surely) == (kept, surely)
     assert row.state == ("too few" if denominator < scope.small_n else "measured")
 
 

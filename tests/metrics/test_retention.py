@@ -33,7 +33,7 @@ def test_who_stayed_with_interval_and_money(connection: Connection, scope: Scope
         ("n", MAY, "new", 9.0),
     )
     row = retention(connection, scope)[0]
-    assert (row.customers, row.kept, row.lost, row.period_name) == (20, 19, 1, "2025-06/2026-05")
+    assert (row.customers, row.retained, row.lost, row.period_name) == (20, 19, 1, "2025-06/2026-05")
     assert row.retention == 0.95 and row.low is not None and row.high is not None and row.low < 0.95 < row.high
     assert (row.grr, row.nrr, row.end_value) == (0.94, 0.965, 1930)
 
@@ -43,7 +43,7 @@ def test_zero_few_and_nothing_are_three_things(connection: Connection, scope: Sc
     assert (row.state, row.customers, row.retention, row.grr) == ("not measured", None, None, None)
     many(connection, n=9)
     row = retention(connection, scope)[0]
-    assert (row.state, row.customers, row.kept, row.retention, row.nrr) == ("too few", 9, 9, None, None)
+    assert (row.state, row.customers, row.retained, row.retention, row.nrr) == ("too few", 9, 9, None, None)
     early = Scope(scope.as_of.replace(year=2025, month=3), scope.zone, scope.perimeters)
     row = retention(connection, early)[0]
     assert (row.state, row.customers, row.retention) == ("no cases", 0, None)
@@ -126,7 +126,7 @@ def test_no_history_keeps_more_than_everything(
     every = Scope(scope.as_of.replace(year=2027), scope.zone, scope.perimeters, small_n=1)
     row: Any
     for row in retention_trend(connection, every, months=24):
-        assert row.state == "not measured" or row.customers == row.kept + row.lost
+        assert row.state == "not measured" or row.customers == row.retained + row.lost
         if row.grr is not None:
             assert 0 <= row.grr <= 1 and row.grr <= row.nrr
             assert row.nrr * row.start_value == pytest.approx(row.start_value + row.expansion - row.contraction - row.churn)

@@ -47,7 +47,7 @@ def test_every_figure_is_what_its_own_measure_says(connection: Connection, scope
     sent = next(row for row in referrals(connection, scope) if row.part == "all")
     assert (board["referral_rate"].count, board["referral_rate"].out_of) == (6, sent.active)
     kept = retention(connection, scope)[0]
-    assert (board["retention_rate"].count, board["retention_rate"].out_of) == (kept.kept, kept.customers)
+    assert (board["retention_rate"].count, board["retention_rate"].out_of) == (kept.retained, kept.customers)
     assert board["renewal_rate"].state == "not measured" and board["renewal_rate"].count is None
 
 

@@ -41,7 +41,7 @@ def test_retention(connection: Connection, scope: Scope) -> None:
     given.customers(connection, *((f"c{n}", OLD, "new", None) for n in range(12)), ("c0", MAY, "lost", None))
     given_churn_risk.counted(connection)
     row = retention(connection, scope)[0]
-    assert (row.customers, row.kept, row.lost, row.value_unknown) == (12, 11, 1, 12)
+    assert (row.customers, row.retained, row.lost, row.value_unknown) == (12, 11, 1, 12)
     assert [row.start_value, row.churn, row.end_value, row.grr, row.nrr] == [None] * 5
 
 

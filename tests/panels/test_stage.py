@@ -117,7 +117,7 @@ def _whole(table: Any, row: dict[str, Any]) -> dict[str, Any]:
     return {column.name: row.get(column.name, "" if "CHAR" in str(column.type) else 0) for column in table.columns}
 
 
-def felt(connection: Connection, **feelings: tuple[float, str]) -> None:
+def feelings(connection: Connection, **feelings: tuple[float, str]) -> None:
     rows = [
         {"stage": stage, "touchpoint": None, "state": "current", "feeling": feeling, "basis": basis, "evidence": "asked"}
         | {"n": 212 if basis == "measured" else None, "day": date(2026, 6, 1)}
@@ -128,7 +128,7 @@ def felt(connection: Connection, **feelings: tuple[float, str]) -> None:
 
 def test_the_foot_says_which_stage_of_how_many_and_how_customers_feel_there(connection: Connection) -> None:
     given.journey(connection)
-    felt(connection, choose=(1.1, "assumed"), receive=(-1.4, "measured"))
+    feelings(connection, choose=(1.1, "assumed"), receive=(-1.4, "measured"))
     scenes = {"walk": "experience", "promised": "promised"}
     here = words_of(picture(connection, "stage_strip", stage="receive", scenes=scenes))
     assert "2 of 3" in here and "−1.4" in here and "n 212" in here and "experience promised" in here

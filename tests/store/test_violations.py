@@ -13,7 +13,7 @@ from tests.store.test_rules import step
 from wallboard.store.connections import writing
 from wallboard.store.open import migrate, open_store
 from wallboard.store.rules import are_in_place, take_away
-from wallboard.store.schema import evidence, impact, issue_step, store_mark, user_account
+from wallboard.store.schema import evidence, impact, issue_step, store_property, user_account
 from wallboard.store.violations import NAMED, orphans, violations
 
 
@@ -129,7 +129,7 @@ def test_a_trigger_that_somebody_took_away_is_put_back(unruled: Handled) -> None
     migrate(unruled.engine)
     with unruled.engine.connect() as connection:
         assert are_in_place(connection)
-        assert connection.scalar(select(func.count()).select_from(store_mark).where(store_mark.c.mark == "rules")) == 1
+        assert connection.scalar(select(func.count()).select_from(store_property).where(store_property.c.name == "rules")) == 1
 
 
 def _numbered(room: Handled, name: str) -> str:

@@ -63,12 +63,12 @@ def _forget_some_amounts(story: Story, frame: pd.DataFrame, rng: np.random.Gener
 def _requested(story: Story, frame: pd.DataFrame, rng: np.random.Generator) -> Days:
     """When the end was asked for: up to a month before it; some have asked and still run."""
     start, end = (frame[name].to_numpy().astype("datetime64[D]") for name in ("start", "end"))
-    asked = np.maximum(end - rng.integers(0, 31, len(frame)) * DAY, start)
+    requests = np.maximum(end - rng.integers(0, 31, len(frame)) * DAY, start)
     running = np.flatnonzero(np.isnat(end) & (start < story.today - 60 * DAY))
     soon = rng.choice(running, 38, replace=False)
-    asked[soon] = story.today - rng.integers(1, 22, 38) * DAY
-    asked[frame["changed"]] = np.datetime64("NaT", "D")
-    requested: Days = asked
+    requests[soon] = story.today - rng.integers(1, 22, 38) * DAY
+    requests[frame["changed"]] = np.datetime64("NaT", "D")
+    requested: Days = requests
     return requested
 
 
@@ -92,9 +92,9 @@ def _with_reasons(story: Story, frame: pd.DataFrame, rng: np.random.Generator) -
 def _asked_why(story: Story, frame: pd.DataFrame) -> pd.DataFrame:
     """Who has asked to leave and is still here has said why on the leaving form, most of them in words."""
     rng, pools = story.rng("requests"), read_words("leaving")["reason"]
-    asked = np.flatnonzero(frame["end"].isna() & frame["requested"].notna())
-    days = frame["requested"].to_numpy().astype("datetime64[D]")[asked]
-    for row, place in zip(asked, _pick(story, days, rng), strict=True):
+    requests = np.flatnonzero(frame["end"].isna() & frame["requested"].notna())
+    days = frame["requested"].to_numpy().astype("datetime64[D]")[requests]
+    for row, place in zip(requests, _pick(story, days, rng), strict=True):
         pool = pools[REASONS[place]]
         frame.loc[row, ["reason", "entered_by"]] = pool["code"], ENTERED_BY[0]
         frame.loc[row, "comment"] = deal(pool["said"], 1, rng)[0] if rng.random() < 0.7 else ""

@@ -32,9 +32,9 @@ def _helped(ground: Ground, file: Path) -> Path:
     score[len(score) // 2] = 0  # one answer off the scale, which is refused
     words = comments("help", np.where(score >= 4, 0, np.where(score == 3, 1, 2)), 0.45, rng)
     seconds = rng.integers(8 * 3600, 20 * 3600, len(days))
-    asked = pd.DatetimeIndex(instants(days, seconds, story.zone)).as_unit("s").asi8
+    times = pd.DatetimeIndex(instants(days, seconds, story.zone)).as_unit("s").asi8
     topic = rng.choice(["phone", "chat", "refund"], len(days), p=[0.5, 0.34, 0.16])
-    rows = zip(customer_ids(customers), ground.country(customers), score.tolist(), words, asked.tolist(), topic, strict=True)
+    rows = zip(customer_ids(customers), ground.country(customers), score.tolist(), words, times.tolist(), topic, strict=True)
     lines = [
         json.dumps({
             "id": str(5_400_000 + i), "person": person, "survey_type": "ces", "score": value, "comment": comment or None,

@@ -12,15 +12,15 @@ ASKED_BY = ("welcome page", "agent", "")
 def with_joining(story: Story, frame: pd.DataFrame) -> pd.DataFrame:
     """Contracts with `found`, `found_words` and `found_asked`; who came since the story began was asked, once for each spell."""
     rng, pools = story.rng("joining"), read_words("joining")["reason"]
-    asked = np.flatnonzero(_begins(frame) & (frame["start"] >= pd.Timestamp(story.first_day)).to_numpy())
-    days = frame["start"].to_numpy().astype("datetime64[D]")[asked]
+    respondents = np.flatnonzero(_begins(frame) & (frame["start"] >= pd.Timestamp(story.first_day)).to_numpy())
+    days = frame["start"].to_numpy().astype("datetime64[D]")[respondents]
     steps = np.array([story.line(pool["share"], days) for pool in pools.values()])
     steps = steps.cumsum(axis=0)
-    picked = (steps < rng.random(len(asked))).sum(axis=0)
+    picked = (steps < rng.random(len(respondents))).sum(axis=0)
     codes = np.asarray([*(pool["code"] for pool in pools.values()), ""], dtype=object)[picked]
-    who = np.where(codes == "", ASKED_BY[2], np.where(rng.random(len(asked)) < 0.86, ASKED_BY[0], ASKED_BY[1]))
+    who = np.where(codes == "", ASKED_BY[2], np.where(rng.random(len(respondents)) < 0.86, ASKED_BY[0], ASKED_BY[1]))
     reasons, words, by = (np.full(len(frame), "", dtype=object) for _ in range(3))
-    reasons[asked], by[asked] = codes, who
+    reasons[respondents], by[respondents] = codes, who
     written = (rng.random(len(frame)) < 0.4) & (by == ASKED_BY[0])
     for pool in pools.values():
         rows = np.flatnonzero(written & (reasons == pool["code"]))

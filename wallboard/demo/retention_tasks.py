@@ -21,7 +21,7 @@ HEADER = (
 def write(ground: Ground, folder: Path) -> list[Path]:
     """Write one row per task, in the order in which they were begun."""
     rng = ground.story.rng("crm tasks")
-    rows = [*_asked(ground, rng), *_worried(ground, rng), *_back(ground, rng), *_tried(ground, rng)]
+    rows = [*_leaving(ground, rng), *_worried(ground, rng), *_back(ground, rng), *_tried(ground, rng)]
     frame = pd.DataFrame(rows).sort_values(["Created", "Record ID"], kind="stable", ignore_index=True)
     frame["Task ID"] = [f"T-{7000 + n}" for n in range(len(frame))]
     for name in ("Created", "Due", "Completed"):
@@ -32,7 +32,7 @@ def write(ground: Ground, folder: Path) -> list[Path]:
     return [file]
 
 
-def _asked(ground: Ground, rng: np.random.Generator) -> Iterator[dict[str, Any]]:
+def _leaving(ground: Ground, rng: np.random.Generator) -> Iterator[dict[str, Any]]:
     """The most valuable of those who have asked to leave; nobody has got round to the others."""
     running = ground.contracts[ground.contracts["end"].isna() & ground.contracts["requested"].notna()]
     dearest = running.sort_values(["value", "customer"], ascending=[False, True]).head(ATTENDED)

@@ -43,7 +43,7 @@ def _rows(ground: Ground) -> Any:
     customers = customer_ids(frame["customer"].to_numpy())
     countries = ground.country(frame["customer"].to_numpy())
     plans = [PLANS[p][0] for p in frame["plan"]]
-    created, asked, ended = (_dates(frame[name]) for name in ("start", "requested", "end"))
+    created, requested, ended = (_dates(frame[name]) for name in ("start", "requested", "end"))
     amounts = [None if pd.isna(v) else float(v) for v in frame["value"]]
     status = ["active" if e is None else "canceled" for e in ended]
     why = (frame[name].tolist() for name in ("reason", "comment", "entered_by"))
@@ -51,7 +51,7 @@ def _rows(ground: Ground) -> Any:
     columns = ([text or None for text in frame[name]] for name in ("found", "found_words", "found_asked"))
     paid = amounts, ["GBP"] * len(ids), status
     terms = frame["term"].tolist()
-    return zip(ids, customers, countries, plans, created, asked, ended, *paid, *blank, terms, *columns, strict=True)
+    return zip(ids, customers, countries, plans, created, requested, ended, *paid, *blank, terms, *columns, strict=True)
 
 
 def _test_rows(ground: Ground) -> Any:

@@ -134,8 +134,8 @@ def _tail(frame: pd.DataFrame, customers: Whole, ground: Ground, rng: np.random.
     frame["Country"] = ground.country(customers)
 
 
-def _three_headers(frame: pd.DataFrame, asked: dict[str, str], file: Path) -> Path:
-    wording = SECOND | asked | {"ExternalReference": "External Data Reference"}
+def _three_headers(frame: pd.DataFrame, questions: dict[str, str], file: Path) -> Path:
+    wording = SECOND | questions | {"ExternalReference": "External Data Reference"}
     second = [wording.get(name, name) for name in frame.columns]
     third = [json.dumps(_import_id(name)) for name in frame.columns]
     with file.open("w", encoding="utf-8-sig", newline="") as stream:

@@ -272,7 +272,7 @@ class _FileLoader:
         new, changed, gone = len(written.new), len(written.changed), len(written.gone)
         notes = [f"there is no column '{self.source.columns[column]}': {column} stays as it was." for column in missing]
         notes += customers_without_zeros(connection, frame, self.feed)
-        notes += [f"{_rows(written.kept)} left as a newer file says."] if written.kept else []
+        notes += [f"{_rows(written.newer)} left as a newer file says."] if written.newer else []
         counts = runs.Counts(raw.read, new, changed, written.same + again, gone, len(refusals), refusals.left_out)
         return counts, fact_at, notes
 

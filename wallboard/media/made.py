@@ -62,14 +62,14 @@ class Made:
         facts = {"recipe": RECIPE, "found": asdict(info), "file": file, "mime": mime}
         write(self.folder / _FACTS, json.dumps(facts, indent=1, sort_keys=True).encode())
 
-    def kept(self, name: str) -> bytes | None:
+    def content(self, name: str) -> bytes | None:
         """A small thing that was made of the file; None where it was not."""
         piece = self.folder / name
         return piece.read_bytes() if piece.is_file() else None
 
     def piece(self, name: str, make: Callable[[], bytes]) -> bytes:
         """A small thing made of the file: as it was kept, else made now and kept where the folder can be written."""
-        if (known := self.kept(name)) is not None:
+        if (known := self.content(name)) is not None:
             return known
         content = make()
         try:

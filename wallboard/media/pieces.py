@@ -71,10 +71,10 @@ def _piece(media: Path, file: Path, sha256: str, name: str) -> bytes:
     made = Made(media, sha256)
     if not made.folder.is_dir():
         made = Made(media, hash_of(file))
-    if (content := made.kept(name)) is not None:
+    if (content := made.content(name)) is not None:
         return content
     with _MAKERS:
-        if (content := made.kept(name)) is not None:
+        if (content := made.content(name)) is not None:
             return content
         return _make(media, file, made.sha256, name)
 

@@ -19,9 +19,9 @@ class Opened:
 
     def address(self, scene: Scene | None = None) -> str:
         """The wall as it turns by itself; with a scene, that one as a touch opens it."""
-        asked = {"deck": scene.deck, "scene": scene.name} if scene else {}
-        asked |= {name: value for name, value in (("perimeter", self.perimeter), ("screen", self.screen)) if value}
-        return f"/wall/{self.wall.name}{f'?{urlencode(asked)}' if asked else ''}"
+        parameters = {"deck": scene.deck, "scene": scene.name} if scene else {}
+        parameters |= {name: value for name, value in (("perimeter", self.perimeter), ("screen", self.screen)) if value}
+        return f"/wall/{self.wall.name}{f'?{urlencode(parameters)}' if parameters else ''}"
 
 
 def chooser(there: Opened) -> Component:

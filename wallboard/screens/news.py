@@ -71,12 +71,12 @@ def _turned(now: _KnownStates, earlier: Earlier, theme: Theme) -> Iterator[News]
     """What is in another state than a week ago; the days between are asked only where something is."""
     if not now:
         return
-    asked: dict[int, _KnownStates] = {}
+    by_days: dict[int, _KnownStates] = {}
 
     def then(days: int) -> _KnownStates:
-        if days not in asked:
-            asked[days] = known_states(part for row in rows_in(earlier(days)) for part in newsworthy(row))
-        return asked[days]
+        if days not in by_days:
+            by_days[days] = known_states(part for row in rows_in(earlier(days)) for part in newsworthy(row))
+        return by_days[days]
 
     for key, known in now.items():
         before = then(FRESH_DAYS).get(key)

@@ -12,8 +12,8 @@ def file_asked(request: Request) -> str:
     """The name of the file of this program that is asked for, whatever build the page is of; nothing for all that is made."""
     if not request.path.startswith(FILES):
         return ""
-    asked = request.view_args or {}
-    return f"{asked['entry']}.{asked['kind']}" if "build" in asked else request.path
+    parts = request.view_args or {}
+    return f"{parts['entry']}.{parts['kind']}" if "build" in parts else request.path
 
 
 class Packed:

@@ -55,7 +55,7 @@ class Pulse:
         if slip := self.slip():
             answer["slip"] = slip
         try:
-            board, perimeter = self._asked()
+            board, perimeter = self._requested()
         except NotFound as refusal:
             return json_answer({**answer, "gone": str(refusal)})
         tokens = self.pictures.tokens(board.placed().values(), perimeter, request.args.get("screen"))
@@ -74,7 +74,7 @@ class Pulse:
 
     def picture(self, name: str) -> Response:
         """One panel's picture; 202 while the first one is still being made."""
-        board, perimeter = self._asked()
+        board, perimeter = self._requested()
         if name == SPINE and board.kind == "wall":
             body = self.spines.picture(board.layout, perimeter, request.args.get("screen"))
             return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
@@ -86,7 +86,7 @@ class Pulse:
             return json_answer({"state": "busy"}, 202)
         return Response(answer.body, mimetype="application/json", headers={"Cache-Control": "no-store"})
 
-    def _asked(self) -> tuple[Board, str | None]:
+    def _requested(self) -> tuple[Board, str | None]:
         perimeter = self.addresses.perimeter(request.args.get("perimeter"))
         return self.addresses.board(request.args.get("path", "/"), perimeter), perimeter
 

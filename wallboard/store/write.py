@@ -33,7 +33,7 @@ class Written:
     same: int
     first: bool
     """The table was empty before: its new rows are all there is."""
-    kept: int = 0
+    newer: int = 0
     """Of the same rows, those that stay as a newer file says them."""
 
     @property

@@ -44,7 +44,7 @@ def test_the_golden_vector_through_a_load(workspace: Workspace) -> None:
     put(workspace, *GOLDEN)
     with workspace.engine.connect() as connection:
         row = retention(connection, scope(workspace), window=1)[0]
-    assert (row.period_name, row.customers, row.kept, row.lost) == ("2026-05", 4, 3, 1)
+    assert (row.period_name, row.customers, row.retained, row.lost) == ("2026-05", 4, 3, 1)
     assert (row.start_value, row.expansion, row.contraction, row.churn) == (100_000, 9_000, 4_000, 6_000)
     assert row.nrr == pytest.approx(0.99) and row.grr == pytest.approx(0.90)
     assert row.end_value == 116_000 - 15_000 - 2_000
@@ -88,7 +88,7 @@ def test_who_left_and_came_back_inside_the_window_is_kept_and_told_apart_and_the
     put(workspace, "1,a,2024-01-01,2026-01-10,100", "2,a,2026-03-10,,300", "3,b,2024-01-01,,50")
     with workspace.engine.connect() as connection:
         year, month = (retention(connection, scope(workspace), window=window)[0] for window in (12, 1))
-    assert (year.customers, year.kept, year.returned, year.lost) == (2, 2, 1, 0)
+    assert (year.customers, year.retained, year.returned, year.lost) == (2, 2, 1, 0)
     assert (year.start_value, year.churn, year.expansion) == (150, 100, 0), "what left once is gone: GRR and NRR stay closed"
     assert year.nrr == year.grr == pytest.approx(50 / 150)
     assert (month.customers, month.lost, month.start_value) == (2, 0, 350)

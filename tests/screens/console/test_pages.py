@@ -104,9 +104,7 @@ def test_a_day_of_nonsense_and_a_day_ahead_are_sentences(house: House) -> None:
     tom = house.at_the_console("tom")
     assert "is not a date. Write a date" in tom.do("relay", 0, heard_on="soon", **fields)["refusal"]
     assert "lies ahead" in tom.do("relay", 0, heard_on="2026-06-30", **fields)["refusal"]
-    assert (
-        "is 90 characters long" in tom.do("relay", 0, heard_on="2026-05-30", **{**fields, "channel": "x" * 90})["refusal"]
-    )
+    assert "is 90 characters long" in tom.do("relay", 0, heard_on="2026-05-30", **{**fields, "channel": "x" * 90})["refusal"]
     assert "the recording" in tom.do("relay", 0, **{**fields, "recording": "../../etc/passwd"})["refusal"].lower()
     assert tom.do("relay", 0, heard_on="2026-05-30", **fields)["ok"]
 

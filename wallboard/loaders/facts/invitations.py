@@ -15,10 +15,10 @@ _I = invitation.c
 
 
 def _count(connection: Connection, _room: Room, days: set[date]) -> None:
-    recount(connection, invitation_day, days, _asked)
+    recount(connection, invitation_day, days, _by_day)
 
 
-def _asked(within: Within) -> Select[Any]:
+def _by_day(within: Within) -> Select[Any]:
     by = (_I.day, _I.perimeter, _I.survey)
     return (
         select(

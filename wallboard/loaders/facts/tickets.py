@@ -113,7 +113,7 @@ def _stand(connection: Connection, first: date) -> None:
     moved = select(*(m[name] for name in (*MOVE, "tickets")))
     moves = read_frame(connection, moved if last is None else moved.where(m.day > last))
     if len(moves):
-        days = _kept(stands, moves, _recent(newest))
+        days = _by_day(stands, moves, _recent(newest))
         insert_rows(connection, ticket_open, days[~days["day"].isin(stands["day"])])
 
 
@@ -123,7 +123,7 @@ def _recent(newest: date) -> date:
     return week_ago - timedelta(days=week_ago.weekday())
 
 
-def _kept(stands: pd.DataFrame, moves: pd.DataFrame, recent: date) -> pd.DataFrame:
+def _by_day(stands: pd.DataFrame, moves: pd.DataFrame, recent: date) -> pd.DataFrame:
     """The open tickets at the end of every day that is kept: each cell's running sum, repeated while it is not nothing."""
     both = pd.concat([stands, moves], ignore_index=True)
     day = both["day"].to_numpy(dtype="datetime64[D]").astype("int64")

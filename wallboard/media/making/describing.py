@@ -34,7 +34,7 @@ def described(media: Path, file: Path) -> Described:
     sha256 = _hash(file, there.st_size, there.st_mtime_ns)
     made = Made(media, sha256)
     info = made.known()
-    return _kept(made, info, there.st_size) if info else _probed(file, sha256, there.st_size, there.st_mtime_ns)
+    return _stored(made, info, there.st_size) if info else _probed(file, sha256, there.st_size, there.st_mtime_ns)
 
 
 @lru_cache(maxsize=4096)
@@ -52,7 +52,7 @@ def _probed(file: Path, sha256: str, size: int, _changed: int) -> Described:
         return Described(sha256=sha256, size=size, fault=f"cannot be opened ({error.strerror}).", remedy="Check its rights.")
 
 
-def _kept(made: Made, info: MediaInfo, size: int) -> Described:
+def _stored(made: Made, info: MediaInfo, size: int) -> Described:
     played = made.played()
     return _described(replace(info, mime=played[1]) if played else info, made.sha256, size)
 

@@ -47,9 +47,9 @@ def _person(owner: int, views: list[CommitmentView], page: PageContext) -> Compo
     """One person's ledger: done when promised of what has fallen due (definitions, B.6: commitment reliability)."""
     today = page.theme.today
     due = [view for view in views if view.due_on <= today and view.state(today) != "dropped"]
-    kept = sum(view.state(today) == "done" for view in due)
+    done = sum(view.state(today) == "done" for view in due)
     of = page.count(len(due), "commitment", "commitments")
-    line = f"{kept} of {of} done when promised" if due else "nothing has fallen due yet"
+    line = f"{done} of {of} done when promised" if due else "nothing has fallen due yet"
     cards = html.Ul([html.Li(commitment_card(view, page)) for view in _most_urgent_first(views, page)], className="mine")
     return html.Section([html.H2([page.names.name(owner), html.Small(f" {line}", className="hint")]), cards])
 

@@ -120,8 +120,8 @@ def _compliance_line(rules: list[GoldenRule], view: IssueView, page: PageContext
     """The five rules in one line, for a phone, where they stand beneath."""
     judged = _judged(rules, view, page)
     digits = [html.B(str(result.rule.number), className=_state(result)) for result in judged]
-    kept = sum(result.state == KEPT for result in judged)
-    return html.A([html.Span(digits), f"golden rules kept: {kept} of {len(rules)}"], href="#rules", className="rule-marks")
+    keeping = sum(result.state == KEPT for result in judged)
+    return html.A([html.Span(digits), f"golden rules kept: {keeping} of {len(rules)}"], href="#rules", className="rule-marks")
 
 
 def _state(result: Compliance) -> str:

@@ -131,8 +131,8 @@ def _promised(view: SessionView, page: PageContext) -> Component:
     if page.names.touchpoints:
         fields.append(select("touchpoint", "For which touchpoint?", page.names.touchpoints, first="none"))
     made = made_in(page.connection, view.number)
-    asked = form(f"/room/do/commit/{view.number}", fields, button("Promise it"), name="commit")
-    return html.Section([html.H2(f"Promised today: {len(made)}"), *_cards(made, page), asked])
+    promising = form(f"/room/do/commit/{view.number}", fields, button("Promise it"), name="commit")
+    return html.Section([html.H2(f"Promised today: {len(made)}"), *_cards(made, page), promising])
 
 
 def _cards(views: list[CommitmentView], page: PageContext) -> list[Component]:
