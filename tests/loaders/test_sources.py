@@ -32,7 +32,7 @@ def test_names_of_before_are_read_with_a_hint(quick: Workspace) -> None:
     assert "columns.person: feed 'employees' has no such column." in faults(quick, both)[0]
     quick.sources('[tasks]\nfeed = "actions"\nfile = "t.csv"\ncolumns = {said = "a"}\n')
     assert "column 'said' is called 'quotation' now" in source_hints(quick.room)[0]
-    quick.sources(VOICE.replace("[tickets.columns]", '[tickets.constants]\nheard_through = "phone"\n[tickets.columns]'))
+    quick.sources(VOICE.replace('kind = "ticket"', 'kind = "ticket"\nheard_through = "phone"'))
     assert "column 'heard_through' is called 'channel' now" in source_hints(quick.room)[0]
     assert read_sources(quick.room)[0].constants["channel"] == "phone"
 
