@@ -31,6 +31,7 @@ from wallboard.screens.judging import Doubt
 from wallboard.screens.made_scenes import with_made_scenes
 from wallboard.screens.news import news_of
 from wallboard.screens.programme import Candidate, programme
+from wallboard.screens.seen import Seen
 from wallboard.screens.spine import Spine, drawn, head_id, scene_news, verdict_scene
 from wallboard.settings import Room
 from wallboard.store.open import open_store
@@ -128,7 +129,7 @@ def test_a_scene_whose_source_stops_says_that_and_keeps_no_other_news_but_what_i
     silent = Trouble("voice", STOPPED, "tickets", None, THEME.today - 9 * DAY, None, 100.0, None, True)
     stale = SourceAge("tickets", frozenset(placed.panel.reads[:1]), AS_OF - 9 * DAY, "stale", AS_OF - 2 * DAY)
     stopped = Absence(STOPPED, known_to=THEME.today - 9 * DAY, silent=(silent,))
-    reported = finding(placed, stopped, lambda _: (), THEME, Doubt(silent), Freshness((stale,)))
+    reported = finding(placed, Seen(stopped, in_doubt=Doubt(silent)), THEME, Freshness((stale,)))
     assert [each.kind for each in reported.news] == ["stale"] and not reported.lacking
     rows = (Seeded(Due("the door", "ring", THEME.today - DAY)), Seeded(KnownState(("a",), "the door", "watch")))
     assert [each.kind for each in news_of(rows, lambda _: (Seeded(KnownState(("a",), "", "good")),), THEME, judged=False)] == [
@@ -268,11 +269,10 @@ def test_news_of_any_kind_brings_the_scene_forward_for_longer_and_says_since_whe
                 for kind in kinds_of(measured):
                     carrying.setdefault(kind, set()).add(placed.show)
                     new, earlier, theme = seeded(kind, measured)
-                    faults.append(
-                        fault(wall, scene, placed, kind, finding(placed, new, earlier, theme, Doubt(), Freshness(())), theme)
-                    )
+                    seen = Seen(new, news=news_of(new, earlier, theme, judged=True))
+                    faults.append(fault(wall, scene, placed, kind, finding(placed, seen, theme, Freshness(())), theme))
                 old = SourceAge("tickets", frozenset(placed.panel.reads[:1]), AS_OF - 9 * DAY, "stale", AS_OF - DAY)
-                reported = finding(placed, Absence("stopped"), lambda _: (), THEME, Doubt(), Freshness((old,)))
+                reported = finding(placed, Seen(Absence("stopped")), THEME, Freshness((old,)))
                 faults.append(fault(wall, scene, placed, "stale", reported, THEME))
     engine.dispose()
     assert not [*filter(None, faults)], "\n".join(filter(None, faults))

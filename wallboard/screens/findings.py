@@ -12,8 +12,8 @@ from wallboard.metrics.scope import Scope
 from wallboard.panel import Answer, Connection, News
 from wallboard.screens.agreed import agreed
 from wallboard.screens.freshness import Freshness
-from wallboard.screens.judging import Doubt, answered
-from wallboard.screens.news import Earlier, news_of
+from wallboard.screens.judging import answered
+from wallboard.screens.seen import Seen
 from wallboard.store.feeds import FEEDS
 
 
@@ -35,16 +35,12 @@ class Finding:
     fact: Fact | None = None
 
 
-def finding(placed: Placed, measured: object, earlier: Earlier, theme: Theme, in_doubt: Doubt, fresh: Freshness) -> Finding:
-    """What a panel says, from what it measured and had measured `earlier`.
-
-    Nothing is news of a feed that forbids a verdict, except that it went stale and that a promise fell due.
-    """
-    news = () if isinstance(measured, Absence) else news_of(measured, earlier, theme, judged=in_doubt.cause is None)
+def finding(placed: Placed, seen: Seen, theme: Theme, fresh: Freshness) -> Finding:
+    """What a panel says."""
     return Finding(
-        answered(placed.panel, measured, placed.options, theme, in_doubt),
-        (*news, *_stale(placed, theme, fresh)),
-        needs(measured, theme),
+        answered(placed.panel, seen.measured, placed.options, theme, seen.in_doubt),
+        (*seen.news, *_stale(placed, theme, fresh)),
+        needs(seen.measured, theme),
         newest_fact(placed, fresh),
     )
 

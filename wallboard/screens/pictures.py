@@ -4,13 +4,13 @@ import logging
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotReady
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from hashlib import blake2b
 from threading import Lock
 
 import orjson
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from wallboard.clock import Clock, elapsed
 from wallboard.drawing.theme import Theme
@@ -19,14 +19,12 @@ from wallboard.layout import Placed
 from wallboard.metrics.memo import Memo
 from wallboard.metrics.scope import Scope
 from wallboard.screens.agreed import TABLES as AGREED
-from wallboard.screens.agreed import agreed, without
 from wallboard.screens.findings import Finding, finding
-from wallboard.screens.frame import Made, failed_picture, frame, most_overdue, not_a_priority
+from wallboard.screens.frame import Made, failed_picture, not_a_priority
+from wallboard.screens.framed import framed
 from wallboard.screens.freshness import Freshness, FreshnessBoard
-from wallboard.screens.happened import happened, with_events
 from wallboard.screens.happened import tables as of_events
-from wallboard.screens.judging import doubt, drawn
-from wallboard.screens.news import Earlier
+from wallboard.screens.seen import Look, see
 from wallboard.screens.serialise import written
 from wallboard.screens.workers import POOL
 from wallboard.settings import Settings
@@ -77,16 +75,24 @@ class _Cached:
 
 
 class Pictures:
-    """The cache between the store and the screens."""
+    """The cache between the store and the screens; `name` tells its pictures from those that are drawn from something else."""
 
     def __init__(
-        self, settings: Settings, engine: Engine, clock: Clock, theme: Callable[[str | None, str | None], Theme]
+        self,
+        settings: Settings,
+        engine: Engine,
+        clock: Clock,
+        theme: Callable[[str | None, str | None], Theme],
+        freshness: FreshnessBoard | None = None,
+        look: Look = see,
+        name: str = "",
     ) -> None:
         self._settings = settings
         self._engine = engine
         self._clock = clock
         self._theme = theme
-        self._freshness = FreshnessBoard(settings, clock)
+        self._freshness = freshness or FreshnessBoard(settings, clock)
+        self._look, self._name = look, name
         self._measured = Memo()
         self._versions, self._watch = VersionsReader(), VersionsWatch(engine)
         self._last: tuple[object, Versions] = (None, Versions({}, None))
@@ -172,7 +178,7 @@ class Pictures:
             return token
         tables = (*placed.panel.reads, *(AGREED if placed.panel.metrics else ()), *of_events(placed.panel))
         read = [versions.get(table, 0) for table in tables]
-        parts = [placed.id, perimeter, days, read, fresh.stamp(placed.panel.reads), ahead, cached.attempts]
+        parts = [self._name, placed.id, perimeter, days, read, fresh.stamp(placed.panel.reads), ahead, cached.attempts]
         token = blake2b(repr(parts).encode(), digest_size=8).hexdigest()
         cached.token = now, token
         return token
@@ -211,28 +217,15 @@ class Pictures:
                 fresh = self._freshness.read(connection, versions)
                 scope = Scope.of(self._settings, versions.as_of(self._clock()), perimeter)
                 with self._measured.of((scope.as_of, tuple(sorted(versions.items())))):
-                    agreement = agreed(connection, scope, placed.panel, theme)
-                    if agreement.off:
-                        return not_a_priority(agreement.off), Finding(lacking=agreement.off.removesuffix("."))
-                    measured = placed.panel.read(connection, scope, placed.options)
-                    in_doubt, late = doubt(connection, scope, placed.panel), most_overdue(fresh.of(placed.panel.reads))
-                    what = happened(connection, scope, placed.panel, measured, placed.options)
-                    says = finding(placed, measured, self._earlier(connection, scope, placed), theme, in_doubt, fresh)
-            picture = without(drawn(placed.panel, measured, placed.options, theme, in_doubt, late), agreement.hidden)
-            picture, beneath = with_events(picture, what, placed.cell, theme)
-            return frame(picture, placed, fresh, theme, agreement.changed, beneath, in_doubt.stopped), says
+                    seen = self._look(connection, scope, placed, theme)
+            if off := seen.agreement.off:
+                return not_a_priority(off), Finding(lacking=off.removesuffix("."))
+            return framed(placed, seen, theme, fresh), finding(placed, seen, theme, fresh)
         except RoomError as refusal:
             return failed_picture(str(refusal), _children(good), theme), None
         except Exception:
             log.exception("panel %s (%s) could not be drawn", placed.id, placed.show)
             return failed_picture(FAILED, _children(good), theme), None
-
-    def _earlier(self, connection: Connection, scope: Scope, placed: Placed) -> Earlier:
-        def measured(days: int) -> object:
-            then = replace(scope, as_of=scope.as_of - timedelta(days=days))
-            return placed.panel.read(connection, then, placed.options)
-
-        return measured
 
 
 def _answer(token: str, made: Made) -> Rendered:
