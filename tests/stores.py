@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, text
 from tests import postgres
 from tests.records.living import MONDAY, ROOM
 from wallboard.store.guarded import FIXED
+from wallboard.store.limits import keep_limits
 from wallboard.store.open import open_store
 from wallboard.store.rules import IN_PLACE
 from wallboard.store.schema import metadata, store_property
@@ -40,6 +41,7 @@ def blank_file(file: Path) -> Path:
     """An empty store on SQLite, to be copied."""
     engine = open_store(f"sqlite:///{file}")
     keep_zones(engine, ROOM, MONDAY)
+    keep_limits(engine, ROOM)
     engine.dispose()
     return file
 
@@ -54,6 +56,7 @@ def emptied_again(server: str, name: str) -> Iterator[Emptied]:
     with postgres.database(server, name) as url:
         opened = open_store(url)
         keep_zones(opened, ROOM, MONDAY)
+        keep_limits(opened, ROOM)
         opened.dispose()
         engine = create_engine(url, isolation_level="AUTOCOMMIT")
         tables = [table for table in reversed(metadata.sorted_tables) if table.name not in FIXED]

@@ -44,6 +44,7 @@ from wallboard.screens.voices import Voices
 from wallboard.settings import Room
 from wallboard.store.connections import reading
 from wallboard.store.demo_data import is_demo
+from wallboard.store.limits import keep_limits
 from wallboard.store.open import open_store
 from wallboard.store.violations import violations
 from wallboard.store.zones import keep_zones
@@ -64,6 +65,7 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None, slip: Cal
     layouts = read_layouts(room.layouts, panels)
     store = engine or open_store(room.store_url)
     keep_zones(store, room.settings, clock())
+    keep_limits(store, room.settings)
     room = _marked(room, store)
     _tell_violations(store)
     build, boot = build_of(room), token_hex(8)

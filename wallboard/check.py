@@ -15,6 +15,7 @@ from wallboard.metrics.media import media_files, transcripts
 from wallboard.panels import find_panels
 from wallboard.settings import Room, open_room
 from wallboard.store.connections import reading
+from wallboard.store.limits import keep_limits
 from wallboard.store.open import open_store
 from wallboard.store.violations import orphans, violations
 from wallboard.store.zones import keep_zones
@@ -117,6 +118,7 @@ def _store_faults(room: Room, clock: Clock) -> Iterator[RoomError]:
     try:
         engine = open_store(room.store_url)
         keep_zones(engine, room.settings, clock())
+        keep_limits(engine, room.settings)
         with reading(engine) as connection:
             broken = [*violations(connection), *orphans(connection)]
             listed, transcribed = media_files(connection), transcripts(connection)

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from wallboard.clock import Clock, parse_instant, running, stopped
 from wallboard.errors import SettingsRefused
 from wallboard.settings import Room
+from wallboard.store.limits import keep_limits
 from wallboard.store.open import open_store
 from wallboard.store.zones import keep_zones
 
@@ -41,6 +42,7 @@ def store_of(room: Room) -> Iterator[Engine]:
     engine = open_store(room.store_url)
     try:
         keep_zones(engine, room.settings, running())
+        keep_limits(engine, room.settings)
         yield engine
     finally:
         engine.dispose()

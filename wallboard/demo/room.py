@@ -22,6 +22,7 @@ from wallboard.records.relay import Relayed, judge, relay
 from wallboard.records.steps import life
 from wallboard.settings import Room
 from wallboard.store.connections import writing
+from wallboard.store.limits import keep_limits
 from wallboard.store.schema import touchpoint, voice
 from wallboard.store.zones import keep_zones
 
@@ -53,6 +54,7 @@ class _Stage:
 def play(room: Room, engine: Engine, at: datetime) -> None:
     """Fill a loaded store with what the room has done by `at`; the same instant gives the same rows."""
     keep_zones(engine, room.settings, at)
+    keep_limits(engine, room.settings)
     with writing(engine) as connection:
         act = Acting(connection, room.settings, at, None)
         stage = _Stage(act, _members(replace(act, at=at - timedelta(days=240))), {})

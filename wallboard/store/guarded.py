@@ -8,11 +8,12 @@ APPEND_ONLY = (
     *("attempt", "current_experience", "event_entry", "event_withdrawal", "learning", "opportunity", "research_review"),
     *("walk", "walk_annotation", "walk_move"),
     *("commitment", "commitment_step", "room_session", "room_session_step", "session_series"),
-    *("perimeter_zone", "zone_offset"),
+    *("initiative", "initiative_step", "opportunity_rating", "roster_item", "roster_item_step"),
+    *("perimeter_zone", "room_limit", "zone_offset"),
 )
 """Tables whose rows are written once."""
 
-FIXED = ("golden_rule", "perimeter_zone", "permission", "zone_offset")
+FIXED = ("golden_rule", "perimeter_zone", "permission", "room_limit", "zone_offset")
 """Tables that only the program fills."""
 
 USERS = ("mandate", "user_account")

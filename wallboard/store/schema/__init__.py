@@ -71,6 +71,16 @@ from wallboard.store.schema.loads import (
     table_version,
     volume_week,
 )
+from wallboard.store.schema.roster import (
+    INITIATIVE_STEPS,
+    ROSTER_STEPS,
+    initiative,
+    initiative_step,
+    opportunity_rating,
+    room_limit,
+    roster_item,
+    roster_item_step,
+)
 from wallboard.store.schema.sessions import (
     COMMITMENT_STEPS,
     SESSION_STEPS,
@@ -126,5 +136,5 @@ from wallboard.store.schema.worth import (
 )
 from wallboard.store.schema.zones import perimeter_zone, zone_offset
 
-STEPS = (ISSUE_STEPS, SESSION_STEPS, COMMITMENT_STEPS)
+STEPS = (ISSUE_STEPS, SESSION_STEPS, COMMITMENT_STEPS, ROSTER_STEPS, INITIATIVE_STEPS)
 """All that lives by steps."""
