@@ -17,6 +17,7 @@ from wallboard.records.relay import Evidence, Relayed, judge, relay
 from wallboard.records.steps import life
 from wallboard.settings import Perimeter, Settings
 from wallboard.store.connections import writing
+from wallboard.store.limits import keep_limits
 from wallboard.store.schema import mandate, user_account
 from wallboard.store.zones import keep_zones
 
@@ -52,6 +53,7 @@ class Living:
     def __post_init__(self) -> None:
         before = self.at - timedelta(days=9)
         keep_zones(self.engine, ROOM, before)
+        keep_limits(self.engine, ROOM)
         with writing(self.engine) as connection:
             for login, (role, function, mandates) in PEOPLE.items():
                 fields = {

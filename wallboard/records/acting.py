@@ -38,9 +38,11 @@ _BROKEN = {
 _ALONG = {
     "intake": ("evidence", "intake_function"),
     "commitment": ("commitment_step",),
+    "initiative": ("initiative_step",),
     "issue": ("issue_function",),
     "issue_step": ("impact", "decided_on"),
     "room_session": ("room_session_step",),
+    "roster_item": ("roster_item_step",),
     "sitting": ("sitting_attendee",),
     "user_account": ("mandate",),
 }

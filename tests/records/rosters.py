@@ -1,0 +1,43 @@
+"""A roster of the few, filled through the real verbs as far as a test wants it."""
+
+from datetime import timedelta
+from typing import Any
+
+from tests.records.living import Living
+from wallboard.lifecycle import initiatives as beside
+from wallboard.lifecycle import roster as lives
+from wallboard.records import initiatives, roster
+from wallboard.records.opportunities import Idea, propose
+from wallboard.records.roster import Target
+
+
+def proposed(room: Living, title: str, login: str = "tom", perimeter: str = "north", **idea: Any) -> int:
+    with room.by(login) as act:
+        return propose(act, perimeter, Idea("improve", "idea", title, **idea))
+
+
+def listed(
+    room: Living, opportunity: int, sponsor: str = "lena", by: str = "fay", kind: str = "late", less_by: int = 30, days: int = 180
+) -> int:
+    """An opportunity that is put on the roster, its target due so many days from now."""
+    with room.by(by) as act:
+        target = Target(issue_type=kind, less_by=less_by, due_on=room.today + timedelta(days=days))
+        return roster.select_opportunity(act, opportunity, room.people[sponsor], target)
+
+
+def initiated(room: Living, title: str, touchpoint: str, item: int | None = None, function: str = "shop") -> int:
+    with room.by("tom") as act:
+        return initiatives.start(act, title, function, touchpoint, item)
+
+
+def step(room: Living, number: int, verb: str, login: str = "fay", **says: Any) -> int:
+    """A step of a roster item or of an initiative, as its form says it, by somebody who has seen everything."""
+    of_roster = any(kind.verb == verb for kind in lives.STEPS)
+    kind = (lives.STEPS if of_roster else beside.STEPS).verb(verb)
+    assert kind.form is not None
+    with room.by(login) as act:
+        if of_roster:
+            seen = roster.one_item(act.connection, number).life.seq
+            return roster.take_form(act, kind, number, seen, kind.form.read(says))
+        known = initiatives.one_initiative(act.connection, number)
+        return initiatives.take_form(act, kind, number, known.life.seq, kind.form.read(says))
