@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 from tests import postgres
 from wallboard.metrics.scope import Scope
 from wallboard.settings import Perimeter, Settings
+from wallboard.store.limits import keep_limits
 from wallboard.store.open import make_engine, open_store
 from wallboard.store.zones import FIRST, keep_zones
 
@@ -36,12 +37,14 @@ def shared_engine(request: pytest.FixtureRequest, blank: Path, tmp_path_factory:
     if request.param == "sqlite":
         engine = make_engine(f"sqlite:///{shutil.copy(blank, tmp_path_factory.mktemp('metrics'))}")
         keep_zones(engine, PLACES, FIRST)
+        keep_limits(engine, PLACES)
         yield engine
         engine.dispose()
         return
     with postgres.database(request.getfixturevalue("postgres_server"), "metrics") as url:
         engine = open_store(url)
         keep_zones(engine, PLACES, FIRST)
+        keep_limits(engine, PLACES)
         yield engine
         engine.dispose()
 

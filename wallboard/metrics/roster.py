@@ -1,0 +1,136 @@
+"""The roster of the few: what the whole company commits to, and its target measure when it came there and now."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Connection, select
+
+from wallboard.lifecycle.roster import RosterLife, RosterStep
+from wallboard.metrics.room_lives import user_names
+from wallboard.metrics.scope import Period, Scope, full_weeks, week_of
+from wallboard.metrics.states import INCOMPLETE, MEASURED, NOT_MEASURED, TOO_FEW
+from wallboard.metrics.weekly import Against, Weekly, measured_against, read_weeks
+from wallboard.store.lives import taken_steps
+from wallboard.store.lookups import wordings
+from wallboard.store.schema import ROSTER_STEPS, opportunity, roster_item, stage
+
+WEEKS = 8
+"""Complete weeks of each rate: before the item came to the roster, and the newest ones."""
+
+READS = (
+    *("roster_item", "roster_item_step", "opportunity", "stage", "user_account", "function", "issue_type"),
+    *("voice_day", "kind_week", "exposure"),
+)
+"""The tables behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RosterTarget:
+    """One roster item and its target: `less_by` per cent fewer complaints of its kind until `due_on`.
+
+    before, now: complaints per 1,000 exposed, or a week where nothing is measured against (`adjusted` false), in the eight
+    complete weeks before `since` and the newest eight after it; None where it is not measured. `change` is now / before - 1.
+    state: measured, too few (no complaint before), incomplete (eight weeks are not over yet), not measured.
+    """
+
+    item: int
+    opportunity: int
+    title: str
+    kind: str
+    stage: str | None
+    stage_name: str | None
+    sponsor: str
+    since: date
+    issue_type: str
+    wording: str
+    less_by: int
+    due_on: date
+    state: str
+    complaints_before: int | None
+    complaints_now: int | None
+    before: float | None
+    now: float | None
+    change: float | None
+    adjusted: bool
+
+
+def roster_targets(connection: Connection, scope: Scope) -> tuple[RosterTarget, ...]:
+    """What stands on the roster, the longest there first, with its target measure before it came there and now.
+
+    Grain: one row per roster item.
+    """
+    i, o = roster_item.c, opportunity.c
+    columns = (i.id, i.opportunity, i.user_id, i.day, i.issue_type, i.less_by, i.due_on, o.title, o.kind, o.stage)
+    query = select(*columns, stage.c.name.label("stage_name")).join(opportunity, o.id == i.opportunity)
+    there = query.outerjoin(stage, stage.c.stage == o.stage).where(i.at <= scope.as_of, i.perimeter.in_(_places(scope)))
+    rows = connection.execute(there.order_by(i.at, i.id)).all()
+    taken = taken_steps(connection, ROSTER_STEPS, RosterStep, [row.id for row in rows], as_of=scope.as_of)
+    lived = {number: RosterLife(steps) for number, steps in taken.items()}
+    rows = [row for row in rows if row.id in lived and lived[row.id].removed is None]
+    if not rows:
+        return ()
+    names, worded, newest = user_names(connection), wordings(connection), full_weeks(scope, WEEKS)
+    before = {row.id: _weeks_before(scope, row.day) for row in rows}
+    against = measured_against(None, connection, scope)
+    read = read_weeks([*before.values(), newest], connection, scope, against)
+    made = []
+    for row in rows:
+        early = not newest or newest[0].start < row.day
+        then = _rate(read, before[row.id], row.issue_type, against)
+        now = None if early else _rate(read, newest, row.issue_type, against)
+        made.append(
+            RosterTarget(
+                item=row.id,
+                opportunity=row.opportunity,
+                title=row.title,
+                kind=row.kind,
+                stage=row.stage,
+                stage_name=row.stage_name,
+                sponsor=names[lived[row.id].sponsor or row.user_id][0],
+                since=row.day,
+                issue_type=row.issue_type,
+                wording=worded.get(row.issue_type, row.issue_type),
+                less_by=row.less_by,
+                due_on=row.due_on,
+                state=_state(then, now, early),
+                complaints_before=then[0] if then else None,
+                complaints_now=now[0] if now else None,
+                before=then[1] if then else None,
+                now=now[1] if now else None,
+                change=now[1] / then[1] - 1 if then and now and then[1] else None,
+                adjusted=against is not None,
+            )
+        )
+    return tuple(made)
+
+
+def _state(then: tuple[int, float] | None, now: tuple[int, float] | None, early: bool) -> str:
+    if then is None or (now is None and not early):
+        return NOT_MEASURED
+    if early:
+        return INCOMPLETE
+    return MEASURED if then[0] else TOO_FEW
+
+
+def _places(scope: Scope) -> set[str]:
+    """The perimeters in scope, and those they are part of."""
+    return {*scope.perimeters, *scope.places, "all"}
+
+
+def _weeks_before(scope: Scope, day: date) -> list[Period]:
+    """The complete weeks before a day, oldest first."""
+    first = week_of(scope, day).start
+    return [week_of(scope, first - timedelta(weeks=n)) for n in range(WEEKS, 0, -1)]
+
+
+def _rate(read: Weekly, weeks: list[Period], issue_type: str, against: Against | None) -> tuple[int, float] | None:
+    """Complaints, and their rate per 1,000 exposed or a week; None where a week is not measured, or in doubt."""
+    if len(weeks) < WEEKS or not all(read.is_covered(week) and read.whole(week) and not read.in_doubt(week) for week in weeks):
+        return None
+    complaints = sum(read.count(week, issue_type) for week in weeks)
+    if against is None:
+        return complaints, complaints / len(weeks)
+    exposed = [read.exposure(week) for week in weeks]
+    if not all(exposed):
+        return None
+    return complaints, 1000 * complaints / sum(part or 0.0 for part in exposed)
