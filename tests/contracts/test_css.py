@@ -23,6 +23,7 @@ SCREENS = {
     "screens/console/console": ".console",
     "screens/console/walk_page": ".console",
     "screens/console/opportunity_pages": ".console",
+    "screens/console/roster_page": ".console",
     "screens/console/research_page": ".on-research",
     "screens/console/learned_page": ".learned-log",
     "screens/console/events_page": ".events-log",

@@ -18,6 +18,7 @@ from tests.metrics import (
     given_handoffs,
     given_journey,
     given_pipeline,
+    given_roster,
     given_scores,
     given_worth,
 )
@@ -191,6 +192,7 @@ def room(connection: Connection) -> None:
                 lives.take(made, name, 6 + day + n)
             if upto > 1:
                 lives.take(made, "cause", 30)
+    given_roster.listed(lives, "Say when the box comes")
 
 
 def asset(connection: Connection, last: date) -> None:

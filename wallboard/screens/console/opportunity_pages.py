@@ -17,9 +17,11 @@ from wallboard.records.opportunities import (
     reports,
     touchpoint_names,
 )
+from wallboard.records.ratings import Rating, ratings
 from wallboard.records.stage_evidence import artefacts_at, shown_today, voices_at
 from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, form, line, one_of, select, text, voice
+from wallboard.screens.console.roster_forms import roster_forms
 from wallboard.screens.console.wording import who_may
 from wallboard.store.schema.walk import KINDS, ORIGINS
 
@@ -130,12 +132,14 @@ def opportunity_page(page: PageContext, number: int) -> list[Component]:
         html.P(" · ".join(part for part in facts if part), className="hint"),
         *([html.P(opportunity.why, dir="auto")] if opportunity.why else []),
     ]
+    rating = ratings(page.connection, [number]).get(number, Rating())
     done = reports(page.connection, number)
     shown = shown_today(page.connection, {each.media for each in done}, page.today(opportunity.perimeter))
     reported = [_reported(each, page, each.media in shown) for each in done]
     lead = "Month one: what customers experience today. It stands on the stage, a customer’s voice and an artefact."
     return [
         html.Article(head, className="opportunity"),
+        html.Div([*roster_forms(opportunity, rating, page)], className="speaks"),
         html.H2("What customers experience today"),
         *(reported or [html.P("Not reported yet.", className="alert")]),
         html.P(lead, className="hint"),

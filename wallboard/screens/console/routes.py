@@ -19,6 +19,7 @@ from wallboard.screens.console.answers import hit_as_json, meanwhile, reading_as
 from wallboard.screens.console.event_actions import EVENT_ACTIONS
 from wallboard.screens.console.learning_actions import LEARNING_ACTIONS
 from wallboard.screens.console.loads_page import LOAD_ACTIONS
+from wallboard.screens.console.roster_actions import ROSTER_ACTIONS
 from wallboard.screens.console.sent import Sent
 from wallboard.screens.console.session import (
     AT_THE_DOOR,
@@ -37,7 +38,7 @@ from wallboard.screens.serialise import json_answer
 from wallboard.settings import Settings
 from wallboard.store.connections import reading, writing
 
-EVERY = {**ACTIONS, **WALK_ACTIONS, **LEARNING_ACTIONS, **EVENT_ACTIONS, **LOAD_ACTIONS, **SESSION_ACTIONS}
+EVERY = {**ACTIONS, **WALK_ACTIONS, **LEARNING_ACTIONS, **EVENT_ACTIONS, **LOAD_ACTIONS, **SESSION_ACTIONS, **ROSTER_ACTIONS}
 """Every verb of the console by its name."""
 
 LARGEST_BODY = 4_000_000

@@ -21,6 +21,7 @@ ROOMS = (
     ("/room/relayed", "My relayed issues", "relayed"),
     ("/room/sessions", "Sessions", "attended"),
     ("/room/commitments", "Commitments", "promised"),
+    ("/room/roster", "Roster", "started"),
     ("/room/walk", "The walk", "marked"),
     ("/room/opportunities", "Opportunities", "marked"),
     ("/room/research", "Research", "learned"),

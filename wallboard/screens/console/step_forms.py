@@ -10,8 +10,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.lifecycle.forms import Form, extra
+from wallboard.lifecycle.history import RecordStep
 from wallboard.lifecycle.kinds import StepKind
-from wallboard.lifecycle.life import Step
 from wallboard.records.issue_views import IssueView
 from wallboard.records.users import User
 from wallboard.screens.console.deciding import Fields, deciding
@@ -35,7 +35,7 @@ class Subject(Protocol):
         """Who answers for it."""
 
 
-def step_form(kind: StepKind, view: IssueView, page: PageContext, about: Step | None = None) -> Component:
+def step_form(kind: StepKind, view: IssueView, page: PageContext, about: RecordStep | None = None) -> Component:
     """The form that takes a step of an issue; `about` is the earlier step that it refers to."""
     address = f"/room/do/{kind.verb}/{view.number}"
     fields = form_fields(kind, view, page, about)
@@ -44,19 +44,21 @@ def step_form(kind: StepKind, view: IssueView, page: PageContext, about: Step | 
     return form(address, [*drawn, *hint], button(kind.button), seen=view.life.seq, name=kind.verb if kind.verb in _AROUND else "")
 
 
-def plain_form(kind: StepKind, subject: Subject, page: PageContext, seen: int, calm: bool = False) -> Component:
-    """The form that takes a step of anything, with nothing but its fields."""
+def plain_form(
+    kind: StepKind, subject: Subject, page: PageContext, seen: int, calm: bool = False, about: RecordStep | None = None
+) -> Component:
+    """The form that takes a step of anything, with nothing but its fields; `about` is the earlier step that it refers to."""
     hint = [html.P(kind.hint, className="hint")] if kind.hint else []
-    inside = [*form_fields(kind, subject, page).values(), *hint]
+    inside = [*form_fields(kind, subject, page, about).values(), *hint]
     return form(f"/room/do/{kind.verb}/{subject.number}", inside, button(kind.button, calm=calm), seen=seen, name=kind.verb)
 
 
-def form_fields(kind: StepKind, subject: Subject, page: PageContext, about: Step | None = None) -> dict[str, Component]:
+def form_fields(kind: StepKind, subject: Subject, page: PageContext, about: RecordStep | None = None) -> dict[str, Component]:
     """The fields that a kind of step asks for, by name."""
     return {name: _field(kind.form, name, subject, page, about) for name in kind.form.model_fields} if kind.form else {}
 
 
-def _field(form: type[Form], name: str, view: Subject, page: PageContext, about: Step | None) -> Component:
+def _field(form: type[Form], name: str, view: Subject, page: PageContext, about: RecordStep | None) -> Component:
     """One field, by the control that its declaration names."""
     field, more = form.model_fields[name], extra(form, name)
     return _CONTROLS[more["control"]](
@@ -71,22 +73,22 @@ class _FieldDeclaration:
         self.name, self.label, self.hint, self.more = name, label, hint, more
 
 
-def _text(field: _FieldDeclaration, view: Subject, page: PageContext, about: Step | None) -> Component:
+def _text(field: _FieldDeclaration, view: Subject, page: PageContext, about: RecordStep | None) -> Component:
     reads = {"data-reads": "yes"} if field.more.get("reads") else {}
     return text(field.name, field.label, field.hint, rows=field.more.get("rows", 2), **reads)
 
 
-def _line(field: _FieldDeclaration, view: Subject, page: PageContext, about: Step | None) -> Component:
+def _line(field: _FieldDeclaration, view: Subject, page: PageContext, about: RecordStep | None) -> Component:
     return line(field.name, field.label, field.hint)
 
 
-def _day(field: _FieldDeclaration, view: Subject, page: PageContext, about: Step | None) -> Component:
+def _day(field: _FieldDeclaration, view: Subject, page: PageContext, about: RecordStep | None) -> Component:
     today, within = page.today(view.perimeter), field.more.get("within")
     days = {"min": today.isoformat(), "max": (today + timedelta(days=within)).isoformat()} if within else {}
     return line(field.name, field.label, field.hint, kind="date", **days)
 
 
-def _user(field: _FieldDeclaration, view: Subject, page: PageContext, about: Step | None) -> Component:
+def _user(field: _FieldDeclaration, view: Subject, page: PageContext, about: RecordStep | None) -> Component:
     chosen = view.owner if field.more.get("chosen") == "owner" else None
     named = {str(user.id): _with_function(user, page) for user in page.names.answering()}
     return select(field.name, field.label, named, first="choose a person", chosen=str(chosen or ""))
@@ -96,31 +98,31 @@ def _with_function(user: User, page: PageContext) -> str:
     return ", ".join(part for part in (user.name, page.names.function(user.function)) if part)
 
 
-def _function(field: _FieldDeclaration, view: Subject, page: PageContext, about: Step | None) -> Component:
+def _function(field: _FieldDeclaration, view: Subject, page: PageContext, about: RecordStep | None) -> Component:
     return select(field.name, field.label, page.names.functions, first=field.more["first"])
 
 
-def _level(field: _FieldDeclaration, view: Subject, page: PageContext, about: Step | None) -> Component:
+def _level(field: _FieldDeclaration, view: Subject, page: PageContext, about: RecordStep | None) -> Component:
     here = view.life.level if isinstance(view, IssueView) else None
     rungs = enumerate(page.settings.escalation, 1)
     return select(field.name, field.label, {str(n): f"{n}. {rung.name}: {rung.entry}" for n, rung in rungs if n != here})
 
 
-def _choice(field: _FieldDeclaration, view: Subject, page: PageContext, about: Step | None) -> Component:
+def _choice(field: _FieldDeclaration, view: Subject, page: PageContext, about: RecordStep | None) -> Component:
     return one_of(field.name, field.label, {"yes": "Yes", "no": "No"}, identity=f"{field.name}-{view.number}")
 
 
-def _rating(field: _FieldDeclaration, view: Subject, page: PageContext, about: Step | None) -> Component:
+def _rating(field: _FieldDeclaration, view: Subject, page: PageContext, about: RecordStep | None) -> Component:
     marks = {str(mark): str(mark) for mark in range(1, 11)}
     return select(field.name, field.label, marks, first="from 1 to 10")
 
 
-def _step(field: _FieldDeclaration, view: Subject, page: PageContext, about: Step | None) -> Component:
+def _step(field: _FieldDeclaration, view: Subject, page: PageContext, about: RecordStep | None) -> Component:
     """Which step a form is about."""
     return dbc.Input(type="hidden", name=field.name, value=str(about.seq) if about else "")
 
 
-_CONTROLS: Mapping[str, Callable[[_FieldDeclaration, Subject, PageContext, Step | None], Component]] = MappingProxyType(
+_CONTROLS: Mapping[str, Callable[[_FieldDeclaration, Subject, PageContext, RecordStep | None], Component]] = MappingProxyType(
     {
         "text": _text, "line": _line, "day": _day, "user": _user, "function": _function, "level": _level,
         "choice": _choice, "step": _step, "rating": _rating,

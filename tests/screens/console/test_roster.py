@@ -1,0 +1,76 @@
+"""The roster at the console: an opportunity is rated, voted for, put there, hindered, and taken off."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.screens.console.given import House, Sitting
+
+
+def proposed(tom: Sitting, title: str, **fields: str) -> int:
+    idea = {"title": title, "kind": "improve", "origin": "idea", "stage": "receive", "why": "", "perimeter": "north"} | fields
+    answer = tom.do("propose", 0, **idea)
+    assert answer["ok"], answer
+    return int(answer["to"].rsplit("/", 1)[1])
+
+
+def selected(house: House, number: int, login: str = "fay", **fields: str) -> dict[str, object]:
+    due = (house.living.today + timedelta(days=180)).isoformat()
+    what = {"user_id": str(house.living.people["lena"]), "issue_type": "late", "less_by": "30", "due_on": due} | fields
+    return house.at_the_console(login).do("select", number, **what)
+
+
+def test_an_opportunity_goes_from_the_vote_to_the_roster_and_off_it(house: House) -> None:
+    tom, fay = house.at_the_console("tom"), house.at_the_console("fay")
+    number = proposed(tom, "<b>Say when</b> the box comes")
+    assert tom.do("rate-opportunity", number, impact="5", effort="2", words="")["ok"]
+    assert tom.do("count-votes", number, votes="12", words="a poll in the shop")["ok"]
+    page = fay.see("/room/roster")
+    assert "0 of at most 5, 5 places are free" in page
+    assert "12 customers voted for it" in page and "impact 5, effort 2 of 5" in page
+    assert selected(house, number)["ok"]
+    page = fay.see("/room/roster")
+    assert "<b>Say when</b> the box comes" in page and "Lena" in page and "1 of at most 5, 4 places are free" in page
+    assert "Target: 30 % fewer complaints “My order is late”" in page and "once eight whole weeks have passed" in page
+    assert "On the roster of the few" in tom.see(f"/room/opportunity/{number}")
+    assert tom.do("barrier", 1, seen="1", words="No budget", how="finance", note="Ask in June")["ok"]
+    assert "has changed since you looked" in fay.do("remove-item", 1, seen="1", words="Done.")["refusal"]
+    page = fay.see("/room/roster")
+    assert "No budget" in page and "blocked by finance" in page and "Ask in June" in page
+    assert tom.do("unblock", 1, seen="2", refers="2", words="The president decided.")["ok"]
+    assert "No budget" not in fay.see("/room/roster")
+    assert fay.do("remove-item", 1, seen="3", words="The shop does it alone.")["ok"]
+    assert "The shop does it alone." in fay.see("/room/roster")
+
+
+@pytest.mark.req("R92")
+def test_a_departments_initiative_at_the_same_place_is_listed_until_it_is_stopped(house: House) -> None:
+    tom, fay = house.at_the_console("tom"), house.at_the_console("fay")
+    assert selected(house, proposed(tom, "Say when the box comes"))["ok"]
+    start = {"title": "Better boxes", "function": "shop", "touchpoint": "parcel", "roster_item": ""}
+    assert tom.do("start-initiative", 0, **start)["ok"]
+    assert "Overlaps: The shop works on “Better boxes” here too." in fay.see("/room/roster")
+    assert "Your role does not take this step" in tom.do("stop-initiative", 1, seen="1", words="No.")["refusal"]
+    assert fay.do("stop-initiative", 1, seen="1", words="The roster does it.")["ok"]
+    assert "Overlaps" not in fay.see("/room/roster")
+
+
+@pytest.mark.req("R92")
+def test_a_full_roster_demands_that_one_is_taken_off_first(house: House) -> None:
+    tom = house.at_the_console("tom")
+    for n in range(5):
+        assert selected(house, proposed(tom, f"Idea {n}"))["ok"]
+    number = proposed(tom, "One more")
+    assert "The roster is full" in str(selected(house, number)["refusal"])
+    assert "Take one off it first." in house.at_the_console("fay").see(f"/room/opportunity/{number}")
+
+
+def test_no_guest_is_shown_the_roster_or_its_barriers(house: House) -> None:
+    tom, gus = house.at_the_console("tom"), house.at_the_console("gus")
+    number = proposed(tom, "Say when the box comes")
+    assert selected(house, number)["ok"]
+    assert tom.do("barrier", 1, seen="1", words="No budget", how="finance", note="")["ok"]
+    for path in ("/room/roster", f"/room/opportunity/{number}", "/room"):
+        page = gus.see(path)
+        assert "No budget" not in page and "Say when the box comes" not in page
+    assert not gus.do("barrier", 1, seen="2", words="No", how="me", note="").get("ok")

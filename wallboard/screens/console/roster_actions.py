@@ -1,0 +1,69 @@
+"""What a form about the roster, its opportunities and initiatives does, and what the person is told afterwards."""
+
+from types import MappingProxyType
+
+from wallboard.lifecycle import initiatives as beside
+from wallboard.lifecycle import roster as lives
+from wallboard.lifecycle.forms import Form
+from wallboard.lifecycle.kinds import StepKind
+from wallboard.records import initiatives, ratings, roster
+from wallboard.records.acting import Acting
+from wallboard.records.roster import Target
+from wallboard.screens.console.actions import Action, Done
+from wallboard.screens.console.sent import Sent
+
+PAGE = "/room/roster"
+
+
+def _rate(act: Acting, number: int, sent: Sent) -> Done:
+    ratings.rate(act, number, sent.number("impact", "the impact"), sent.number("effort", "the effort"), sent.text("words"))
+    return Done("Rated: it stands in its new place.")
+
+
+def _votes(act: Acting, number: int, sent: Sent) -> Done:
+    ratings.count_votes(act, number, sent.number("votes", "the votes"), sent.text("words"))
+    return Done("Counted: customers’ votes come first.")
+
+
+def _select(act: Acting, number: int, sent: Sent) -> Done:
+    kind = sent.short("issue_type", "the kind of complaint", 60) or ""
+    less, due = sent.number("less_by", "by how many per cent"), sent.day("due_on", "by when")
+    target = Target(issue_type=kind, less_by=less, due_on=due)
+    roster.select_opportunity(act, number, sent.number("user_id", "the sponsor"), target)
+    return Done("On the roster: the whole company commits to it.", PAGE)
+
+
+def _start(act: Acting, _none: int, sent: Sent) -> Done:
+    item = sent.number("roster_item", "the roster item") if sent.text("roster_item") else None
+    function, touchpoint = sent.short("function", "the department", 60), sent.short("touchpoint", "the touchpoint", 60)
+    initiatives.start(act, sent.text("title"), function or "", touchpoint or "", item)
+    return Done("Written down: everybody sees where it overlaps.")
+
+
+def _roster_step(kind: StepKind, form: type[Form]) -> Action:
+    def take(act: Acting, number: int, sent: Sent) -> Done:
+        roster.take_form(act, kind, number, sent.seen, form.read(sent.fields))
+        return Done(kind.done)
+
+    return take
+
+
+def _initiative_step(kind: StepKind, form: type[Form]) -> Action:
+    def take(act: Acting, number: int, sent: Sent) -> Done:
+        initiatives.take_form(act, kind, number, sent.seen, form.read(sent.fields))
+        return Done(kind.done)
+
+    return take
+
+
+ROSTER_ACTIONS: MappingProxyType[str, Action] = MappingProxyType(
+    {
+        **{kind.verb: _roster_step(kind, kind.form) for kind in lives.STEPS if kind.form},
+        **{kind.verb: _initiative_step(kind, kind.form) for kind in beside.STEPS if kind.form},
+        "rate-opportunity": _rate,
+        "count-votes": _votes,
+        "select": _select,
+        "start-initiative": _start,
+    }
+)
+"""`rate-opportunity`, `count-votes` and `select` are about an opportunity, `start-initiative` about nothing yet."""
