@@ -5,10 +5,11 @@ from datetime import date
 
 from sqlalchemy import Connection, func, or_, select
 
-from wallboard.metrics.customer_state import all_numbers, slices
+from wallboard.metrics.customer_state import all_numbers
 from wallboard.metrics.scope import Scope, month_before
 from wallboard.metrics.states import COMPLETE, NO_CASES
 from wallboard.metrics.valued import Valued
+from wallboard.store.portions import in_portions
 from wallboard.store.schema import account_month, customer, voice
 
 _A = account_month.c
@@ -101,7 +102,7 @@ def _branches(connection: Connection, account: str) -> list[str]:
     """The account and all below it, level by level, under every number that they ever had."""
     branches, above = {account: None}, [account]
     for _ in range(_LEVELS):
-        queries = (select(customer.c.customer).where(customer.c.parent.in_(some)) for some in slices(above))
+        queries = (select(customer.c.customer).where(customer.c.parent.in_(some)) for some in in_portions(above))
         above = [branch for query in queries for branch in connection.scalars(query) if branch not in branches]
         if not above:
             break
@@ -113,5 +114,5 @@ def _open(connection: Connection, scope: Scope, customers: list[str]) -> int:
     v = voice.c
     still = or_(v.solved_day.is_(None), v.solved_day > scope.last_day)
     mine = v.complaint, v.day <= scope.last_day, still, v.perimeter.in_(scope.perimeters)
-    counted = (select(func.count()).select_from(voice).where(*mine, v.customer.in_(some)) for some in slices(customers))
+    counted = (select(func.count()).select_from(voice).where(*mine, v.customer.in_(some)) for some in in_portions(customers))
     return sum(connection.scalar(query) or 0 for query in counted)

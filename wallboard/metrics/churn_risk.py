@@ -13,7 +13,6 @@ from wallboard.metrics.customer_state import (
     all_numbers,
     company_names,
     customer_states,
-    slices,
     todays_numbers,
     why_of,
 )
@@ -22,6 +21,7 @@ from wallboard.metrics.memo import memoised
 from wallboard.metrics.rows import common_fields
 from wallboard.metrics.scope import Scope, rolling_months
 from wallboard.metrics.valued import NOBODY, Valued
+from wallboard.store.portions import in_portions
 from wallboard.store.rates import newest_rates
 from wallboard.store.schema import action, contract, customer, customer_alias, customer_day, customer_event, employee, reason
 
@@ -194,7 +194,7 @@ def _returned(connection: Connection, scope: Scope, since: date, limit: int) -> 
     newest = select(_E.customer).where(*came).order_by(_E.day.desc(), _E.id.desc()).limit(limit + _MARGIN)
     came_back = set(connection.scalars(newest))
     subjects = select(_A.subject).distinct().where(_A.about == "customer", _A.since <= scope.last_day, _here(scope))
-    for some in slices(set(todays_numbers(connection, set(connection.scalars(subjects.limit(_MOST)))).values())):
+    for some in in_portions(set(todays_numbers(connection, set(connection.scalars(subjects.limit(_MOST)))).values())):
         came_back |= set(connection.scalars(select(_E.customer).where(*came, _E.customer.in_(some))))
     return came_back
 
@@ -244,11 +244,11 @@ def _worth(connection: Connection, scope: Scope) -> ColumnElement[float]:
 def _cancellations(connection: Connection, scope: Scope, limit: int, open_since: Iterable[str]) -> dict[str, Row[Any]]:
     """The newest request of each of the most valuable customers who have asked to leave, and of those somebody works for."""
     columns = (_C.customer, _C.cancel_requested_on, _C.reason_words, _C.reason_source, reason.c.wording)
-    alone = [_C.customer.not_in(some) for some in slices(all_numbers(connection, open_since))]
+    alone = [_C.customer.not_in(some) for some in in_portions(all_numbers(connection, open_since))]
     best = _cancel_requested(scope, _C.id).where(*alone).order_by(_worth(connection, scope).desc(), _C.id).limit(limit + _MARGIN)
     chosen = select(*columns).outerjoin(reason, reason.c.reason == _C.reason)
     rows = list(connection.execute(chosen.where(_C.id.in_(connection.scalars(best).all()))))
-    for some in slices(all_numbers(connection, open_since)):
+    for some in in_portions(all_numbers(connection, open_since)):
         ids = connection.scalars(_cancel_requested(scope, _C.id).where(_C.customer.in_(some))).all()
         rows += connection.execute(chosen.where(_C.id.in_(ids)))
     newest_last: list[Any] = sorted(rows, key=lambda row: row.cancel_requested_on)
@@ -309,7 +309,7 @@ def _newest(
     chosen = select(*columns).outerjoin(employee, employee.c.employee == _A.owner).where(_A.about == "customer")
     chosen = chosen.where(_A.since <= scope.last_day, _here(scope)).order_by(_A.since, _A.id)
     newest: dict[str, Any] = {}
-    for some in slices(known):
+    for some in in_portions(known):
         for row in connection.execute(chosen.where(_A.subject.in_(some))):
             who = known[row.subject]
             early = after is not None and row.since < after[who]

@@ -1,6 +1,6 @@
 """How customers stand on a day, from their own events; and the numbers and names under which they are known."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,9 +9,9 @@ from sqlalchemy import Connection, case, func, select
 
 from wallboard.metrics.facts import within
 from wallboard.metrics.scope import Scope
+from wallboard.store.portions import in_portions
 from wallboard.store.schema import customer, customer_alias, customer_event, reason
 
-_AT_ONCE = 500
 _CHAIN = 20
 TURNS = ("new", "won back", "lost")
 _COMPANY = ("b2b", "business")
@@ -50,7 +50,7 @@ def customer_states(connection: Connection, customers: Iterable[str], scope: Sco
     chosen = select(*columns).outerjoin(reason, reason.c.reason == _E.reason).where(*within(customer_event, scope))
     rows = [
         row
-        for some in slices(customers)
+        for some in in_portions(dict.fromkeys(customers))
         for row in connection.execute(chosen.where(_E.customer.in_(some)).order_by(_E.day, turned))
     ]
     spells: dict[tuple[str, str], CustomerState] = {}
@@ -88,7 +88,7 @@ def todays_numbers(connection: Connection, numbers: set[str]) -> dict[str, str]:
     for _ in range(_CHAIN):
         steps = {
             row.alias: row.customer
-            for some in slices(sorted(wanted))
+            for some in in_portions(sorted(wanted))
             for row in connection.execute(select(_A.alias, _A.customer).where(_A.alias.in_(some)))
         }
         if not steps:
@@ -102,7 +102,7 @@ def all_numbers(connection: Connection, customers: Iterable[str]) -> dict[str, s
     """Every number under which customers are or were kept, to the one of today (of merges into them directly)."""
     today = list(customers)
     numbers = {number: number for number in today}
-    for some in slices(today):
+    for some in in_portions(today):
         rows = connection.execute(select(_A.alias, _A.customer).where(_A.customer.in_(some)))
         numbers |= {row.alias: row.customer for row in rows}
     return numbers
@@ -114,11 +114,7 @@ def company_names(connection: Connection, customers: list[str]) -> dict[str, str
         func.lower(customer.c.kind).in_(_COMPANY), customer.c.name.is_not(None)
     )
     return {
-        row[0]: row[1] for some in slices(customers) for row in connection.execute(chosen.where(customer.c.customer.in_(some)))
+        row[0]: row[1]
+        for some in in_portions(customers)
+        for row in connection.execute(chosen.where(customer.c.customer.in_(some)))
     }
-
-
-def slices(keys: Iterable[str]) -> Iterator[list[str]]:
-    """Keys, each once, in parts that fit into one statement."""
-    listed = list(dict.fromkeys(keys))
-    return (listed[i : i + _AT_ONCE] for i in range(0, len(listed), _AT_ONCE))

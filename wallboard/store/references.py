@@ -7,9 +7,9 @@ import pandas as pd
 from sqlalchemy import Column, Connection, Table, select
 
 from wallboard.errors import StillReferred
+from wallboard.store.portions import in_portions
 from wallboard.store.schema import metadata
 
-_AT_ONCE = 500
 _NAMED = 3
 
 
@@ -36,7 +36,7 @@ def _words(
     name: Column[object] = there.table.c.source_key if "source_key" in there.table.c else next(iter(there.table.c))
     values = gone[column.name].dropna().drop_duplicates().tolist()
     rows: list[tuple[object, object]] = []
-    for some in (values[n : n + _AT_ONCE] for n in range(0, len(values), _AT_ONCE)):
+    for some in in_portions(values):
         statement = select(there, name).where(there.in_(some)).order_by(there, name)
         rows += [(value, other) for value, other in connection.execute(statement) if not _goes_too(there, table, other, gone)]
     for value, its in groupby(rows, key=lambda row: row[0]):

@@ -12,13 +12,13 @@ from sqlalchemy import Boolean, Column, Connection, Date, Float, Integer, Table,
 
 from wallboard.errors import StoreRefused
 from wallboard.store.constraints import rows_refused
+from wallboard.store.portions import in_portions
 from wallboard.store.references import refuse_referred
 from wallboard.store.troubles import trouble_of
 from wallboard.store.types import Instant
 
 ORIGIN = ("source", "source_key", "row_hash", "load_run_id")
 _FEW = 20_000
-_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def write_rows(
     before = _rows(connection, table, source, frame.loc[is_changed, "source_key"])
     if len(gone):
         refuse_referred(connection, table, gone)
-    for keys in _slices(gone["source_key"]):
+    for keys in in_portions(gone["source_key"]):
         connection.execute(delete(table).where(table.c.source == source, table.c.source_key.in_(keys)))
     stamp = {"source": source, "load_run_id": run}
     new, changed = frame.loc[is_new], frame.loc[is_changed]
@@ -212,19 +212,14 @@ def _known(connection: Connection, table: Table, source: str, keys: "pd.Series[A
     if keys is None:
         rows = list(connection.execute(chosen))
     else:
-        rows = [row for some in _slices(keys) for row in connection.execute(chosen.where(table.c.source_key.in_(some)))]
+        rows = [row for some in in_portions(keys) for row in connection.execute(chosen.where(table.c.source_key.in_(some)))]
     return pd.Series([row[1] for row in rows], index=pd.Index([row[0] for row in rows], dtype="str"), dtype="Int64")
 
 
 def _rows(connection: Connection, table: Table, source: str, keys: Iterable[str]) -> pd.DataFrame:
     chosen = select(table).where(table.c.source == source)
-    parts = [read_frame(connection, chosen.where(table.c.source_key.in_(some))) for some in _slices(keys)]
+    parts = [read_frame(connection, chosen.where(table.c.source_key.in_(some))) for some in in_portions(keys)]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[c.name for c in table.columns])
-
-
-def _slices(keys: Iterable[str]) -> Iterable[list[str]]:
-    listed = list(keys)
-    return (listed[i : i + _AT_ONCE] for i in range(0, len(listed), _AT_ONCE))
 
 
 def _update(connection: Connection, table: Table, frame: pd.DataFrame, stamp: dict[str, Any]) -> None:

@@ -9,8 +9,9 @@ from sqlalchemy import Connection, func, select
 
 from wallboard.loaders.counting.aliases import everybody_of
 from wallboard.loaders.counting.leavers import are_undated
-from wallboard.loaders.counting.purchases import MANY, slices
+from wallboard.loaders.counting.purchases import MANY
 from wallboard.settings import Room
+from wallboard.store.portions import in_portions
 from wallboard.store.schema import contract, customer, customer_alias, customer_event, membership, purchase
 from wallboard.store.write import Written
 
@@ -72,7 +73,7 @@ def _of_customers(connection: Connection, written: Written) -> date | None:
     if len(touched) > MANY:
         first: date | None = connection.scalar(select(func.min(event.day)))
         return first
-    parts = slices(everybody_of(connection, touched))
+    parts = in_portions(everybody_of(connection, touched))
     days = [connection.scalar(select(func.min(event.day)).where(event.customer.in_(some))) for some in parts]
     return min((day for day in days if day is not None), default=None)
 

@@ -1,14 +1,15 @@
 """The commonest grains: whole days of dated rows, and everything from a month on."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from sqlalchemy import Column, ColumnElement, Connection, and_, select
 
 from wallboard.loaders.counting.days import dates
 from wallboard.loaders.counting.declared import EVERYTHING, Change, Everything, Grain
 from wallboard.settings import Room
+from wallboard.store.portions import in_portions
 
 DAYS_AT_ONCE = 250
 """So many days are counted together where a fact is counted as a whole."""
@@ -18,8 +19,6 @@ MONTHS_AT_ONCE = 12
 
 BEGINNING = date(1700, 1, 1)
 """Before all days."""
-
-T = TypeVar("T")
 
 
 def by_day(*columns: Column[Any]) -> Grain[set[date]]:
@@ -78,9 +77,3 @@ def distinct(connection: Connection, *columns: Column[Any]) -> list[Any]:
     """Every value that stands in any of these columns, in order."""
     values = {value for column in columns for value in connection.scalars(select(column).distinct())}
     return sorted(values - {None})
-
-
-def in_portions(values: Iterable[T], size: int) -> Iterator[Sequence[T]]:
-    """Values in lists of `size`, the last one shorter."""
-    listed = list(values)
-    return (listed[start : start + size] for start in range(0, len(listed), size))

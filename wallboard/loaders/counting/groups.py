@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from wallboard.loaders.counting.aliases import aliases, merged
 from wallboard.loaders.counting.portions import Customers
-from wallboard.loaders.counting.purchases import slices
+from wallboard.store.portions import in_portions
 from wallboard.store.schema import customer, membership
 from wallboard.store.write import read_frame
 
@@ -66,5 +66,5 @@ def _read(connection: Connection, touched: Iterable[str] | Customers | None, cho
         return read_frame(connection, chosen)
     if isinstance(touched, Customers):
         return read_frame(connection, chosen.where(touched.are(column)))
-    parts = [read_frame(connection, chosen.where(column.in_(some))) for some in slices(touched)]
+    parts = [read_frame(connection, chosen.where(column.in_(some))) for some in in_portions(touched)]
     return pd.concat(parts, ignore_index=True) if parts else read_frame(connection, chosen.where(column.is_(None)))

@@ -1,6 +1,5 @@
 """Purchases as facts are made of them: of real customers, in the room's money; from memory where a load brought them all."""
 
-from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,10 +8,10 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from wallboard.loaders.counting.aliases import aliases, merged
 from wallboard.loaders.counting.declared import Change
-from wallboard.loaders.counting.grains import in_portions
 from wallboard.loaders.counting.money import converted, in_room_money
 from wallboard.loaders.counting.portions import Customers
 from wallboard.settings import Room
+from wallboard.store.portions import in_portions
 from wallboard.store.schema import customer, purchase
 from wallboard.store.write import read_frame
 
@@ -20,7 +19,6 @@ MANY = 20_000
 """Beyond so many customers it is quicker to read everybody's purchases."""
 
 _P = purchase.c
-_AT_ONCE = 500
 WHO = ["customer", "perimeter"]
 
 
@@ -28,11 +26,6 @@ def real(column: Any) -> ColumnElement[bool]:
     """The customer in `column` is no test account."""
     outside: ColumnElement[bool] = column.not_in(select(customer.c.customer).where(customer.c.test_account))
     return outside
-
-
-def slices(keys: Iterable[str]) -> Iterator[Sequence[str]]:
-    """Keys in parts that fit into one statement."""
-    return in_portions(keys, _AT_ONCE)
 
 
 def brought(change: Change) -> pd.DataFrame | None:
@@ -73,7 +66,7 @@ def purchase_days(
     if touched is None or isinstance(touched, Customers):
         purchases = read_frame(connection, chosen)
     else:
-        purchases = pd.concat([read_frame(connection, chosen.where(_P.customer.in_(some))) for some in slices(touched)])
+        purchases = pd.concat([read_frame(connection, chosen.where(_P.customer.in_(some))) for some in in_portions(touched)])
     known = aliases(connection)
     if not known:
         return purchases

@@ -18,8 +18,8 @@ from wallboard.loaders.counting.calendar import months_on
 from wallboard.loaders.counting.census import Census, Done, Present
 from wallboard.loaders.counting.changes import first_change
 from wallboard.loaders.counting.declared import Change, Fact, Grain
-from wallboard.loaders.counting.grains import in_portions
 from wallboard.settings import Room
+from wallboard.store.portions import in_portions
 from wallboard.store.schema import (
     behaviour,
     behaviour_month,

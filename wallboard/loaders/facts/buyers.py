@@ -10,10 +10,11 @@ from sqlalchemy import Connection, case, delete, func, or_, select
 from wallboard.loaders.counting.aliases import aliases, everybody_of, merged, numbers_in
 from wallboard.loaders.counting.calendar import last_day, month_of
 from wallboard.loaders.counting.declared import EVERYTHING, Change, Everything, Fact, Grain
-from wallboard.loaders.counting.grains import distinct, in_portions
+from wallboard.loaders.counting.grains import distinct
 from wallboard.loaders.counting.money import in_room_money
-from wallboard.loaders.counting.purchases import MANY, WHO, brought, real, slices
+from wallboard.loaders.counting.purchases import MANY, WHO, brought, real
 from wallboard.settings import Room
+from wallboard.store.portions import in_portions
 from wallboard.store.schema import buyer_month, customer, customer_alias, exchange_rate, purchase
 from wallboard.store.write import insert_rows, read_frame
 
@@ -51,7 +52,7 @@ def _touched(change: Change) -> Months | Everything | None:
         days = written.touched_rows([*WHO, "day"])
         months = {day.date().replace(day=1) for day in days["day"].drop_duplicates()}
         touched = _moved_firsts(connection, days)
-    for some in slices(everybody_of(connection, touched)):
+    for some in in_portions(everybody_of(connection, touched)):
         theirs = connection.scalars(select(_P.day).distinct().where(_P.customer.in_(some)))
         months |= {day.replace(day=1) for day in theirs}
     return Months(sorted(months)) if months else None
@@ -77,7 +78,7 @@ def _moved_firsts(connection: Connection, days: pd.DataFrame) -> set[str]:
     known = aliases(connection)
     earliest = days.assign(customer=merged(days["customer"], known)).groupby("customer")["day"].min()
     firsts: dict[str, date] = {}
-    for some in slices(everybody_of(connection, earliest.index)):
+    for some in in_portions(everybody_of(connection, earliest.index)):
         first = select(_P.customer, func.min(_P.day)).where(_P.customer.in_(some)).group_by(_P.customer)
         for number, day in connection.execute(first):
             who = known.get(number, number)

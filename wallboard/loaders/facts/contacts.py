@@ -11,9 +11,10 @@ from sqlalchemy import Connection, case, delete, func, or_, select
 from wallboard.loaders.counting.calendar import last_day, month_of
 from wallboard.loaders.counting.days import NOT_SAID, dates
 from wallboard.loaders.counting.declared import EVERYTHING, Change, Everything, Fact, Grain
-from wallboard.loaders.counting.grains import distinct, in_portions
+from wallboard.loaders.counting.grains import distinct
 from wallboard.loaders.counting.money import in_room_money
 from wallboard.settings import Room
+from wallboard.store.portions import in_portions
 from wallboard.store.schema import cause_month, contact_month, exchange_rate, unit_cost, voice
 from wallboard.store.write import insert_rows, read_frame
 

@@ -16,8 +16,9 @@ from wallboard.loaders.counting.leavers import undated
 from wallboard.loaders.counting.ledger import from_contracts, from_orders
 from wallboard.loaders.counting.money import in_room_money
 from wallboard.loaders.counting.movements import with_groups
-from wallboard.loaders.counting.purchases import MANY, brought, purchase_days, real, slices
+from wallboard.loaders.counting.purchases import MANY, brought, purchase_days, real
 from wallboard.settings import Room
+from wallboard.store.portions import in_portions
 from wallboard.store.schema import contract, customer, customer_alias, customer_event, exchange_rate, membership, purchase
 from wallboard.store.write import insert_rows, read_frame
 
@@ -69,7 +70,7 @@ def _count(connection: Connection, room: Room, part: Customers) -> Days:
 
 
 def _forget(connection: Connection, touched: list[str] | None) -> set[date]:
-    whose = [true()] if touched is None else [_E.customer.in_(some) for some in slices(touched)]
+    whose = [true()] if touched is None else [_E.customer.in_(some) for some in in_portions(touched)]
     days = {day for who in whose for day in connection.scalars(select(_E.day).distinct().where(who))}
     for who in whose:
         connection.execute(delete(customer_event).where(who))
@@ -81,7 +82,7 @@ def _contracts(connection: Connection, touched: list[str] | None, room: Room) ->
     value = in_room_money(connection, room, c.annual_value, c.currency).label("value")
     reasons = (c.reason, c.reason_source, c.reason_words, c.joined_reason, c.joined_reason_source, c.joined_reason_words)
     chosen = select(c.customer, c.perimeter, c.started_on, c.ended_on, value, *reasons).where(real(c.customer), ~undated())
-    parts = [chosen] if touched is None else [chosen.where(c.customer.in_(some)) for some in slices(touched)]
+    parts = [chosen] if touched is None else [chosen.where(c.customer.in_(some)) for some in in_portions(touched)]
     contracts = pd.concat([read_frame(connection, part) for part in parts])
     return contracts.assign(customer=merged(contracts["customer"], aliases(connection)))
 

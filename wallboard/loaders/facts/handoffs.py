@@ -9,9 +9,10 @@ import pandas as pd
 from sqlalchemy import Connection, delete, select
 
 from wallboard.loaders.counting.declared import Fact
-from wallboard.loaders.counting.grains import by_day, in_portions
+from wallboard.loaders.counting.grains import by_day
 from wallboard.loaders.places import with_days
 from wallboard.settings import Room
+from wallboard.store.portions import in_portions
 from wallboard.store.schema import handoff, handoff_day, handoff_event
 from wallboard.store.write import insert_rows, read_frame
 

@@ -11,8 +11,8 @@ import pandas as pd
 from sqlalchemy import Connection, delete, func, select, tuple_
 
 from wallboard.loaders.counting.declared import Change, Fact, Grain
-from wallboard.loaders.counting.grains import in_portions
 from wallboard.settings import Room
+from wallboard.store.portions import in_portions
 from wallboard.store.schema import question, survey_response
 from wallboard.store.write import insert_rows, read_frame
 

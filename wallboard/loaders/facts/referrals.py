@@ -14,12 +14,12 @@ from sqlalchemy import Connection, delete, or_, select
 from wallboard.loaders.counting.aliases import aliases, everybody_of, merged, numbers_in
 from wallboard.loaders.counting.calendar import Numbers, first_of, firsts_of, months_of
 from wallboard.loaders.counting.declared import EVERYTHING, Change, Everything, Fact, Grain
-from wallboard.loaders.counting.grains import in_portions
 from wallboard.loaders.counting.groups import group_on, group_steps
 from wallboard.loaders.counting.money import in_room_money
-from wallboard.loaders.counting.purchases import MANY, real, slices
+from wallboard.loaders.counting.purchases import MANY, real
 from wallboard.scales import NOBODY_KNOWN, WINDOWS
 from wallboard.settings import Room
+from wallboard.store.portions import in_portions
 from wallboard.store.schema import (
     customer,
     customer_alias,
@@ -46,7 +46,7 @@ def _touched(change: Change) -> list[int] | Everything | None:
     if len(who) > MANY:
         return EVERYTHING
     days = select(_R.referred_on).distinct()
-    parts = slices(everybody_of(change.connection, who))
+    parts = in_portions(everybody_of(change.connection, who))
     frames = [
         read_frame(change.connection, days.where(or_(_R.referrer.in_(some), _R.referred_customer.in_(some)))) for some in parts
     ]
@@ -93,7 +93,7 @@ def _rows(connection: Connection, room: Room, begin: date, end: date) -> pd.Data
 def _customers(connection: Connection, who: Iterable[str]) -> set[str]:
     """Those of the numbers under which a customer is, or was, kept."""
     known: set[str] = set()
-    for some in slices(who):
+    for some in in_portions(who):
         for column in (customer.c.customer, customer_event.c.customer):
             known |= set(connection.scalars(select(column).distinct().where(column.in_(some))))
     return known

@@ -31,8 +31,9 @@ from sqlalchemy import (
 from wallboard.loaders.counting.aliases import aliases
 from wallboard.loaders.counting.days import MANY, NOT_SAID, dates
 from wallboard.loaders.counting.declared import EVERYTHING, Change, Everything, Fact, Grain
-from wallboard.loaders.counting.grains import DAYS_AT_ONCE, distinct, in_portions
+from wallboard.loaders.counting.grains import DAYS_AT_ONCE, distinct
 from wallboard.settings import Room
+from wallboard.store.portions import in_portions
 from wallboard.store.schema import contact_repeat_day, customer_alias, voice
 from wallboard.store.write import Written
 

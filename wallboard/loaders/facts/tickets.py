@@ -12,17 +12,16 @@ import pandas as pd
 from sqlalchemy import Connection, Table, delete, func, select
 
 from wallboard.loaders.counting.declared import Change, Fact, Grain
-from wallboard.loaders.counting.grains import distinct, in_portions
+from wallboard.loaders.counting.grains import distinct
 from wallboard.loaders.counting.lives import COUNTS, CYCLE, DAY, EPOCH, EVENT, MOVE, Lives, lives
-from wallboard.loaders.counting.purchases import slices
 from wallboard.settings import Room
+from wallboard.store.portions import in_portions
 from wallboard.store.schema import load_run, ticket_cycle, ticket_day, ticket_event, ticket_move, ticket_open
 from wallboard.store.schema.flow import started_on
 from wallboard.store.write import insert_rows, read_frame
 
 _E = ticket_event.c
 _TOTALS = ("arrived", "in_work", "waiting", "with_customer", "departed", "unstarted")
-_AT_ONCE = 500
 TICKETS_AT_ONCE = 20_000
 
 
@@ -49,7 +48,7 @@ def _batches(connection: Connection, _room: Room) -> Iterator[Lives]:
 def _events(connection: Connection, source: str, tickets: Sequence[str]) -> pd.DataFrame:
     """Every event of some tickets of a source, in the order in which they were written."""
     chosen = select(_E.id, _E.load_run_id, *(_E[name] for name in EVENT)).where(_E.source == source)
-    parts = [read_frame(connection, chosen.where(_E.ticket.in_(some))) for some in slices(tickets)]
+    parts = [read_frame(connection, chosen.where(_E.ticket.in_(some))) for some in in_portions(tickets)]
     events = pd.concat(parts, ignore_index=True) if parts else read_frame(connection, chosen.limit(0))
     return events.sort_values("id", kind="stable", ignore_index=True)
 
@@ -68,8 +67,8 @@ def _add(connection: Connection, fact: Table, change: pd.DataFrame, by: list[str
     """Add counts to a fact whose first column is a day; rows that come to nothing go."""
     day = fact.c[by[0]]
     days = sorted(value.date() for value in change[by[0]].drop_duplicates())
-    frames = [read_frame(connection, select(fact).where(day.in_(some))) for some in in_portions(days, _AT_ONCE)]
-    for some in in_portions(days, _AT_ONCE):
+    frames = [read_frame(connection, select(fact).where(day.in_(some))) for some in in_portions(days)]
+    for some in in_portions(days):
         connection.execute(delete(fact).where(day.in_(some)))
     sums = pd.concat([*frames, change]).groupby(by, as_index=False)["tickets"].sum()
     insert_rows(connection, fact, sums[sums["tickets"] != 0])

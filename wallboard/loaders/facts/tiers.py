@@ -23,10 +23,11 @@ from wallboard.loaders.counting.leavers import are_undated
 from wallboard.loaders.counting.ledger import UNIT
 from wallboard.loaders.counting.movements import presence
 from wallboard.loaders.counting.profit import MONEY, YEAR, Books, ProfitPosition, books
-from wallboard.loaders.counting.purchases import MANY, real, slices
+from wallboard.loaders.counting.purchases import MANY, real
 from wallboard.loaders.counting.tier_rules import CAME, LEFT, OF_NOBODY, Rule, Rules, rules_of
 from wallboard.scales import ENOUGH, PEAK, WHALE_STEPS, WINDOWS
 from wallboard.settings import Room, Settings
+from wallboard.store.portions import in_portions
 from wallboard.store.rates import newest_rates
 from wallboard.store.schema import (
     contract,
@@ -127,7 +128,7 @@ def _contracts_since(written: Written) -> date | None:
 
 def _first_heard(connection: Connection, customers: Iterable[str]) -> date | None:
     days: list[date | None] = []
-    for some in slices(customers):
+    for some in in_portions(customers):
         for table in (customer_money, customer_event):
             days.append(connection.scalar(select(func.min(table.c.month)).where(table.c.customer.in_(some))))
     return min((day for day in days if day), default=None)
