@@ -12,8 +12,9 @@ from wallboard.metrics.memo import memoised
 from wallboard.metrics.milestones import milestones
 from wallboard.metrics.scope import Period, Scope
 from wallboard.metrics.scoreboard import OVERLAPPING, limits_of, scoreboard_trend
-from wallboard.metrics.shifts import Shift, explained, last_of
+from wallboard.metrics.shifts import Shift, explained
 from wallboard.metrics.statistics import began, signals
+from wallboard.months import last_of
 
 NET = ("net_customers", "new_customers", "lost_customers", "active_customers")
 """The metrics that an event names when it concerns who came and who left."""

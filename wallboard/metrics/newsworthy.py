@@ -29,6 +29,7 @@ from wallboard.metrics.scoreboard import ScoreboardMonth, ScoreboardRow
 from wallboard.metrics.scores import SurveyScore
 from wallboard.metrics.states import COMPLETE, NOT_MEASURED
 from wallboard.metrics.touchpoints import StageState, TouchpointState
+from wallboard.months import last_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +96,6 @@ def rows_in(measured: object) -> Iterator[object]:
 def newsworthy(row: object) -> Iterator[Newsworthy]:
     """What one row carries that may be news."""
     yield from ()
-
-
-def _month_end(month: date) -> date:
-    return (month.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def _period_of(row: CustomerPeriod) -> str:
@@ -176,7 +173,7 @@ def _(row: ScoreboardRow) -> Iterator[Newsworthy]:
 
 @newsworthy.register
 def _(row: ScoreboardMonth) -> Iterator[Newsworthy]:
-    yield Reading(row.metric.replace("_", " "), _month_end(row.month), row.value)
+    yield Reading(row.metric.replace("_", " "), last_of(row.month), row.value)
 
 
 @newsworthy.register
@@ -212,19 +209,19 @@ def _(row: CustomerPeriod) -> Iterator[Newsworthy]:
 @newsworthy.register
 def _(row: FailureMonth) -> Iterator[Newsworthy]:
     if row.cost is not None:
-        yield Reading("cost of our failures", _month_end(row.month), row.cost)
+        yield Reading("cost of our failures", last_of(row.month), row.cost)
 
 
 @newsworthy.register
 def _(row: DemandMonth) -> Iterator[Newsworthy]:
     if row.share is not None:
-        yield Reading("share of failure demand", _month_end(row.month), row.share)
+        yield Reading("share of failure demand", last_of(row.month), row.share)
 
 
 @newsworthy.register
 def _(row: ImprovedMonth) -> Iterator[Newsworthy]:
     if row.finished is not None:
-        yield Reading("improvements finished", _month_end(row.month), row.finished)
+        yield Reading("improvements finished", last_of(row.month), row.finished)
 
 
 @newsworthy.register
@@ -235,7 +232,7 @@ def _(row: ComplaintWeek) -> Iterator[Newsworthy]:
 
 @newsworthy.register
 def _(row: Milestone) -> Iterator[Newsworthy]:
-    yield Best(row.name, _month_end(row.month), row.best_of, row.in_a_row if row.signal.startswith("run") else 0)
+    yield Best(row.name, last_of(row.month), row.best_of, row.in_a_row if row.signal.startswith("run") else 0)
 
 
 def _known(state: str) -> str | None:

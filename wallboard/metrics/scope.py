@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from wallboard.errors import NotFound, nearest
+from wallboard.months import last_of, months_on
 from wallboard.settings import LADDER, Level, RealFall, Settings, as_duration
 
 _DAY = timedelta(days=1)
@@ -97,7 +98,7 @@ class Period:
 def month_of(scope: Scope, day: date) -> Period:
     """The calendar month of `day`, named 2025-10."""
     start = day.replace(day=1)
-    end = (start + timedelta(days=31)).replace(day=1) - _DAY
+    end = last_of(start)
     return Period(start, end, f"{start:%Y-%m}", end <= scope.last_day)
 
 
@@ -145,9 +146,9 @@ def period_of(scope: Scope, day: date, unit: str = "month") -> Period:
         return month_of(scope, day)
     long = UNITS[unit]
     into = (day.month - scope.fiscal_year_starts) % 12
-    start = _months_on(day.replace(day=1), -(into % long))
-    end = _months_on(start, long) - _DAY
-    opens = _months_on(day.replace(day=1), -into)
+    start = months_on(day, -(into % long))
+    end = months_on(start, long) - _DAY
+    opens = months_on(day, -into)
     year = f"{opens.year}" if opens.month == 1 else f"{opens.year}-{(opens.year + 1) % 100:02}"
     name = year if unit == "year" else f"{year} Q{into // 3 + 1}"
     return Period(start, end, name, end <= scope.last_day)
@@ -165,12 +166,6 @@ def and_running(scope: Scope, n: int, unit: str = "week") -> int:
     """How many weeks, months, quarters or years are the last `n` complete ones and the running one, where one runs."""
     newest = week_of(scope, scope.last_day) if unit == "week" else period_of(scope, scope.last_day, unit)
     return n if newest.complete else n + 1
-
-
-def _months_on(first: date, n: int) -> date:
-    """The first day of the month that lies `n` months after (before, below 0) that of `first`."""
-    months = first.year * 12 + first.month - 1 + n
-    return date(months // 12, months % 12 + 1, 1)
 
 
 def weeks(scope: Scope, n: int) -> list[Period]:
@@ -193,8 +188,6 @@ def span(periods: list[Period]) -> Period:
 def rolling_months(scope: Scope, n: int) -> Period:
     """The `n` months that end with the last complete day, whatever day of the month that is."""
     after = scope.last_day + _DAY
-    first = month_of(scope, after).start
-    for _ in range(n):
-        first = (first - _DAY).replace(day=1)
-    start = min(first + timedelta(days=after.day - 1), month_of(scope, first).end)
+    first = months_on(after, -n)
+    start = min(first + timedelta(days=after.day - 1), last_of(first))
     return Period(start, scope.last_day, f"{start}/{scope.last_day}", True)

@@ -12,6 +12,7 @@ from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Period, Scope
 from wallboard.metrics.series import Point, Series, judged_series, unbroken
 from wallboard.metrics.states import MEASURED
+from wallboard.months import last_of
 from wallboard.store.lookups import touchpoint_stages, wordings
 
 LEAD = timedelta(days=14)
@@ -113,11 +114,6 @@ def _early(signal: LeadingSignal, stage: str | None, happened: Sequence[Event]) 
         goes_on=True,
         **explained(Subject(_MOVED_BY[signal.kind], None, signal.touchpoint, stage), [first], first, happened),
     )
-
-
-def last_of(month: date) -> date:
-    """The last day of the month that begins on a day."""
-    return (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def _rows(series: Series) -> Iterator[list[Point]]:

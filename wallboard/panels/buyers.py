@@ -20,9 +20,9 @@ from wallboard.metrics.availability import BUYERS
 from wallboard.metrics.buyers import BuyerMonth, active_buyers
 from wallboard.metrics.events import Subject
 from wallboard.metrics.scope import Scope, month_before
-from wallboard.metrics.shifts import last_of
 from wallboard.metrics.states import INCOMPLETE
 from wallboard.metrics.year_before import MONTHS, Compared, changed_on, newest_last_year
+from wallboard.months import last_of
 from wallboard.panel import Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 

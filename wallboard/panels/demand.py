@@ -23,9 +23,9 @@ from wallboard.metrics.availability import VOICES
 from wallboard.metrics.demand import FAILURE, VALUE, DemandMonth, DemandType, demand, demand_types
 from wallboard.metrics.events import COMPLAINTS, Subject
 from wallboard.metrics.scope import Scope, month_before
-from wallboard.metrics.shifts import last_of
 from wallboard.metrics.states import NO_CASES, NOT_MEASURED
 from wallboard.metrics.year_before import MONTHS, YearBefore, changed_on, newest_last_year
+from wallboard.months import last_of
 from wallboard.panel import Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 

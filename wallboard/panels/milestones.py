@@ -6,7 +6,7 @@ leaders, from four metres.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from dash import html
 from dash.development.base_component import Component
@@ -25,10 +25,10 @@ from wallboard.metrics.events import Subject
 from wallboard.metrics.milestones import Milestone, milestones
 from wallboard.metrics.monthly_shifts import milestone_shifts, moved_by
 from wallboard.metrics.scope import Scope, month_before
-from wallboard.metrics.shifts import last_of
 from wallboard.metrics.states import COMPLETE
 from wallboard.metrics.year_before import MONTHS as MONTHS_BEFORE
 from wallboard.metrics.year_before import changed_on, months_before
+from wallboard.months import last_of
 from wallboard.panel import CUSTOMER_FEED, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
@@ -65,10 +65,6 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
     flow = counted_periods(customer_flow(connection, scope, months=MONTHS + MONTHS_BEFORE))
     reached = milestones(connection, scope)
     return Measured(reached, tuple(flow), {row.metric: changed_on(connection, scope, (row.metric,)) for row in reached})
-
-
-def _next_month(day: date) -> date:
-    return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
 
 
 def draw(measured: Measured, options: Options, theme: Theme) -> Picture:

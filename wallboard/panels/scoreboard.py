@@ -24,9 +24,9 @@ from wallboard.metrics.events import Subject
 from wallboard.metrics.monthly_shifts import moved_by, scoreboard_shifts
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.scoreboard import PARTS, ScoreboardMonth, ScoreboardRow, scoreboard, scoreboard_trend
-from wallboard.metrics.shifts import last_of
 from wallboard.metrics.states import LEFT_CENSORED, MEASURED, NOT_MEASURED
 from wallboard.metrics.year_before import YearBefore, changed_on, newest_last_year
+from wallboard.months import last_of
 from wallboard.panel import CUSTOMER_FEED, OF_NAMED_DAYS, Connection, Options, Panel, Picture
 
 NAMES = {

@@ -8,11 +8,12 @@ import pandas as pd
 from sqlalchemy import Connection, case, delete, func, or_, select
 
 from wallboard.loaders.counting.aliases import aliases, everybody_of, merged, numbers_in
-from wallboard.loaders.counting.calendar import last_day, month_of
+from wallboard.loaders.counting.calendar import month_of
 from wallboard.loaders.counting.declared import EVERYTHING, Change, Everything, Fact, Grain
 from wallboard.loaders.counting.grains import distinct
 from wallboard.loaders.counting.money import in_room_money
 from wallboard.loaders.counting.purchases import MANY, WHO, brought, real
+from wallboard.months import last_of
 from wallboard.settings import Room
 from wallboard.store.portions import in_portions
 from wallboard.store.schema import buyer_month, customer, customer_alias, exchange_rate, purchase
@@ -92,7 +93,7 @@ def _lines(connection: Connection, months: list[date], room: Room) -> pd.DataFra
     by = (_P.customer, _P.perimeter, _P.day, _P.order_key)
     whole = case((func.count(amount) == func.count(), func.sum(amount)))
     chosen = select(*by, whole.label("value")).where(real(_P.customer)).group_by(*by)
-    chosen = chosen.where(or_(*(_P.day.between(month, last_day(month)) for month in months)))
+    chosen = chosen.where(or_(*(_P.day.between(month, last_of(month)) for month in months)))
     lines = read_frame(connection, chosen)
     return lines.assign(customer=merged(lines["customer"], aliases(connection)))
 
@@ -100,7 +101,7 @@ def _lines(connection: Connection, months: list[date], room: Room) -> pd.DataFra
 def _firsts(connection: Connection, months: list[date]) -> pd.DataFrame:
     """The first days of customers who came between the first and the last of these months, and of all who were merged."""
     by, first, a = (_P.customer, _P.perimeter), func.min(_P.day), customer_alias.c
-    there = first.between(months[0], last_day(months[-1]))
+    there = first.between(months[0], last_of(months[-1]))
     of_several = or_(*(_P.customer.in_(select(number)) for number in (a.alias, a.customer)))
     chosen = select(*by, first.label("day")).where(real(_P.customer)).group_by(*by).having(or_(there, of_several))
     purchases = read_frame(connection, chosen)

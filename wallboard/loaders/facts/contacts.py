@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, case, delete, func, or_, select
 
-from wallboard.loaders.counting.calendar import last_day, month_of
+from wallboard.loaders.counting.calendar import month_of
 from wallboard.loaders.counting.days import NOT_SAID, dates
 from wallboard.loaders.counting.declared import EVERYTHING, Change, Everything, Fact, Grain
 from wallboard.loaders.counting.grains import distinct
 from wallboard.loaders.counting.money import in_room_money
+from wallboard.months import last_of
 from wallboard.settings import Room
 from wallboard.store.portions import in_portions
 from wallboard.store.schema import cause_month, contact_month, exchange_rate, unit_cost, voice
@@ -85,7 +86,7 @@ def _contacts(connection: Connection, months: list[date]) -> pd.DataFrame:
     worded = func.sum(case((func.coalesce(_V.words, NOT_SAID) != NOT_SAID, 1), else_=0))
     counts = (func.count().label("contacts"), worded.label("with_words"))
     chosen = select(*by, *(value.label(name) for name, value in named.items()), *counts)
-    chosen = chosen.where(or_(*(_V.day.between(month, last_day(month)) for month in months)))
+    chosen = chosen.where(or_(*(_V.day.between(month, last_of(month)) for month in months)))
     return read_frame(connection, chosen.group_by(*by, *named.values()))
 
 

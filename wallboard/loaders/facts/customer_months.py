@@ -7,13 +7,13 @@ from typing import NamedTuple
 import pandas as pd
 from sqlalchemy import Connection, delete, func, select
 
-from wallboard.loaders.counting.calendar import last_day
 from wallboard.loaders.counting.changes import first_written, ledger_moved
 from wallboard.loaders.counting.declared import Change, Fact, Grain
 from wallboard.loaders.counting.groups import group_steps
 from wallboard.loaders.counting.portions import Customers, Portion, by_customers, nothing
 from wallboard.loaders.counting.purchases import brought, purchase_days
 from wallboard.loaders.counting.stays import TURN, active_by_month, contract_stays, purchase_stays, table_of, turns_by_month
+from wallboard.months import last_of
 from wallboard.settings import Room
 from wallboard.store.schema import (
     contract,
@@ -61,7 +61,7 @@ def _count(connection: Connection, room: Room, part: Since | Portion[None]) -> N
     since = part.day
     if since is not None:
         newest = connection.scalar(select(func.max(_M.month)))
-        since = None if newest is None else min(since, last_day(newest) + timedelta(days=1)).replace(day=1)
+        since = None if newest is None else min(since, last_of(newest) + timedelta(days=1)).replace(day=1)
     stays = _stays(connection, room, since, part.bought)
     connection.execute(delete(customer_month) if since is None else delete(customer_month).where(_M.month >= since))
     insert_rows(connection, customer_month, active_by_month(stays, group_steps(connection, None), since))

@@ -15,7 +15,7 @@ import pandas as pd
 from sqlalchemy import Connection, delete, func, select
 
 from wallboard.loaders.counting.aliases import aliases, everybody_of, merged, numbers_in
-from wallboard.loaders.counting.calendar import first_of, firsts_of, last_day, months_on, number_of
+from wallboard.loaders.counting.calendar import firsts_of
 from wallboard.loaders.counting.declared import EVERYTHING, Change, Everything, Fact, Grain
 from wallboard.loaders.counting.grains import Months, portions_of_months
 from wallboard.loaders.counting.groups import group_steps
@@ -25,6 +25,7 @@ from wallboard.loaders.counting.movements import presence
 from wallboard.loaders.counting.profit import MONEY, YEAR, Books, ProfitPosition, books
 from wallboard.loaders.counting.purchases import MANY, real
 from wallboard.loaders.counting.tier_rules import CAME, LEFT, OF_NOBODY, Rule, Rules, rules_of
+from wallboard.months import first_of, last_of, months_on, number_of
 from wallboard.scales import ENOUGH, PEAK, WHALE_STEPS, WINDOWS
 from wallboard.settings import Room, Settings
 from wallboard.store.portions import in_portions
@@ -166,11 +167,11 @@ def counted(
         here = _delivered(accounting, now.month)
         if now.month < start or not here.any():
             continue
-        rule = rules.on(last_day(first_of(now.month)))
+        rule = rules.on(last_of(first_of(now.month)))
         tiers.append(_tiers(accounting, now, rule, here).assign(month=now.month))
         for window in (length for length in WINDOWS if length < len(past)):
             then = past[-1 - window]
-            both = here & _delivered(accounting, then.month), rules.on(last_day(first_of(then.month))), rule
+            both = here & _delivered(accounting, then.month), rules.on(last_of(first_of(then.month))), rule
             moves.append(_moves(accounting, then, now, *both).assign(month=now.month, months=window))
         whales += [_whale(accounting, now, leaves, here).assign(month=now.month) for leaves in sets]
     frames = (pd.concat(part, ignore_index=True) for part in (tiers, moves, whales))

@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Date, Select, case, delete, func, insert, literal, select, union_all
 
-from wallboard.loaders.counting.calendar import last_day
 from wallboard.loaders.counting.days import NOT_SAID, Within, recount
 from wallboard.loaders.counting.declared import Fact
 from wallboard.loaders.counting.grains import by_day
+from wallboard.months import last_of
 from wallboard.settings import Room
 from wallboard.store.schema import complaint_day, complaint_month, complaint_week, kind_week, source_week, voice, voice_day
 
@@ -60,7 +60,7 @@ def _by_month(connection: Connection, firsts: set[date]) -> None:
         sums = func.sum(d.arrived).label("arrived"), func.sum(d.solved).label("solved")
         month = (
             select(literal(first, Date).label("month"), d.perimeter, *sums)
-            .where(d.day.between(first, last_day(first)))
+            .where(d.day.between(first, last_of(first)))
             .group_by(d.perimeter)
         )
         connection.execute(delete(complaint_month).where(m.month == first))
