@@ -8,7 +8,7 @@ from wallboard.metrics.promises import promises
 from wallboard.metrics.scope import Scope
 
 DAY = date(2026, 6, 10)
-SHOWN = ["stage", "touchpoint", "words", "made_in", "kept", "surely", "value", "state"]
+SHOWN = ["stage", "touchpoint", "words", "made_in", "is_kept", "surely", "value", "state"]
 
 
 @pytest.mark.req("R174")
