@@ -144,7 +144,9 @@ def test_whatever_row_has_a_promise_or_a_judgement_says_so() -> None:
             if isinstance(kind, type) and is_dataclass(kind) and kind.__module__.startswith("wallboard.metrics."):
                 named = {field.name for field in fields(kind) if field.name in DATES and "date" in str(field.type)}
                 named |= {field.name for field in fields(kind) if field.name == "judged" and "str" in str(field.type)}
-                named |= {field.name for field in fields(kind) if field.name in ("reached", "is_kept") and "bool" in str(field.type)}
+                named |= {
+                    field.name for field in fields(kind) if field.name in ("reached", "is_kept") and "bool" in str(field.type)
+                }
                 if named and kind not in known and not kind.__name__.startswith("_"):
                     silent.append(kind.__name__)
     assert not silent, "register them in wallboard/metrics/newsworthy.py"
@@ -174,9 +176,12 @@ def promised(row: Any) -> Any:
 def otherwise(row: Any) -> Any:
     """A row of which each state is another one."""
     values: dict[str, Any] = {
-        "judged": "good", "reached": False, "is_kept": False, "verdict": "yes", "forecast": "falling", "state": "good", "signal": "",
+        "judged": "good", "reached": False, "is_kept": False, "verdict": "yes", "forecast": "falling", "state": "good",
+        "signal": "",
     }  # fmt: skip
-    others: dict[str, Any] = {**values, "judged": "watch", "reached": True, "is_kept": True, "verdict": "no", "forecast": "reached"}
+    others: dict[str, Any] = {
+        **values, "judged": "watch", "reached": True, "is_kept": True, "verdict": "no", "forecast": "reached",
+    }  # fmt: skip
     if not any(isinstance(part, KnownState) for part in newsworthy(row)) or not hasattr(row, "__dataclass_fields__"):
         return row
     named = {name: others[name] if getattr(row, name) == values[name] else values[name] for name in values if hasattr(row, name)}
