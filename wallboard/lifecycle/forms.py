@@ -87,6 +87,19 @@ def _day(value: object, info: ValidationInfo) -> object:
     return named_day(value, _about(info)) if isinstance(value, str) else value
 
 
+def _amount(value: object, info: ValidationInfo) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        amount = float(value.strip().replace(",", ""))
+    except ValueError:
+        what = f"'{value.strip()[:40]}' is no amount." if value.strip() else "says nothing."
+        raise RuleRefused(_about(info), what, "Write an amount, 0 where it costs nothing.") from None
+    if not 0 <= amount < 1e12:
+        raise RuleRefused(_about(info), f"{value.strip()[:40]} is no amount that can be spent.", "Write it in full, 0 or more.")
+    return amount
+
+
 def _yes_or_no(value: object, info: ValidationInfo) -> object:
     if value not in (True, False, "yes", "no"):
         raise RuleRefused(_about(info), "says neither yes nor no.", "Ask the customer.")
@@ -116,6 +129,9 @@ Number = Annotated[int, BeforeValidator(_number)]
 
 Day = Annotated[date, BeforeValidator(_day)]
 """A day."""
+
+Amount = Annotated[float, BeforeValidator(_amount)]
+"""An amount of the room's money, 0 or more; blank is refused."""
 
 YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 """The customer's answer."""
