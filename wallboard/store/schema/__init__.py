@@ -90,6 +90,7 @@ from wallboard.store.schema.sessions import (
     room_session_step,
     session_series,
 )
+from wallboard.store.schema.teams import TEAM_STEPS, recognition, team_cycle, team_cycle_step
 from wallboard.store.schema.touchpoints import LANES, delivery, exposure, kpi_day, media, touchpoint_kpi
 from wallboard.store.schema.users import audit, current_actor, mandate, permission, sign_in, user_account
 from wallboard.store.schema.voices import (
@@ -136,5 +137,5 @@ from wallboard.store.schema.worth import (
 )
 from wallboard.store.schema.zones import perimeter_zone, zone_offset
 
-STEPS = (ISSUE_STEPS, SESSION_STEPS, COMMITMENT_STEPS, ROSTER_STEPS, INITIATIVE_STEPS)
+STEPS = (ISSUE_STEPS, SESSION_STEPS, COMMITMENT_STEPS, ROSTER_STEPS, INITIATIVE_STEPS, TEAM_STEPS)
 """All that lives by steps."""
