@@ -3,12 +3,18 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+from sqlalchemy import delete, update
+from sqlalchemy.exc import DBAPIError
+
 from tests.records.living import Living
 from wallboard.lifecycle import initiatives as beside
 from wallboard.lifecycle import roster as lives
 from wallboard.records import initiatives, roster
 from wallboard.records.opportunities import Idea, propose
 from wallboard.records.roster import Target
+from wallboard.store.connections import writing
+from wallboard.store.schema import metadata
 
 
 def proposed(room: Living, title: str, login: str = "tom", perimeter: str = "north", **idea: Any) -> int:
@@ -41,3 +47,12 @@ def step(room: Living, number: int, verb: str, login: str = "fay", **says: Any) 
             return roster.take_form(act, kind, number, seen, kind.form.read(says))
         known = initiatives.one_initiative(act.connection, number)
         return initiatives.take_form(act, kind, number, known.life.seq, kind.form.read(says))
+
+
+def stays_written(room: Living, *tables: str) -> None:
+    """No row of these tables, each of which has some, is changed or taken away by hand."""
+    for table in (metadata.tables[name] for name in tables):
+        column = next(iter(table.columns))
+        for statement in (update(table).values({column: column}), delete(table)):
+            with pytest.raises(DBAPIError, match="stays written"), writing(room.engine) as connection:
+                connection.execute(statement)

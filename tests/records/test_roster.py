@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.metrics.given import journey
 from tests.records.living import ROOM, Living
-from tests.records.rosters import initiated, listed, proposed, step
+from tests.records.rosters import initiated, listed, proposed, stays_written, step
 from wallboard.errors import Changed, NotFound, RuleRefused
 from wallboard.lifecycle.roster import STEPS
 from wallboard.records import ratings, roster
@@ -118,6 +118,9 @@ def test_a_departments_initiative_at_the_same_place_overlaps_until_it_is_stopped
     step(room, here, "stop-initiative", words="The roster does it.")
     with room.engine.connect() as connection:
         assert [view.number for view in initiatives(connection)] == [elsewhere, ours]
+    with room.by("tom") as act:
+        ratings.rate(act, 1, 3, 2)
+    stays_written(room, "initiative", "initiative_step", "opportunity_rating")
 
 
 def _off(room: Living) -> int:

@@ -44,6 +44,7 @@ _ALONG = {
     "room_session": ("room_session_step",),
     "roster_item": ("roster_item_step",),
     "sitting": ("sitting_attendee",),
+    "team_cycle": ("team_cycle_step",),
     "user_account": ("mandate",),
 }
 """Tables that are written along with another one."""
