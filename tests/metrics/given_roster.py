@@ -1,13 +1,19 @@
 """A roster that the people of given_room.py have filled, by day since 1 May 2026."""
 
 from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import insert
 
 from tests.metrics.given_room import MAY, ROOM, Lives
 from wallboard.lifecycle.roster import REMOVED, Remove
-from wallboard.records import roster
+from wallboard.records import roster, teams
 from wallboard.records.acting import Acting
 from wallboard.records.opportunities import Idea, propose
+from wallboard.records.recognitions import recognise
 from wallboard.records.roster import Target
+from wallboard.records.teams import Task
+from wallboard.store.schema import current_experience
 
 
 def by(lived: Lives, login: str, day: int = 0) -> Acting:
@@ -26,3 +32,44 @@ def removed(lived: Lives, number: int, day: int) -> None:
     act = by(lived, "fay", day)
     seen = roster.one_item(act.connection, number).life.seq
     roster.take_form(act, REMOVED, number, seen, Remove.read({"words": "Done."}))
+
+
+def tasked(lived: Lives, item: int, day: int = 0, name: str = "The punctual", step_days: int = 30) -> int:
+    """A team of Tom, tasked with a roster item."""
+    pace = None if step_days == 30 else "It is simple."
+    task = Task(name=name, reward="A day at the sea", step_days=step_days, pace=pace)
+    number = teams.task(by(lived, "fay", day), item, task)
+    take(lived, number, "member", day, "fay", user_id=lived.people["tom"], how="tasked", share=40)
+    return number
+
+
+def take(lived: Lives, number: int, kind: str, day: int, login: str = "tom", **says: Any) -> int:
+    """A step of a team, by somebody who has seen everything."""
+    act = by(lived, login, day)
+    life = teams.one_team(act.connection, number).life
+    return teams.take(act, kind, number, life.seq, **says)
+
+
+def rewarded(lived: Lives, number: int, day: int, until: int) -> None:
+    """Everything from the first report to the reward, on one day; celebrated until a later one."""
+    act, tom = by(lived, "tom", day), lived.people["tom"]
+    opportunity = teams.one_team(act.connection, number).opportunity
+    what = {"stage": "receive", "words": "It is late.", "voice_source": "s", "voice_key": "k", "quotation": "It came too late!"}
+    row = {**what, "media": 1, "artefact": "A card", "at": act.at, "actor": act.actor, "opportunity": opportunity}
+    made = act.connection.execute(insert(current_experience).values(row).returning(current_experience.c.id)).scalar_one()
+    take(lived, number, "experienced", day, experience=made, user_id=tom)
+    base: dict[str, Any] = {"base_weeks": 24, "base_count": 960, "base_exposure": 24.0, "base_dispersion": 1.0}
+    first: dict[str, Any] = {"base_from": act.day("north") - timedelta(weeks=24), "base_to": act.day("north")}
+    take(lived, number, "analysed", day, words="No slots", how="A count", user_id=tom, **base, **first)
+    take(lived, number, "recommended", day, words="Slots", budget=0.0, currency="GBP", user_id=tom)
+    take(lived, number, "granted", day, "fay", words="Yes")
+    take(lived, number, "acted", day, words="Slots are booked", user_id=tom)
+    check: dict[str, Any] = {"verdict": "descending", "week_no": 8, "recent_count": 200, "bound": 0.8}
+    take(lived, number, "checked", day, rule="DR-1", version=1, **check)
+    until_day = act.day("north") + timedelta(days=until)
+    take(lived, number, "rewarded", day, "fay", words="A day at the sea", due_on=until_day, unchanged=True)
+
+
+def recognised(lived: Lives, day: int, until: int = 30) -> None:
+    act = by(lived, "fay", day)
+    recognise(act, "He called each of them.", act.day("") + timedelta(days=until), user=lived.people["tom"])

@@ -147,6 +147,40 @@ def complaints_descending(
     return tuple(rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A baseline as it is frozen: its days, what it counted (None where too little is measured), and against what."""
+
+    first: date
+    last: date
+    counted: Baseline | None
+    against: Against | None
+
+
+def baseline_now(connection: Connection, scope: Scope, issue_type: str) -> Frozen:
+    """The baseline of the last 24 complete weeks, to be frozen."""
+    weeks = full_weeks(scope, BASELINE_WEEKS)
+    against = measured_against(None, connection, scope)
+    read = read_weeks([weeks], connection, scope, against)
+    counted = baseline([_counted(read, week, issue_type, against) for week in weeks])
+    return Frozen(weeks[0].start, weeks[-1].end, counted, against)
+
+
+def descent_since(connection: Connection, scope: Scope, issue_type: str, frozen: Frozen, begun: date) -> Descent | None:
+    """What the rule says since actions began, on a baseline that was frozen; None before the first whole week is over.
+
+    That of the first week in which complaints descend; where they never did, that of the newest week.
+    """
+    _, since = _weeks(scope, begun)
+    if not since:
+        return None
+    read = read_weeks([since], connection, scope, frozen.against)
+    watched = [_counted(read, week, issue_type, frozen.against) for week in since]
+    name = wordings(connection).get(issue_type, issue_type)
+    rows = [_row(issue_type, name, frozen.counted, watched[:n], frozen.against) for n in range(1, len(watched) + 1)]
+    return next((row for row in rows if row.verdict == DESCENDING), rows[-1])
+
+
 def _day(begun_on: str) -> date:
     try:
         return date.fromisoformat(begun_on)

@@ -13,6 +13,7 @@ from wallboard.metrics.weekly import Against, Weekly, measured_against, read_wee
 from wallboard.store.lives import taken_steps
 from wallboard.store.lookups import wordings
 from wallboard.store.schema import ROSTER_STEPS, opportunity, roster_item, stage
+from wallboard.store.zones import EVERYTHING
 
 WEEKS = 8
 """Complete weeks of each rate: before the item came to the roster, and the newest ones."""
@@ -62,11 +63,13 @@ def roster_targets(connection: Connection, scope: Scope) -> tuple[RosterTarget, 
     i, o = roster_item.c, opportunity.c
     columns = (i.id, i.opportunity, i.user_id, i.day, i.issue_type, i.less_by, i.due_on, o.title, o.kind, o.stage)
     query = select(*columns, stage.c.name.label("stage_name")).join(opportunity, o.id == i.opportunity)
-    there = query.outerjoin(stage, stage.c.stage == o.stage).where(i.at <= scope.as_of, i.perimeter.in_(_places(scope)))
+    s = ROSTER_STEPS.table.c
+    gone = select(s.roster_item).where(s.kind == "removed", s.at <= scope.as_of)
+    here = i.perimeter.in_({*scope.perimeters, *scope.places, EVERYTHING})
+    there = query.outerjoin(stage, stage.c.stage == o.stage).where(i.at <= scope.as_of, here, i.id.not_in(gone))
     rows = connection.execute(there.order_by(i.at, i.id)).all()
     taken = taken_steps(connection, ROSTER_STEPS, RosterStep, [row.id for row in rows], as_of=scope.as_of)
     lived = {number: RosterLife(steps) for number, steps in taken.items()}
-    rows = [row for row in rows if row.id in lived and lived[row.id].removed is None]
     if not rows:
         return ()
     names, worded, newest = user_names(connection), wordings(connection), full_weeks(scope, WEEKS)
@@ -110,11 +113,6 @@ def _state(then: tuple[int, float] | None, now: tuple[int, float] | None, early:
     if early:
         return INCOMPLETE
     return MEASURED if then[0] else TOO_FEW
-
-
-def _places(scope: Scope) -> set[str]:
-    """The perimeters in scope, and those they are part of."""
-    return {*scope.perimeters, *scope.places, "all"}
 
 
 def _weeks_before(scope: Scope, day: date) -> list[Period]:
