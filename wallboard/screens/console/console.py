@@ -32,6 +32,8 @@ from wallboard.screens.console.session import Sessions
 from wallboard.screens.console.session_page import session_page
 from wallboard.screens.console.sessions_page import sessions_page
 from wallboard.screens.console.shell import is_for_guests, shell
+from wallboard.screens.console.team_page import team_page
+from wallboard.screens.console.teams_page import teams_page
 from wallboard.screens.console.throttle import Tries
 from wallboard.screens.console.trail_page import trail
 from wallboard.screens.console.user_routes import UserRoutes
@@ -112,6 +114,10 @@ def _parts(page: PageContext, path: str, rules: list[GoldenRule]) -> tuple[str, 
             return "on-opportunity", opportunity_page(page, int(number))
         case ["room", "roster"]:
             return "on-roster", roster_page(page)
+        case ["room", "teams"]:
+            return "on-teams", teams_page(page)
+        case ["room", "team", number] if _is_number(number):
+            return "on-team", team_page(page, int(number))
         case ["room", "research"]:
             return "on-research", research_page(page)
         case ["room", "learned"]:

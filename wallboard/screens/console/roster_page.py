@@ -143,10 +143,10 @@ def _initiatives(running: list[InitiativeView], page: PageContext) -> Component:
     rows = [html.Li(_initiative(view, page)) for view in running]
     none = html.P("Nobody has written one down.", className="hint")
     listed = html.Ul(rows, className="mine") if rows else none
-    asked = (
+    start = (
         fold("Write one down", _start(page)) if page.allowed("started") else html.P(who_may("started", page), className="hint")
     )
-    return html.Section([html.H2("Initiatives that run"), listed, asked], className="running")
+    return html.Section([html.H2("Initiatives that run"), listed, start], className="running")
 
 
 def _initiative(view: InitiativeView, page: PageContext) -> Component:

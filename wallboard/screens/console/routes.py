@@ -31,6 +31,7 @@ from wallboard.screens.console.session import (
     token_of,
 )
 from wallboard.screens.console.session_actions import SESSION_ACTIONS
+from wallboard.screens.console.team_actions import TEAM_ACTIONS
 from wallboard.screens.console.throttle import Tries
 from wallboard.screens.console.walk_actions import WALK_ACTIONS
 from wallboard.screens.error_handlers import refused
@@ -38,7 +39,10 @@ from wallboard.screens.serialise import json_answer
 from wallboard.settings import Settings
 from wallboard.store.connections import reading, writing
 
-EVERY = {**ACTIONS, **WALK_ACTIONS, **LEARNING_ACTIONS, **EVENT_ACTIONS, **LOAD_ACTIONS, **SESSION_ACTIONS, **ROSTER_ACTIONS}
+EVERY = {
+    **{**ACTIONS, **WALK_ACTIONS, **LEARNING_ACTIONS, **EVENT_ACTIONS, **LOAD_ACTIONS},
+    **{**SESSION_ACTIONS, **ROSTER_ACTIONS, **TEAM_ACTIONS},
+}
 """Every verb of the console by its name."""
 
 LARGEST_BODY = 4_000_000

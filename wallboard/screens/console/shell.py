@@ -22,6 +22,7 @@ ROOMS = (
     ("/room/sessions", "Sessions", "attended"),
     ("/room/commitments", "Commitments", "promised"),
     ("/room/roster", "Roster", "started"),
+    ("/room/teams", "Teams", "experienced"),
     ("/room/walk", "The walk", "marked"),
     ("/room/opportunities", "Opportunities", "marked"),
     ("/room/research", "Research", "learned"),

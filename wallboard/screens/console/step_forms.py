@@ -13,6 +13,7 @@ from wallboard.lifecycle.forms import Form, extra
 from wallboard.lifecycle.history import RecordStep
 from wallboard.lifecycle.kinds import StepKind
 from wallboard.records.issue_views import IssueView
+from wallboard.records.teams import experiences_of
 from wallboard.records.users import User
 from wallboard.screens.console.deciding import Fields, deciding
 from wallboard.screens.console.page_context import PageContext
@@ -112,6 +113,21 @@ def _choice(field: _FieldDeclaration, view: Subject, page: PageContext, about: R
     return one_of(field.name, field.label, {"yes": "Yes", "no": "No"}, identity=f"{field.name}-{view.number}")
 
 
+def _options(field: _FieldDeclaration, view: Subject, page: PageContext, about: RecordStep | None) -> Component:
+    return select(field.name, field.label, field.more["options"])
+
+
+def _number(field: _FieldDeclaration, view: Subject, page: PageContext, about: RecordStep | None) -> Component:
+    return line(field.name, field.label, field.hint, kind="number", min="1", max=str(field.more["most"]))
+
+
+def _experience(field: _FieldDeclaration, view: Subject, page: PageContext, about: RecordStep | None) -> Component:
+    """The reports of the current experience of what a team works on."""
+    reported = experiences_of(page.connection, view.number)
+    known = {str(number): f"{by}, {page.instant(at)}: {words[:80]}" for number, at, by, words in reported}
+    return select(field.name, field.label, known, first="none has been written yet" if not known else None)
+
+
 def _rating(field: _FieldDeclaration, view: Subject, page: PageContext, about: RecordStep | None) -> Component:
     marks = {str(mark): str(mark) for mark in range(1, 11)}
     return select(field.name, field.label, marks, first="from 1 to 10")
@@ -125,7 +141,7 @@ def _step(field: _FieldDeclaration, view: Subject, page: PageContext, about: Rec
 _CONTROLS: Mapping[str, Callable[[_FieldDeclaration, Subject, PageContext, RecordStep | None], Component]] = MappingProxyType(
     {
         "text": _text, "line": _line, "day": _day, "user": _user, "function": _function, "level": _level,
-        "choice": _choice, "step": _step, "rating": _rating,
+        "choice": _choice, "step": _step, "rating": _rating, "options": _options, "number": _number, "experience": _experience,
     }
 )  # fmt: skip
 

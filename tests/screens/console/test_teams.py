@@ -1,0 +1,123 @@
+"""A team at the console: tasked, five steps reported, the rule proposal, the reward confirmed by somebody else."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from tests.metrics.given import complaints
+from tests.records.teams import experience, stands
+from tests.screens.console.given import House, Sitting
+from tests.screens.console.test_roster import proposed, selected
+from wallboard.store.connections import writing
+
+BEGAN = date(2026, 6, 1)
+"""The Monday on which a house's clock stands; the actions begin in its week."""
+
+
+def weekly(house: House, before: int, after: int) -> None:
+    """So many late orders in each of the 26 weeks before, and in each of the ten weeks since."""
+    days = [BEGAN + timedelta(weeks=n, days=1) for n in range(-26, 11) for _ in range(before if n < 0 else after)]
+    with writing(house.living.engine) as connection:
+        complaints(connection, *({"day": day, "issue_type": "late"} for day in days))
+
+
+def tasked(house: House, **fields: str) -> tuple[Sitting, int]:
+    fay = house.at_the_console("fay")
+    opportunity = proposed(fay, "Boxes on time")
+    assert selected(house, opportunity)["ok"]
+    what = {"name": "The punctual", "reward": "A day at the sea", "step_days": "30", "pace": ""} | fields
+    answer = fay.do("task-team", 1, **what)
+    assert answer["ok"], answer
+    number = int(answer["to"].rsplit("/", 1)[1])
+    assert take(house, fay, number, "join-team", user_id=house.living.people["tom"], how="tasked", share=40)["ok"]
+    return fay, number
+
+
+def take(house: House, who: Sitting, number: int, verb: str, **fields: Any) -> dict[str, Any]:
+    return who.do(verb, number, seen=stands(house.living, number).life.seq, **fields)
+
+
+def reported(house: House, number: int) -> None:
+    """Tom reports everything up to the actions."""
+    tom, lena, me = house.at_the_console("tom"), house.at_the_console("lena"), house.living.people["tom"]
+    made = experience(house.living, stands(house.living, number).opportunity)
+    assert take(house, tom, number, "report-step-1", experience=made, user_id=me)["ok"]
+    assert take(house, tom, number, "report-step-2", words="No slots", how="Complaints a week", user_id=me)["ok"]
+    blank = take(house, tom, number, "report-step-3", words="Book slots", budget="", note="", user_id=me)
+    assert "The budget: says nothing" in blank["refusal"]
+    assert take(house, tom, number, "report-step-3", words="Book slots", budget="2500", note="", user_id=me)["ok"]
+    proposal = stands(house.living, number).life.undecided[0].seq
+    assert "£2,500; not decided yet" in lena.see(f"/room/team/{number}").replace("\n", "")
+    assert take(house, lena, number, "grant", refers=proposal, words="Yes")["ok"]
+    granted = stands(house.living, number).life.of("granted")[0].seq
+    assert take(house, tom, number, "report-step-4", refers=granted, words="Slots are booked", user_id=me)["ok"]
+
+
+@pytest.mark.req("R98")
+def test_a_team_is_rewarded_once_the_rule_says_that_complaints_descend(house: House) -> None:
+    weekly(house, 10, 4)
+    fay, number = tasked(house)
+    page = house.at_the_console("tom").see(f"/room/team/{number}")
+    assert "A day at the sea" in page, "the promise is visible before the result"
+    reported(house, number)
+    frozen = stands(house.living, number).life.baseline
+    assert frozen is not None and (frozen.base_count, frozen.base_weeks) == (241, 24), "and the one that the house came with"
+    assert take(house, fay, number, "check-team")["ok"]
+    assert "Too early" in fay.see(f"/room/team/{number}")
+    until = house.living.at + timedelta(weeks=10)
+    reward = {"unchanged": "yes", "words": "A day at the sea", "due_on": (until + timedelta(days=30)).date().isoformat()}
+    early = stands(house.living, number).life.of("checked")[0].seq
+    assert "and not before" in take(house, fay, number, "reward-team", refers=early, **reward)["refusal"]
+    house.living.at = until
+    fay, tom = house.at_the_console("fay"), house.at_the_console("tom")
+    assert take(house, fay, number, "check-team")["ok"]
+    check = stands(house.living, number).life.of("checked")[-1]
+    assert (check.verdict, check.week_no, check.recent_count) == ("descending", 8, 32)
+    assert check.bound is not None and check.bound < 1
+    page = fay.see(f"/room/team/{number}")
+    assert "Complaints descend" in page and "Confirm the reward" in page and "DR-1, version 1" in page
+    assert "Confirm the reward" not in tom.see(f"/room/team/{number}")
+    changed = take(house, fay, number, "reward-team", refers=check.seq, **reward | {"unchanged": "no"})
+    assert "counts do not compare" in changed["refusal"]
+    assert take(house, fay, number, "reward-team", refers=check.seq, **reward)["ok"]
+    assert "Rewarded on 10 August: A day at the sea" in fay.see("/room/teams")
+
+
+def test_too_little_data_is_not_a_no(house: House) -> None:
+    weekly(house, 0, 0)
+    fay, number = tasked(house)
+    reported(house, number)
+    house.living.at += timedelta(weeks=10)
+    fay = house.at_the_console("fay")
+    assert take(house, fay, number, "check-team")["ok"]
+    assert stands(house.living, number).life.of("checked")[0].verdict == "too little data"
+    assert "Too little data to say: that is not a no." in fay.see("/room/teams")
+
+
+@pytest.mark.req("R95")
+def test_a_report_that_was_missed_is_seen_and_a_pace_is_agreed_by_the_team(house: House) -> None:
+    fay, number = tasked(house)
+    assert "Next: current experience, by 1 July." in fay.see("/room/teams") and "missed" not in fay.see("/room/teams")
+    assert take(house, fay, number, "pace-team", step_days="14", words="They know it by then")["ok"]
+    proposal = stands(house.living, number).life.of("paced")[0].seq
+    assert "It holds once somebody of the team agrees." in fay.see(f"/room/team/{number}")
+    assert "once somebody of the team agrees" in take(house, fay, number, "agree-pace", refers=proposal)["refusal"]
+    assert take(house, house.at_the_console("tom"), number, "agree-pace", refers=proposal)["ok"]
+    assert "due 15 June" in fay.see("/room/teams")
+    house.living.at += timedelta(days=15)
+    assert "report missed, due 15 June" in house.at_the_console("fay").see("/room/teams")
+
+
+@pytest.mark.req("R93")
+def test_whoever_works_in_three_teams_or_beyond_all_time_is_named(house: House) -> None:
+    fay, number = tasked(house)
+    assert "Too much" not in fay.see("/room/teams") and "0 of 1 member volunteered" in fay.see("/room/teams")
+    for name in ("Second", "Third"):
+        answer = fay.do("task-team", 1, name=name, reward="Cake", step_days="30", pace="")
+        number = int(answer["to"].rsplit("/", 1)[1])
+        assert take(house, fay, number, "join-team", user_id=house.living.people["tom"], how="tasked", share=5)["ok"]
+    assert "Too much: Tom." in fay.see("/room/teams") and "carries 50 % in 3 teams" in fay.see(f"/room/team/{number}")
+    volunteer = {"user_id": house.living.people["sam"], "how": "volunteer", "share": "10"}
+    assert "only into a pilot" in take(house, fay, number, "join-team", **volunteer)["refusal"]
+    assert "for those who work in this room" in house.at_the_console("gus").see("/room/teams")
