@@ -95,7 +95,7 @@ def resize(page: Page, size: Size, *, waits: bool = True) -> None:
 @contextmanager
 def clean_glass(chromium: Chromium) -> Iterator[Glass]:
     """A page in a profile of its own."""
-    with chromium.context(locale="en-GB", timezone_id="Europe/London", reduced_motion="reduce") as context:
+    with chromium.context(locale="en-GB", timezone_id="Europe/London") as context:
         glass = Glass(context.new_page(), Watch())
         glass.watch.attach(glass.page)
         yield glass

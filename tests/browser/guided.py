@@ -167,10 +167,10 @@ def until_wall(page: Page, name: str) -> None:
     until(lambda: page.evaluate("location.pathname") == f"/wall/{name}", page=page)
 
 
-def until_all(pages: list[Page], place: str) -> None:
+def until_all(pages: list[Page], place: str, every: float = 0.1) -> None:
     """Wait until every page stands at a place."""
     for page in pages:
-        until(partial(_is_at, page, place), every=0.02, page=page)
+        until(partial(_is_at, page, place), every=every, page=page)
 
 
 def until_heard(page: Page, holds: Callable[[dict[str, Any]], bool]) -> None:

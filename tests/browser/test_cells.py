@@ -26,7 +26,7 @@ def cells(chromium: Chromium, lit_demo: Lit) -> Iterator[dict[str, Held]]:
     """What became of every panel in each size of cell."""
     size = {"width": 1920, "height": 1080}
     kept = {name: Held({}, {}) for name in CELLS}
-    with chromium.context(viewport=size, locale="en-GB", timezone_id="Europe/London", reduced_motion="reduce") as context:
+    with chromium.context(viewport=size, locale="en-GB", timezone_id="Europe/London") as context:
         page = context.new_page()
         for first in range(0, len(PANELS), AT_ONCE):
             fill(page, lit_demo, [*PANELS][first : first + AT_ONCE])

@@ -53,7 +53,7 @@ def test_three_walls_and_a_follower_follow_a_tablet(room: Room) -> None:
         tablet.touch(place)
         until(lambda: tablet.here == place, page=tablet.page)  # noqa: B023
         with questions(walls[0], "/walk/now") as answers:
-            until_all(walls[:1], place)
+            until_all(walls[:1], place, every=0.02)
         asked.append(len(answers))
         until_all(everybody, place)
     assert min(asked) <= 2, "a wall asks four times a second, and follows at the first answer that says so"

@@ -34,7 +34,7 @@ FITTED = """(names) => {
 
 @pytest.fixture(scope="module")
 def wall(chromium: Chromium, lit_demo: Lit) -> Iterator[Page]:
-    with chromium.context(viewport={"width": 1920, "height": 1080}, locale="en-GB", reduced_motion="reduce") as context:
+    with chromium.context(viewport={"width": 1920, "height": 1080}, locale="en-GB") as context:
         page = context.new_page()
         open_board(page, f"{lit_demo.url}/wall/outcomes?scene=reasons")
         yield page
