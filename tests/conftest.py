@@ -23,12 +23,14 @@ from tests.browser.chromium import Chromium
 from tests.browser.serving import Lit, served
 from tests.browser.watching import Watch
 from tests.instant_failures import InstantFailures
+from tests.making import made_here
 from tests.once import made_once
 from tests.rooms import load_retail, retail_room
 from tests.stores import Emptied, blank_file, emptied_again
 from wallboard.cli import app
 from wallboard.clock import Clock, stopped
 from wallboard.loaders.load import Loaded
+from wallboard.media import pieces
 from wallboard.records import passwords
 from wallboard.screens import media_files
 from wallboard.settings import Room, open_room
@@ -110,6 +112,14 @@ def quick_passwords() -> None:
 def media_of_the_room_that_is_lit() -> None:
     """Rooms stand one after the other at the same address (see served): no browser takes one's media for another's."""
     media_files._MINUTES = 0
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pieces_made_here() -> Iterator[None]:
+    """Pieces of media are made in this process: a program for each takes half a second (see tests/media/test_pieces.py)."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pieces, "_make", made_here)
+        yield
 
 
 class Light(Protocol):

@@ -7,11 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from tests.loaders.media.files import picture
+from tests.making import BY_A_PROGRAM
 from wallboard.media import answers, pieces
 from wallboard.media.forms import NoForm
 from wallboard.media.info import MediaRefused
+from wallboard.media.made import THUMB, Made, hash_of
+from wallboard.media.making.making import make
 
 words = some.text(some.characters(exclude_categories=["Cs"]), max_size=80)
+
+
+@pytest.fixture
+def made_by_a_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pieces, "_make", BY_A_PROGRAM)
 
 
 @given(kind=some.sampled_from([NoForm, LookupError, OSError]), sentence=words, noise=words)
@@ -31,6 +40,7 @@ def test_what_is_no_refusal_is_none(errors: str) -> None:
     assert answers.read(errors) is None
 
 
+@pytest.mark.usefixtures("made_by_a_program")
 def test_a_file_that_breaks_the_program_is_told_and_breaks_no_screen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -42,6 +52,15 @@ def test_a_file_that_breaks_the_program_is_told_and_breaks_no_screen(
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("made_by_a_program")
+def test_a_piece_is_the_same_whether_another_program_makes_it_or_this_one(tmp_path: Path) -> None:
+    file = picture(tmp_path / "a.png")
+    piece = pieces.thumb(tmp_path, file, hash_of(file))
+    assert piece == Made(tmp_path, hash_of(file)).kept(THUMB) == make(tmp_path / "other", file, hash_of(file), THUMB)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("made_by_a_program")
 def test_a_refusal_of_the_other_program_is_the_readers_own(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7 and no more")
     with pytest.raises(NoForm, match=r"is no PDF that can be read\."):
