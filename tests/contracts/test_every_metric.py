@@ -1,7 +1,12 @@
 """What holds for every measure: it says what it returns, returns it, and sees nothing later than it may."""
 
 import inspect
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,6 +14,8 @@ import pandas as pd
 import pytest
 from sqlalchemy import Connection, Engine, insert, update
 
+from tests import postgres
+from tests.conftest import DATABASES
 from tests.metrics import (
     given,
     given_bond,
@@ -25,11 +32,14 @@ from tests.metrics import (
 from tests.metrics.given_definitions import aimed, defined, done
 from tests.metrics.given_room import EVERYTHING, Lives
 from tests.metrics.given_tasks import someone, steps, tried
+from tests.records.living import MONDAY, ROOM
 from wallboard.metrics.frames import frame
 from wallboard.metrics.registry import Metric, all_metrics
 from wallboard.metrics.rows import columns, row_class
 from wallboard.metrics.scope import Scope
+from wallboard.store.open import make_engine, open_store
 from wallboard.store.schema import source_state, tier, voice, walk, walk_annotation
+from wallboard.store.zones import keep_zones
 
 NOW = Scope(datetime(2026, 6, 30, 9, tzinfo=UTC), ZoneInfo("UTC"), ("north", "south"), small_n=1)
 EVERY = all_metrics().values()
@@ -76,28 +86,60 @@ def test_an_empty_store_has_the_same_columns(store: Engine) -> None:
             assert list(frame.columns) == list(all_metrics()[name].columns), name
 
 
-@pytest.mark.slow
-def test_a_full_store_has_the_documented_columns_and_only_plain_values(store: Engine) -> None:
-    with store.connect() as connection:
+@dataclass
+class Filled:
+    """A store with something of everything, and what each metric measured there by each rule before a test writes."""
+
+    connection: Connection
+    known: dict[str, dict[str, pd.DataFrame]] = field(default_factory=dict)
+
+    def before(self, rule: str = "contracts") -> dict[str, pd.DataFrame]:
+        if rule not in self.known:
+            self.known[rule] = measured(self.connection, rule)
+        return self.known[rule]
+
+
+@pytest.fixture(scope="module", params=DATABASES)
+def filled_once(request: pytest.FixtureRequest, blank: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
+    """To fill a store and to measure it costs more than all that is asked of it here: on each database it is done once."""
+    with ExitStack() as stack:
+        if request.param == "sqlite":
+            engine = make_engine(f"sqlite:///{shutil.copy(blank, tmp_path_factory.mktemp('filled') / 'room.sqlite')}")
+        else:
+            engine = open_store(stack.enter_context(postgres.database(request.getfixturevalue("postgres_server"), "filled")))
+            keep_zones(engine, ROOM, MONDAY)
+        stack.callback(engine.dispose)
+        connection = stack.enter_context(engine.connect())
         fill(connection, NOW.last_day)
-        for name, frame in measured(connection).items():
-            assert list(frame.columns) == list(all_metrics()[name].columns), name
-            assert len(frame) or name in ON_A_SIGNAL, f"{name} shows nothing of a full store"
-            odd = {type(value) for value in frame.to_numpy().ravel()} - {str, int, float, bool, date, datetime, type(None)}
-            assert not odd, f"{name} has values of {odd}"
-            assert not any(value != value for value in frame.to_numpy().ravel()), f"{name}: missing is None, never NaN"
+        connection.commit()
+        yield Filled(connection)
+
+
+@pytest.fixture
+def filled(filled_once: Filled) -> Iterator[Filled]:
+    """It forgets what a test wrote."""
+    yield filled_once
+    filled_once.connection.rollback()
+
+
+@pytest.mark.slow
+def test_a_full_store_has_the_documented_columns_and_only_plain_values(filled: Filled) -> None:
+    for name, table in filled.before().items():
+        assert list(table.columns) == list(all_metrics()[name].columns), name
+        assert len(table) or name in ON_A_SIGNAL, f"{name} shows nothing of a full store"
+        odd = {type(value) for value in table.to_numpy().ravel()} - {str, int, float, bool, date, datetime, type(None)}
+        assert not odd, f"{name} has values of {odd}"
+        assert not any(value != value for value in table.to_numpy().ravel()), f"{name}: missing is None, never NaN"
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("rule", ["contracts", "orders"])
-def test_rows_dated_after_the_instant_change_nothing(store: Engine, rule: str) -> None:
-    with store.connect() as connection:
-        fill(connection, NOW.last_day)
-        before = measured(connection, rule)
-        for later in (NOW.today, NOW.today + timedelta(days=1), NOW.today + timedelta(days=400)):
-            after_the_instant(connection, later)
-        for name, frame in measured(connection, rule).items():
-            pd.testing.assert_frame_equal(frame, before[name], obj=name)
+def test_rows_dated_after_the_instant_change_nothing(filled: Filled, rule: str) -> None:
+    before = filled.before(rule)
+    for later in (NOW.today, NOW.today + timedelta(days=1), NOW.today + timedelta(days=400)):
+        after_the_instant(filled.connection, later)
+    for name, table in measured(filled.connection, rule).items():
+        pd.testing.assert_frame_equal(table, before[name], obj=name)
 
 
 SUMMED = {
@@ -116,15 +158,13 @@ SUMMED = {
 
 @pytest.mark.req("R10")
 @pytest.mark.slow
-def test_the_perimeters_sum_to_their_parent(store: Engine) -> None:
-    with store.connect() as connection:
-        fill(connection, NOW.last_day)
-        for name, column in SUMMED.items():
-            metric = all_metrics()[name]
-            whole = taken(metric, connection, NOW)[column].dropna().sum()
-            scopes = [Scope(NOW.as_of, NOW.zone, (perimeter,), small_n=1) for perimeter in NOW.perimeters]
-            parts = [taken(metric, connection, scope)[column].dropna().sum() for scope in scopes]
-            assert whole == sum(parts) and all(parts), name
+def test_the_perimeters_sum_to_their_parent(filled: Filled) -> None:
+    for name, column in SUMMED.items():
+        metric = all_metrics()[name]
+        whole = taken(metric, filled.connection, NOW)[column].dropna().sum()
+        scopes = [Scope(NOW.as_of, NOW.zone, (perimeter,), small_n=1) for perimeter in NOW.perimeters]
+        parts = [taken(metric, filled.connection, scope)[column].dropna().sum() for scope in scopes]
+        assert whole == sum(parts) and all(parts), name
 
 
 def measured(connection: Connection, rule: str = "contracts") -> dict[str, pd.DataFrame]:
