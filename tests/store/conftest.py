@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.store.by_hand import Handled
+from tests.stores import Emptied
 from wallboard.store.open import make_engine
 
 
@@ -22,9 +23,9 @@ def sqlite_room(sqlite_store: Engine) -> Iterator[Handled]:
 
 
 @pytest.fixture
-def postgresql_room(request: pytest.FixtureRequest) -> Iterator[Handled]:
+def postgresql_room(emptied: Emptied) -> Iterator[Handled]:
     """The same for what only PostgreSQL lets a hand try."""
-    engine = make_engine(request.getfixturevalue("emptied")())
+    engine = make_engine(emptied())
     yield from _handled(engine)
     engine.dispose()
 
