@@ -56,7 +56,7 @@ def test_a_file_that_breaks_the_program_is_told_and_breaks_no_screen(
 def test_a_piece_is_the_same_whether_another_program_makes_it_or_this_one(tmp_path: Path) -> None:
     file = picture(tmp_path / "a.png")
     piece = pieces.thumb(tmp_path, file, hash_of(file))
-    assert piece == Made(tmp_path, hash_of(file)).kept(THUMB) == make(tmp_path / "other", file, hash_of(file), THUMB)
+    assert piece == Made(tmp_path, hash_of(file)).content(THUMB) == make(tmp_path / "other", file, hash_of(file), THUMB)
 
 
 @pytest.mark.slow
