@@ -21,7 +21,7 @@ HEADER = (
 def write(ground: Ground, folder: Path) -> list[Path]:
     """Write one row per task, in the order in which they were begun."""
     rng = ground.story.rng("crm tasks")
-    rows = [*_leaving(ground, rng), *_worried(ground, rng), *_back(ground, rng), *_tried(ground, rng)]
+    rows = [*_leaving(ground, rng), *_worried(ground, rng), *_back(ground, rng), *_tried(ground)]
     frame = pd.DataFrame(rows).sort_values(["Created", "Record ID"], kind="stable", ignore_index=True)
     frame["Task ID"] = [f"T-{7000 + n}" for n in range(len(frame))]
     for name in ("Created", "Due", "Completed"):
@@ -65,7 +65,7 @@ def _back(ground: Ground, rng: np.random.Generator) -> Iterator[dict[str, Any]]:
         yield _task(ground.story, row.customer, _template("back", n, reason), since, 14, done=back)
 
 
-def _tried(ground: Ground, rng: np.random.Generator) -> Iterator[dict[str, Any]]:
+def _tried(ground: Ground) -> Iterator[dict[str, Any]]:
     ended = ground.contracts[ground.contracts["requested"].notna() & ground.contracts["end"].notna()]
     recent = ended[ended["requested"] > pd.Timestamp(ground.story.today - 90 * DAY)]
     row: Any

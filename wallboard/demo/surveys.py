@@ -3,7 +3,6 @@
 import csv
 import json
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -81,7 +80,7 @@ def _delivery(ground: Ground, file: Path) -> Path:
     content = scores(np.full(len(days), 0.05), rng)
     ordering = scores(np.full(len(days), 0.11), rng)
     mood = np.where(doorstep >= 4, 0, np.where(doorstep == 3, 1, 2))
-    frame = _head(story, days, "R_1", rng)
+    frame = _head(days, "R_1", rng)
     finished = frame["Finished"] == "1"
     frame["Q1"], frame["Q2"] = doorstep, waiting
     frame["Q3"], frame["Q4"] = np.where(finished, content, ""), np.where(finished, ordering, "")
@@ -101,7 +100,7 @@ def _relationship(ground: Ground, file: Path) -> Path:
     low = rng.choice(7, len(days), p=[0.05, 0.05, 0.1, 0.15, 0.15, 0.2, 0.3])
     score = np.where(draw > 1 - detractor, low, score)
     group = np.where(score >= 9, "Promoter", np.where(score >= 7, "Passive", "Detractor"))
-    frame = _head(story, days, "R_2", rng)
+    frame = _head(days, "R_2", rng)
     finished = frame["Finished"] == "1"
     frame["Q1"], frame["Q1_NPS_GROUP"] = np.where(finished, score, ""), np.where(finished, group, "")
     mood = np.where(score >= 9, 0, np.where(score >= 7, 1, 2))
@@ -110,7 +109,7 @@ def _relationship(ground: Ground, file: Path) -> Path:
     return _three_headers(frame, RECOMMEND, file)
 
 
-def _head(story: Story, days: Days, prefix: str, rng: np.random.Generator) -> pd.DataFrame:
+def _head(days: Days, prefix: str, rng: np.random.Generator) -> pd.DataFrame:
     count = len(days)
     seconds = (7 + 15 * rng.beta(2.5, 1.6, count)) * 3600
     start = pd.DatetimeIndex(days.astype("datetime64[s]") + seconds.astype("timedelta64[s]"))
@@ -145,7 +144,7 @@ def _three_headers(frame: pd.DataFrame, questions: dict[str, str], file: Path) -
     return file
 
 
-def _import_id(name: str) -> dict[str, Any]:
+def _import_id(name: str) -> dict[str, object]:
     if name in FIRST[:2] or name == "RecordedDate":
         return {"ImportId": name[0].lower() + name[1:], "timeZone": "Europe/London"}
     return {"ImportId": f"QID{name[1:]}" if name.startswith("Q") else name[0].lower() + name[1:]}

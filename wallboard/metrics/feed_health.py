@@ -115,7 +115,7 @@ def feed_health(connection: Connection, scope: Scope, feed: str, part: str = "")
     overdue = {source: at for source, at in newest.items() if volumes.feeds(source) and _is_late(connection, scope, source, at)}
     late = [_late(scope, source, at, volumes, by_month=feed in BY_MONTH) for source, at in overdue.items()]
     whole = volumes.whole()
-    gone = [trouble for trouble in _gone(volumes, scope, whole) if not _only_late(trouble, overdue.get(trouble.source), scope)]
+    gone = [trouble for trouble in _gone(volumes, whole) if not _only_late(trouble, overdue.get(trouble.source), scope)]
     troubles = sorted(
         [*late, *gone], key=lambda trouble: (not trouble.blocks, _WORST.index(trouble.state), -(trouble.before or 0))
     )
@@ -165,7 +165,7 @@ def _late(scope: Scope, source: str, at: datetime | None, volumes: Volumes, *, b
     return Trouble(volumes.feed, LATE, source, None, newest, None, usual, None, not small)
 
 
-def _gone(volumes: Volumes, scope: Scope, whole: Sequence[float]) -> list[Trouble]:
+def _gone(volumes: Volumes, whole: Sequence[float]) -> list[Trouble]:
     """The sources and perimeters whose volume has collapsed, and the whole."""
     newest = {key: known[-1] for key, weekly in volumes.weekly.items() if (known := collapses(weekly))}
     parts = {key: collapse for key, collapse in newest.items() if collapse.end is None}

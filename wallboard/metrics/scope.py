@@ -22,7 +22,6 @@ class Scope:
     small_n: int = 10
     rule: str = "contracts"
     lapse_days: int = 90
-    audience: str = "room"
     visible_days: int = 365
     journey_owner: str | None = None
     zones: tuple[ZoneInfo, ...] = ()
@@ -37,7 +36,7 @@ class Scope:
     real_falls: tuple[RealFall, ...] = ()
 
     @classmethod
-    def of(cls, settings: Settings, as_of: datetime, perimeter: str | None = None, audience: str = "room") -> "Scope":
+    def of(cls, settings: Settings, as_of: datetime, perimeter: str | None = None) -> "Scope":
         """The scope of a perimeter (the whole company for None); NotFound names the nearest known perimeter."""
         try:
             leaves = settings.leaves(perimeter)
@@ -50,7 +49,6 @@ class Scope:
             small_n=settings.small_n,
             rule=settings.customers.rule,
             lapse_days=settings.customers.lapse_days,
-            audience=audience,
             visible_days=settings.visible_days,
             journey_owner=settings.journey.owner,
             zones=tuple(settings.zone(leaf) for leaf in leaves),

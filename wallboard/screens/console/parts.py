@@ -28,7 +28,7 @@ def form(address: str, fields: Sequence[Component], *buttons: Component, seen: i
 
 def button(words: str, calm: bool = False, name: str | None = None, value: str | None = None) -> Component:
     """A button that sends its form."""
-    given: dict[str, Any] = {key: text for key, text in (("name", name), ("value", value)) if text is not None}
+    given: dict[str, object] = {key: text for key, text in (("name", name), ("value", value)) if text is not None}
     return dbc.Button(words, type="submit", color="secondary" if calm else "primary", **given)
 
 
@@ -51,7 +51,7 @@ def select(
     listed += [("", first)] if first is not None else []
     listed += [(key, words) for key, words in options.items() if key != chosen]
     made = html.Select([html.Option(words, value=key) for key, words in listed], name=name, className="form-select")
-    return _labelled(label, "", made)
+    return _labelled(label, hint, made)
 
 
 def box(name: str, label: str | Component | list[Any], ticked: bool = False, identity: str = "") -> Component:
@@ -72,7 +72,7 @@ def several(legend: str, boxes: Sequence[Component], hint: str = "") -> Componen
     return html.Fieldset([html.Legend(legend), *hints, html.Div([*boxes], className="choices")], className="field")
 
 
-def fold(title: Any, *inside: Component, opened: bool = False, name: str = "") -> Component:
+def fold(title: object, *inside: Component, opened: bool = False, name: str = "") -> Component:
     """Something that opens at a touch."""
     item = dbc.AccordionItem([*inside], title=title)
     return dbc.Accordion(item, start_collapsed=not opened, flush=True, className=f"fold {name}".strip())

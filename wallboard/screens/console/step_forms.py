@@ -92,7 +92,7 @@ def _day(field: _FieldDeclaration, view: Subject, page: PageContext, about: Reco
 def _user(field: _FieldDeclaration, view: Subject, page: PageContext, about: RecordStep | None) -> Component:
     chosen = view.owner if field.more.get("chosen") == "owner" else None
     named = {str(user.id): _with_function(user, page) for user in page.names.answering()}
-    return select(field.name, field.label, named, first="choose a person", chosen=str(chosen or ""))
+    return select(field.name, field.label, named, first="choose a person", hint=field.hint, chosen=str(chosen or ""))
 
 
 def _with_function(user: User, page: PageContext) -> str:
@@ -100,13 +100,13 @@ def _with_function(user: User, page: PageContext) -> str:
 
 
 def _function(field: _FieldDeclaration, view: Subject, page: PageContext, about: RecordStep | None) -> Component:
-    return select(field.name, field.label, page.names.functions, first=field.more["first"])
+    return select(field.name, field.label, page.names.functions, first=field.more["first"], hint=field.hint)
 
 
 def _level(field: _FieldDeclaration, view: Subject, page: PageContext, about: RecordStep | None) -> Component:
     here = view.life.level if isinstance(view, IssueView) else None
-    rungs = enumerate(page.settings.escalation, 1)
-    return select(field.name, field.label, {str(n): f"{n}. {rung.name}: {rung.entry}" for n, rung in rungs if n != here})
+    rungs = {str(n): f"{n}. {rung.name}: {rung.entry}" for n, rung in enumerate(page.settings.escalation, 1) if n != here}
+    return select(field.name, field.label, rungs, hint=field.hint)
 
 
 def _choice(field: _FieldDeclaration, view: Subject, page: PageContext, about: RecordStep | None) -> Component:
@@ -130,7 +130,7 @@ def _experience(field: _FieldDeclaration, view: Subject, page: PageContext, abou
 
 def _rating(field: _FieldDeclaration, view: Subject, page: PageContext, about: RecordStep | None) -> Component:
     marks = {str(mark): str(mark) for mark in range(1, 11)}
-    return select(field.name, field.label, marks, first="from 1 to 10")
+    return select(field.name, field.label, marks, first="from 1 to 10", hint=field.hint)
 
 
 def _step(field: _FieldDeclaration, view: Subject, page: PageContext, about: RecordStep | None) -> Component:

@@ -4,7 +4,6 @@ assets/js/presenter.js keeps it where the walk is; whoever does not lead sees th
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -38,7 +37,7 @@ def walk_page(page: PageContext) -> list[Component]:
     return [
         html.Div(
             [
-                _bar(page),
+                _bar(),
                 html.Div(
                     [_agenda(page, scope, places), html.Div(shown, className="shown"), _beside(page)], className="walk-parts"
                 ),
@@ -51,7 +50,7 @@ def walk_page(page: PageContext) -> list[Component]:
     ]
 
 
-def _bar(page: PageContext) -> Component:
+def _bar() -> Component:
     """What is going on, and the great switches."""
     line = html.P([html.B(className="who"), html.Span(className="followed")], className="state", role="status")
     switches = [
@@ -64,7 +63,7 @@ def _bar(page: PageContext) -> Component:
     return html.Header([line, html.P(className="refusal", role="alert", hidden=True), html.Div(switches, className="switches")])
 
 
-def _touch(verb: str, words: str, name: str = "", **more: Any) -> Component:
+def _touch(verb: str, words: str, name: str = "", **more: object) -> Component:
     return html.Button(words, type="button", className=name, **{"data-do": verb}, **more)
 
 

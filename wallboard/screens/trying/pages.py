@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
 
 import orjson
 from dash import html
@@ -14,7 +13,7 @@ from wallboard.clock import Clock
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.trials import cost_words, customers_words, fared_words
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.tasks import Attempt, Task, attempts, tasks
+from wallboard.metrics.tasks import Task, attempts, tasks
 from wallboard.records.users import User
 from wallboard.screens.console.door import sign_in
 from wallboard.screens.console.session import Sessions
@@ -62,7 +61,7 @@ class Trying:
             if me is None and "sign" in query:
                 return sign_in(connection, self.room.settings, golden_rules(connection, theme.today), path)
         over = "attempt" in query or "outcome" in query
-        inside = result(task, tried, query, theme) if over else _to_try(task, tried, me, theme)
+        inside = result(task, tried, query, theme) if over else _to_try(task, me, theme)
         return self._around(_ways(task), inside, **_attributes(task, over, me))
 
     def _around(self, ways: list[Component], inside: list[Component], **attributes: str) -> Component:
@@ -95,7 +94,7 @@ def _fares(row: Task, theme: Theme) -> str:
 def _attributes(task: Known, over: bool, me: User | None) -> dict[str, str]:
     """What the page's script needs to know of the task, and of who tries it."""
     row = task.row
-    facts: dict[str, Any] = {"task": row.task, "kind": row.kind, "over": over, "media": row.media}
+    facts: dict[str, object] = {"task": row.task, "kind": row.kind, "over": over, "media": row.media}
     facts["me"] = None if me is None else me.id
     if task.form:
         facts |= {"pages": task.form.pages, "fields": [asdict(field) for field in task.form.fields]}
@@ -108,7 +107,7 @@ def _ways(task: Known) -> list[Component]:
     return [back, html.Span(task.row.touchpoint_name, dir="auto")]
 
 
-def _to_try(task: Known, tried: Sequence[Attempt], me: User | None, theme: Theme) -> list[Component]:
+def _to_try(task: Known, me: User | None, theme: Theme) -> list[Component]:
     head = html.Header([html.P("Try what we ask of customers"), html.H1(task.row.title, dir="auto")])
     if task.why_not:
         words = f"{task.why_not} It cannot be tried now; the walk goes on."
