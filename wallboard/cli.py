@@ -28,7 +28,7 @@ Root = Annotated[Path, typer.Option("--root", help="the room's folder", envvar="
 class _Modules(MutableMapping[str, Any]):
     """Commands by name; a command's module, and all that it needs, is imported when the command is asked for."""
 
-    def __getitem__(self, name: str) -> Any:
+    def __getitem__(self, name: str) -> object:
         if name not in (*COMMANDS, *RENAMED):
             raise KeyError(name)
         gc.disable()  # nothing of what is imported is ever garbage: looking for some is a tenth of a start
@@ -45,7 +45,7 @@ class _Modules(MutableMapping[str, Any]):
     def __len__(self) -> int:
         return len(COMMANDS)
 
-    def __setitem__(self, name: str, command: Any) -> None:
+    def __setitem__(self, name: str, command: object) -> None:
         raise TypeError(f"{name}: a command is a file of wallboard/commands/.")
 
     def __delitem__(self, name: str) -> None:
@@ -59,7 +59,7 @@ class _Commands(TyperGroup):
         super().__init__(**given)
         self.commands = _Modules()
 
-    def list_commands(self, ctx: Any) -> list[str]:
+    def list_commands(self, ctx: object) -> list[str]:
         return list(COMMANDS)
 
 

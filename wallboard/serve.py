@@ -3,7 +3,7 @@
 import ctypes
 import gc
 import resource
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from waitress import serve
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 THREADS = 12
 
-LIMITS: dict[str, Any] = {
+LIMITS: dict[str, object] = {
     "connection_limit": 3_000,  # 400 screens and followers, each with the six connections that a browser opens
     "channel_timeout": 30,  # a screen asks every two seconds: who is silent for longer gives its place to others
     "cleanup_interval": 10,
@@ -47,7 +47,7 @@ def serve_forever(server: "WSGIApplication", host: str, port: int, proxy: str | 
         raise NotServed(f"{host}:{port}", f"the room cannot be served here ({error.strerror}).", remedy) from None
 
 
-def proxied(proxy: str | None) -> dict[str, Any]:
+def proxied(proxy: str | None) -> dict[str, object]:
     """How far headers of a proxy are believed: not at all, unless room.toml names the proxy."""
     if proxy is None:
         return {"clear_untrusted_proxy_headers": True}

@@ -279,7 +279,7 @@ def _fault(detail: dict[str, Any], where: str, model: type[BaseModel], kind: typ
     return kind(where, f"{shown}{message}".rstrip(".") + ".", "")
 
 
-def known_keys(model: type[BaseModel], place: tuple[Any, ...]) -> list[str]:
+def known_keys(model: type[BaseModel], place: tuple[object, ...]) -> list[str]:
     """The keys that are known at a place within a model, through dictionaries of models."""
     here: type[BaseModel] | None = model
     parts = [part for part in place if not isinstance(part, int)]
@@ -292,7 +292,7 @@ def known_keys(model: type[BaseModel], place: tuple[Any, ...]) -> list[str]:
     return list(here.model_fields) if here else []
 
 
-def _models_in(annotation: Any) -> list[type[BaseModel]]:
+def _models_in(annotation: object) -> list[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
     return [model for part in getattr(annotation, "__args__", ()) for model in _models_in(part)]

@@ -41,7 +41,7 @@ def _events(ground: Ground, behaviour: dict[str, Any], ago: int) -> pd.DataFrame
     return pd.DataFrame(columns | {"event": behaviour["key"], "count": counts[did]})
 
 
-def _taken(story: Story, there: Whole, first: Any, rng: np.random.Generator) -> Whole:
+def _taken(story: Story, there: Whole, first: object, rng: np.random.Generator) -> Whole:
     """Boxes taken of two that a month can bring: some only ever take one, and after a late autumn some pause."""
     usual = np.where(_leaning(story, "box_taken", there) > 1.6, 2, 1)
     pauses = rng.random(len(there)) < 0.03 + 0.035 * float(story.level("share", "unhappy", np.array([first]))[0])
@@ -65,7 +65,7 @@ def _leaning(story: Story, key: str, customers: Whole) -> Numbers:
     return every[customers]
 
 
-def customers_at(ground: Ground, day: Any) -> Whole:
+def customers_at(ground: Ground, day: object) -> Whole:
     """Who is a customer on a day, in the order of their numbers."""
     start, end = (getattr(ground.spells, name).astype("datetime64[D]") for name in ("start", "end"))
     present: Whole = np.unique(ground.spells.customer[(start < day) & (np.isnat(end) | (end >= day))])

@@ -58,7 +58,7 @@ def columns(ground: Ground, tickets: pd.DataFrame) -> dict[str, Any]:
     return {"Handled by": channels, "Cause department": np.where(traced, cause, "")}
 
 
-def tags(ground: Ground, tickets: pd.DataFrame) -> Any:
+def tags(ground: Ground, tickets: pd.DataFrame) -> object:
     """What Zendesk writes into Tags; a ticket that was put together with another one carries closed_by_merge."""
     rng = ground.story.rng("merged")
     kind = np.where(tickets["section"] == "complaints", "complaint", "question")

@@ -125,7 +125,7 @@ def _relay(stage: _Stage, plan: dict[str, Any], when: datetime) -> None:
             stage.issues[plan["title"]] = made
 
 
-def _origin(connection: Connection, plan: dict[str, Any], when: datetime) -> tuple[str, str]:
+def _origin(connection: Connection, plan: dict[str, object], when: datetime) -> tuple[str, str]:
     """The newest voice of the kind by then, of customers here and in these words where there is one."""
     v = voice.c
     here = case((v.perimeter == plan.get("perimeter", "gb"), 0), else_=1)

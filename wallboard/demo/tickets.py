@@ -28,7 +28,7 @@ def write(ground: Ground, folder: Path) -> list[Path]:
     return [file]
 
 
-def _who(tickets: pd.DataFrame, boxes: pd.DataFrame, rng: np.random.Generator) -> dict[str, Any]:
+def _who(tickets: pd.DataFrame, boxes: pd.DataFrame, rng: np.random.Generator) -> dict[str, object]:
     number = boxes["customer"].to_numpy()
     known = rng.random(len(tickets)) > 0.03
     ids = [customer if ok else "" for customer, ok in zip(customer_ids(number), known, strict=True)]
@@ -76,7 +76,7 @@ def _when(ground: Ground, tickets: pd.DataFrame, boxes: pd.DataFrame) -> dict[st
     }
 
 
-def _how(tickets: pd.DataFrame, rng: np.random.Generator) -> dict[str, Any]:
+def _how(tickets: pd.DataFrame, rng: np.random.Generator) -> dict[str, object]:
     count = len(tickets)
     minutes = (tickets["solved"] - tickets["created"]).dt.total_seconds() // 60
     resolution = minutes.map(lambda m: "" if pd.isna(m) else f"{m:.0f}")

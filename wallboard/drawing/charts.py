@@ -42,7 +42,7 @@ def chart(figure: Figure | PlotlyFigure, label: str, theme: Theme) -> Component:
     return html.Div(graph, className="graph", role="img", **{"aria-label": label})
 
 
-def charted(part: Any, label: str, theme: Theme) -> Any:
+def charted(part: object, label: str, theme: Theme) -> object:
     """A drawing in which each Plotly figure, wherever it stands, has become a chart."""
     if isinstance(part, list | tuple):
         return [charted(child, label, theme) for child in part]
@@ -53,12 +53,12 @@ def charted(part: Any, label: str, theme: Theme) -> Any:
     return chart(part, label, theme) if hasattr(part, "to_plotly_json") else part
 
 
-def plain_words(part: Any) -> str:
+def plain_words(part: object) -> str:
     """The words of a headline without their colours."""
     return " ".join("".join(_words(part)).split())
 
 
-def _words(part: Any) -> Iterator[str]:
+def _words(part: object) -> Iterator[str]:
     if isinstance(part, list | tuple):
         for child in part:
             yield from _words(child)
@@ -89,7 +89,7 @@ def words(text: str, x: Any, y: Any, **more: Any) -> dict[str, Any]:
     return {"text": text, "x": x, "y": y, "showarrow": False, **more}
 
 
-def end_label(x: Any, y: Any, text: str, colour: str, **more: Any) -> dict[str, Any]:
+def end_label(x: object, y: object, text: str, colour: str, **more: object) -> dict[str, object]:
     """The word at a line's end, instead of a legend."""
     return words(text, x, y, font={"color": colour, "weight": 600}, xanchor="left", yanchor="middle", xshift=14, **more)
 

@@ -25,7 +25,7 @@ class Series:
     beside: Component | None
 
 
-def put_markers(body: Any, axis: TimeAxis, marked: Sequence[Marker], theme: Theme) -> bool:
+def put_markers(body: object, axis: TimeAxis, marked: Sequence[Marker], theme: Theme) -> bool:
     """Put the marks on each series of a picture, where its subject is concerned; False where the picture draws none."""
     series = list(series_of(body))
     letters = any(marker.letter for marker in marked)
@@ -39,7 +39,7 @@ def put_markers(body: Any, axis: TimeAxis, marked: Sequence[Marker], theme: Them
     return bool(series)
 
 
-def series_of(part: Any, beside: Component | None = None) -> Iterator[Series]:
+def series_of(part: object, beside: Component | None = None) -> Iterator[Series]:
     """The series of a picture, in the order in which they stand."""
     if isinstance(part, list | tuple):
         for child in part:
@@ -59,7 +59,7 @@ def _classes(part: Any) -> list[str]:
     return str(getattr(part, "className", "") or "").split()
 
 
-def _period(part: Any) -> date | None:
+def _period(part: object) -> date | None:
     """The first day of the period that a part shows."""
     day = getattr(part, "data-period", None)
     return date.fromisoformat(day) if day else None

@@ -44,7 +44,7 @@ class Scale:
         """Where a value lies, 0 at the low end and 1 at the high one; not beyond the ends."""
         return min(1.0, max(0.0, (value - self.low) / (self.high - self.low)))
 
-    def well(self, marks: Inside, kind: str = "", **more: Any) -> Component:
+    def well(self, marks: Inside, kind: str = "", **more: object) -> Component:
         """The place that the whole of the scale fills."""
         ends = {"data-scale": self.name, "data-low": _number(self.low), "data-high": _number(self.high), "data-along": self.along}
         return html.Div(marks, className=kind or None, **{"aria-hidden": "true"} | ends | more)

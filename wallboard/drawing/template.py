@@ -81,7 +81,7 @@ def locale_format(locale: str) -> dict[str, Any]:
 
 
 @cache
-def _date_ticks(locale: str) -> list[dict[str, Any]]:
+def _date_ticks(locale: str) -> list[dict[str, object]]:
     """How ticks days, months and years apart are written, the year once; only items with names take part in a template."""
     year = _d3(locale, "y")
     steps = ((None, "M1", f"{_d3(locale, 'MMMd')}\n{year}"), ("M1", "M12", f"{_d3(locale, 'MMM')}\n{year}"), ("M12", None, year))

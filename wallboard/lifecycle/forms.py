@@ -21,7 +21,7 @@ class Form(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     @classmethod
-    def read(cls, sent: Mapping[str, Any]) -> Self:
+    def read(cls, sent: Mapping[str, object]) -> Self:
         """What a person has sent; raises RuleRefused with the first field that says too little."""
         given = {name: "" if sent.get(name) is None else sent[name] for name in cls.model_fields}
         about = {name: extra(cls, name).get("about", name) for name in cls.model_fields}

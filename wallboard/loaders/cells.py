@@ -119,7 +119,7 @@ NOTHING = frozenset(
 """Words by which exports say that they know nothing."""
 
 
-def swallowed(cells: Cells, values: Mapping[str, Any]) -> dict[str, int]:
+def swallowed(cells: Cells, values: Mapping[str, object]) -> dict[str, int]:
     """Words for nothing that are mapped by "*" as if they said something, and how often each stands there."""
     if "*" not in values:
         return {}
@@ -128,7 +128,7 @@ def swallowed(cells: Cells, values: Mapping[str, Any]) -> dict[str, int]:
     return {str(word): int(times) for word, times in blanks.value_counts().items()}
 
 
-def valued(cells: Cells, values: Mapping[str, Any]) -> Cells:
+def valued(cells: Cells, values: Mapping[str, object]) -> Cells:
     """Every cell as its canonical value: "*" stands for every other one, "" for an empty cell."""
     plain = {key: str(text_of(value)) for key, value in values.items()}
     named = {key: value for key, value in plain.items() if key not in ("", "*")}

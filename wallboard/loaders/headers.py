@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from itertools import islice
-from typing import Any
 
 from wallboard.errors import FileRefused
 from wallboard.loaders.sources import Source
@@ -13,7 +12,7 @@ _LOOKED_AT = 100
 """Rows among which the column names are looked for."""
 
 
-def header_place(rows: Sequence[tuple[int, Sequence[Any]]], source: Source, file: str) -> int:
+def header_place(rows: Sequence[tuple[int, Sequence[object]]], source: Source, file: str) -> int:
     """Which of `rows` (row number and cells) holds the column names; FileRefused where none does, with the key to write."""
     if source.header_row == FIND:
         located = _place_of_names(rows, source)
@@ -37,7 +36,7 @@ def header_place(rows: Sequence[tuple[int, Sequence[Any]]], source: Source, file
     return 0
 
 
-def _place_of_names(rows: Sequence[tuple[int, Sequence[Any]]], source: Source) -> int | None:
+def _place_of_names(rows: Sequence[tuple[int, Sequence[object]]], source: Source) -> int | None:
     """The first row that holds every column which the source cannot do without."""
     for place, (_, cells) in enumerate(islice(rows, _LOOKED_AT)):
         if source.needed <= set(header_of(cells).known):

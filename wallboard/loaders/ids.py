@@ -32,7 +32,7 @@ def damaged(cells: Cells) -> Cells:
     return cells[pd.Series([_lost(cell) for cell in cells], index=cells.index, dtype="bool")]
 
 
-def _lost(cell: Any) -> bool:
+def _lost(cell: object) -> bool:
     if isinstance(cell, float):
         return bool(abs(cell) >= 10**DIGITS)
     return isinstance(cell, str) and re.match(_SHORTENED, cell.strip()) is not None

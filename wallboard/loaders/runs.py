@@ -77,7 +77,7 @@ def loaded_by(connection: Connection, source: str, mapping: str) -> bool:
     return connection.execute(mine.limit(1)).first() is not None
 
 
-def newer_than(connection: Connection, source: str, since: int | None) -> Any:
+def newer_than(connection: Connection, source: str, since: int | None) -> object:
     """The newest loaded run of a source (id, file, started_at) whose content came after `since`; None without one."""
     if since is None:
         return None

@@ -77,7 +77,7 @@ class Header:
         return (*self.names, *(f"{name} (1)" for name in self.twice))
 
 
-def header_of(cells: Iterable[Any]) -> Header:
+def header_of(cells: Iterable[object]) -> Header:
     """Name every column: blank ones by position, repeated ones with their count."""
     written = ["" if cell is None else tidied(str(cell)) for cell in cells]
     taken: Counter[str] = Counter()
@@ -92,7 +92,7 @@ def header_of(cells: Iterable[Any]) -> Header:
     return Header(tuple(names), frozenset(name for name, times in taken.items() if times > 1))
 
 
-def frame_of(header: Header, rows: Sequence[Sequence[Any]], numbers: Sequence[int]) -> pd.DataFrame:
+def frame_of(header: Header, rows: Sequence[Sequence[object]], numbers: Sequence[int]) -> pd.DataFrame:
     """Rows of equal length as a frame, each column in the plainest type that holds all of it."""
     columns = zip(*rows, strict=True) if rows else ([] for _ in header.names)
     index = pd.Index(list(numbers), dtype="int64")
@@ -113,7 +113,7 @@ def column_of(cells: list[Any], index: "pd.Index[int]") -> "pd.Series[Any]":
     return pd.Series(cells, index=index, dtype="object")
 
 
-def text_of(cell: Any) -> str | None:
+def text_of(cell: object) -> str | None:
     """A cell as a person would write it: 12.0 is 12, a date is ISO, nothing is None."""
     if cell is None or cell is pd.NaT or cell is pd.NA:
         return None

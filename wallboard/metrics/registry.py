@@ -41,7 +41,7 @@ class Metric:
     columns: tuple[str, ...]
 
     @property
-    def options(self) -> dict[str, Any]:
+    def options(self) -> dict[str, object]:
         """Option name to default."""
         return {p.name: p.default for p in list(inspect.signature(self.function).parameters.values())[2:]}
 
@@ -52,7 +52,7 @@ class Metric:
         except OverflowError:
             raise NotFound(self.name, "these options reach back further than the calendar.", "Write smaller numbers.") from None
 
-    def convert(self, given: Mapping[str, str]) -> dict[str, Any]:
+    def convert(self, given: Mapping[str, str]) -> dict[str, object]:
         """Options written as text turned into what the function's annotations ask for; NotFound names a wrong one."""
         hints = get_type_hints(self.function)
         for key in given:
@@ -61,7 +61,7 @@ class Metric:
         return {key: _converted(self.name, key, text, str(hints[key])) for key, text in given.items()}
 
 
-def _converted(metric: str, key: str, text: str, hint: str) -> Any:
+def _converted(metric: str, key: str, text: str, hint: str) -> object:
     if "int" in hint:
         digits = text.strip()
         if not (digits.isascii() and digits.isdigit()) or len(digits) > _DIGITS or int(digits) < 1:

@@ -113,7 +113,7 @@ def _cohorts(connection: Connection, scope: Scope, window: int, months: int, gro
 
 def _sums(
     connection: Connection, scope: Scope, window: int, months: list[date], group: str | None
-) -> dict[date, Mapping[str, Any]]:
+) -> dict[date, Mapping[str, object]]:
     """Each month's cohort as sums; in months after the last row nothing has changed since."""
     counted = select(_R.month).distinct().where(_R.months == window, _R.month <= max(months))
     there = sorted(connection.scalars(counted))

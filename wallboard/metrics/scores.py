@@ -160,7 +160,7 @@ def judged_score(question: Question, score: Scored, change: str = "") -> Judgeme
     return judged(score.score, score.low, score.high, state=score.state, floor=floor, change=change)
 
 
-def question_of(row: Any) -> Question:
+def question_of(row: object) -> Question:
     """The question of a row of score_day or question."""
     return Question(*(getattr(row, name) for name in QUESTION))
 

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 import orjson
 from sqlalchemy import Connection, Engine, delete, func, insert, select
@@ -72,7 +71,7 @@ class Acting:
             )
         return perimeter
 
-    def audited(self, changed: str, row_key: object, did: str, was: Any, became: Any) -> None:
+    def audited(self, changed: str, row_key: object, did: str, was: object, became: object) -> None:
         """Keep who changed what, as it was and as it is, and have the screens that show it drawn anew."""
         values = {"changed": changed, "row_key": str(row_key), "did": did, "was": _json(was), "became": _json(became)}
         self.connection.execute(insert(audit).values(at=self.at, actor=self.actor, **values))
@@ -141,5 +140,5 @@ def needed(where: str, text: str | None) -> str:
     return stripped
 
 
-def _json(value: Any) -> str | None:
+def _json(value: object) -> str | None:
     return None if value is None else orjson.dumps(value, default=str, option=orjson.OPT_SORT_KEYS).decode()

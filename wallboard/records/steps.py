@@ -52,7 +52,7 @@ def as_seen(history: History[AnyStep], seen: int, what: str, kinds: Kinds) -> No
         raise MovedOn(what, history, seen, kinds)
 
 
-def take(act: Acting, number: int, kind: str, seen: int, refers: int | None = None, **says: Any) -> int:
+def take(act: Acting, number: int, kind: str, seen: int, refers: int | None = None, **says: object) -> int:
     """Take one step of an issue; `seen` is the newest step that the person has seen. Returns the new step's number.
 
     Refers to the step that makes it possible, the newest of its kind where none is named. Raises Changed where somebody has moved

@@ -105,7 +105,7 @@ def end_sign_ins(act: Acting, number: int, keep: str | None = None) -> int:
     return ended
 
 
-def _change(act: Acting, number: int, **values: Any) -> None:
+def _change(act: Acting, number: int, **values: object) -> None:
     with act.users_audited_by_store():
         act.connection.execute(update(user_account).where(user_account.c.id == number).values(**values))
 

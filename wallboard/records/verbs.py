@@ -18,7 +18,7 @@ from wallboard.records.steps import life, take, unmoved
 from wallboard.store.schema import decided_on, impact, sitting, sitting_attendee
 
 
-def take_form(act: Acting, kind: StepKind, issue: int, seen: int, form: Form, **beside: Any) -> int:
+def take_form(act: Acting, kind: StepKind, issue: int, seen: int, form: Form, **beside: object) -> int:
     """Take a step that says what a form says, and what the room adds `beside`; returns the new step's number."""
     values = form.model_dump() | beside
     return take(act, issue, kind.kind, seen, values.pop("refers", None), **values)

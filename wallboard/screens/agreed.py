@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
 from dash.development.base_component import Component
 from sqlalchemy import Connection
@@ -51,7 +50,7 @@ def without(picture: Picture, hidden: Collection[str]) -> Picture:
     return picture
 
 
-def _dash(part: Any, hidden: Collection[str]) -> None:
+def _dash(part: object, hidden: Collection[str]) -> None:
     if isinstance(part, list | tuple):
         for child in part:
             _dash(child, hidden)

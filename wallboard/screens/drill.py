@@ -4,7 +4,7 @@ The panel is measured anew, so that the sheet shows what was really asked.
 """
 
 import logging
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from flask import Blueprint, Response, request
 from sqlalchemy import Connection
@@ -57,7 +57,7 @@ class Drill(Touched):
         """The sheet of one panel, or of one metric of it; a sentence where there is none."""
         return json_answer(self._sheet(name))
 
-    def _sheet(self, name: str) -> dict[str, Any]:
+    def _sheet(self, name: str) -> dict[str, object]:
         theme, scope = self.screen_view()
         placed = self.addresses.board(request.args.get("path", "/")).placed().get(name)
         if placed is None:
@@ -94,7 +94,7 @@ def _provenance(connection: Connection, scope: Scope, placed: Placed, wanted: tu
     )
 
 
-def _measured(connection: Connection, scope: Scope, placed: Placed) -> tuple[Any, list[Statement], str]:
+def _measured(connection: Connection, scope: Scope, placed: Placed) -> tuple[object, list[Statement], str]:
     with captured_sql(connection) as statements:
         try:
             return placed.panel.measure(connection, scope, placed.options), statements, ""

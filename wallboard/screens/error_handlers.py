@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Mapping
 from html import escape
-from typing import Any
 
 from dash.exceptions import DashException
 from flask import Flask, Response, request
@@ -33,13 +32,13 @@ _EVERY = 60.0
 """Seconds between two lines of the log about the same trouble: every pulse of every wall meets it."""
 
 
-def refused(refusal: RoomError, **more: Any) -> Response:
+def refused(refusal: RoomError, **more: object) -> Response:
     """The answer to what was refused: `refusal`, a sentence, and `where`, which is the field of a form where it is about one."""
     status = next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), 422)
     return _answer(refusal.sentence, status, where=refusal.where, **more)
 
 
-def _answer(words: str, status: int, **more: Any) -> Response:
+def _answer(words: str, status: int, **more: object) -> Response:
     """Words as whoever asks reads them: in HTML alone, in JSON beside what a form reads."""
     if "text/html" in request.headers.get("Accept", ""):
         return Response(escape(words), status, mimetype="text/html", headers={"Cache-Control": "no-store"})

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from dash.development.base_component import Component
 from sqlalchemy import Connection
@@ -35,7 +34,7 @@ def tables(panel: AnyPanel) -> tuple[str, ...]:
     return READS if panel.axis or panel.shifts else ()
 
 
-def happened(connection: Connection, scope: Scope, panel: AnyPanel, measured: Any, options: Options) -> Happened:
+def happened(connection: Connection, scope: Scope, panel: AnyPanel, measured: object, options: Options) -> Happened:
     """What belongs to the panel's time axis; nothing for a panel without one, or one that cannot be measured."""
     if isinstance(measured, Absence):
         return Happened()

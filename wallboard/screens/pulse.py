@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
-from typing import Any
 
 import orjson
 from flask import Blueprint, Response, request
@@ -50,7 +49,7 @@ class Pulse:
             self.heartbeats.seen(screen, request.args.get("launch", ""))
         walk = self.walking.stand()
         now = self.clock()
-        answer: dict[str, Any] = {"build": self.build, "boot": self.boot, "at": now.isoformat(timespec="seconds")}
+        answer: dict[str, object] = {"build": self.build, "boot": self.boot, "at": now.isoformat(timespec="seconds")}
         answer |= {"walk": walk.walk if walk and walk.held else None, "rests": walk is not None and not walk.held}
         if slip := self.slip():
             answer["slip"] = slip

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from flask import Response
 
 
-def as_bytes(value: Any) -> bytes:
+def as_bytes(value: object) -> bytes:
     """JSON as Dash's own renderer reads it."""
     return orjson.dumps(value, default=_plain, option=orjson.OPT_NON_STR_KEYS)
 
@@ -19,7 +19,7 @@ def written(value: Any) -> tuple[bytes, bool]:
     return orjson.dumps(value, default=_noting(strange), option=orjson.OPT_NON_STR_KEYS), bool(strange)
 
 
-def json_answer(content: Any, status: int = 200) -> Response:
+def json_answer(content: object, status: int = 200) -> Response:
     """An answer that no browser keeps."""
     return Response(as_bytes(content), status, mimetype="application/json", headers={"Cache-Control": "no-store"})
 

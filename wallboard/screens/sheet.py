@@ -34,7 +34,7 @@ class Provenance:
 
     tables: tuple[str, ...]
     customers: tuple[ProvenanceCustomer, ...]
-    measured: Any
+    measured: object
     """What the panel draws: the rows of one metric, or a dataclass that names those of several."""
     statements: tuple[Statement, ...]
     problem: str = ""
@@ -199,7 +199,7 @@ def _part(name: str, title: str, *parts: Component) -> Component:
     return html.Section([html.H3(title), *parts], id=f"sheet-{name}")
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[Any]], theme: Theme) -> Component:
+def _table(head: Sequence[str], rows: Sequence[Sequence[object]], theme: Theme) -> Component:
     """A table whose cells travel as text: a thousand cells as a thousand components would keep a browser busy for seconds."""
     table = {
         "head": [_spoken(name) for name in head],
@@ -224,7 +224,7 @@ def _cell(value: Any, theme: Theme) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 

@@ -49,7 +49,7 @@ def _day(name: str, text: str) -> str:
         raise NotFound(f"?{name}={text}", "is not a date.", "Write it as 2026-06-30.") from None
 
 
-def _voice(row: DrilldownVoice, theme: Theme) -> dict[str, Any]:
+def _voice(row: DrilldownVoice, theme: Theme) -> dict[str, object]:
     """What a screen writes, as text: the words as written; when, by whom and how they were heard, and where in a life."""
     by = f"heard by {row.heard_by} ({row.channel})" if row.heard_by else f"heard through {row.channel}"
     place = row.touchpoint_name or row.stage_name
@@ -58,7 +58,7 @@ def _voice(row: DrilldownVoice, theme: Theme) -> dict[str, Any]:
     return {"words": quote(row.words), "language": row.language or "", "provenance": " · ".join(part for part in parts if part)}
 
 
-def _call(row: DrilldownCall, theme: Theme) -> dict[str, Any]:
+def _call(row: DrilldownCall, theme: Theme) -> dict[str, object]:
     when = f", {theme.full_day(row.captured_on)}" if row.captured_on else ""
     return {
         "source": f"/media/{row.media}",

@@ -23,7 +23,7 @@ def captured_sql(connection: Connection) -> Iterator[list[Statement]]:
     """What is asked through the connection inside the block, in order."""
     statements: list[Statement] = []
 
-    def hear(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
+    def hear(_: object, __: object, statement: str, parameters: object, *___: object) -> None:
         if statement.lstrip().upper().startswith(QUERIES):
             statements.append(Statement(statement, tuple(_named(parameters))))
 

@@ -23,7 +23,7 @@ def broken(error: Any) -> str:
     return kind if kind in _ROWS else "CHECK"
 
 
-def rows_refused(error: Any) -> str:
+def rows_refused(error: object) -> str:
     """Why the store refuses rows, in a sentence; what the database itself says is kept in the log."""
     log.info("the store refuses rows: %s", error)
     return f"the store refuses these rows: {_ROWS[broken(error)]}."

@@ -51,7 +51,7 @@ def make_engine(url: str) -> Engine:
         event.listen(engine, "connect", _patience)
         event.listen(engine, "begin", _writes_for_long)
         return engine
-    pool: dict[str, Any] = {}
+    pool: dict[str, object] = {}
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         pool = {"pool_use_lifo": True}  # the pages that are read are then in the memory of one connection, not of five

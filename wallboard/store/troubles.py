@@ -141,7 +141,7 @@ class _File:
         if self._known is not None:
             self.check()
 
-    def known_from_now(self, *_: Any) -> None:
+    def known_from_now(self, *_: object) -> None:
         """The file is the one that was opened first."""
         if self._known is None:
             status = self._stat()

@@ -187,7 +187,7 @@ def _series(cells: Sequence[Any], column: Column[Any]) -> "pd.Series[Any]":
     return pd.Series(cells, dtype="float64" if isinstance(column.type, Float) else "str")
 
 
-def _cells(series: "pd.Series[Any]") -> Iterable[Any]:
+def _cells(series: "pd.Series[Any]") -> Iterable[object]:
     if series.dtype.kind == "M":
         return _times(series)
     if series.dtype == "float64" and not series.hasnans:

@@ -34,7 +34,7 @@ def dates(values: "pd.Series[Any]") -> set[date]:
     return {value.date() for value in pd.to_datetime(values)}
 
 
-def _anywhere(_column: Any) -> ColumnElement[bool]:
+def _anywhere(_column: object) -> ColumnElement[bool]:
     return true()
 
 

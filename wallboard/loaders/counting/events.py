@@ -1,7 +1,5 @@
 """The events of the ledger as the store keeps them."""
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, String, select, type_coerce
@@ -20,7 +18,7 @@ def read_events(connection: Connection, *kinds: str, of: Customers | None = None
     """
     chosen = select(*(type_coerce(_E[name], String) if name == "day" else _E[name] for name in _READ))
     chosen = chosen.where(_E.kind.in_(kinds)) if kinds else chosen
-    rows: list[Any] = list(connection.execute(chosen if of is None else chosen.where(of.are(_E.customer))))
+    rows: list[object] = list(connection.execute(chosen if of is None else chosen.where(of.are(_E.customer))))
     columns = dict(zip(_READ, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(_READ, ())
     days = np.array(columns["day"], dtype="datetime64[D]")
     values = np.array(columns["value"], dtype="float64")

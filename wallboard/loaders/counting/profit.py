@@ -126,7 +126,7 @@ def _rows(money: pd.DataFrame, place: Any) -> pd.DataFrame:
     return rows.assign(partly=money["partly"].to_numpy(dtype="int64")).sort_values("month", kind="stable", ignore_index=True)
 
 
-def _turns(spells: pd.DataFrame, place: Any) -> pd.DataFrame:
+def _turns(spells: pd.DataFrame, place: object) -> pd.DataFrame:
     came = pd.DataFrame({"place": place, "month": months_of(spells["begins"]), "by": 1})
     left = pd.DataFrame({"place": place, "month": months_of(spells["ends"]), "by": -1})
     return pd.concat([came, left[left["month"] < FAR]], ignore_index=True)

@@ -74,6 +74,6 @@ def purchase_days(
     return purchases.groupby([*WHO, "day"], as_index=False).agg(value=("value", summed), unpriced=("unpriced", "sum"))
 
 
-def summed(values: "pd.Series[Any]") -> Any:
+def summed(values: "pd.Series[Any]") -> object:
     """The sum of what is known; missing where nothing is."""
     return values.sum(min_count=1)

@@ -5,7 +5,6 @@ So late and corrected events change exactly what they say, and a day's load cost
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -92,7 +91,7 @@ def _run_on(connection: Connection, change: pd.DataFrame) -> None:
     insert_rows(connection, ticket_day, days.astype(dict.fromkeys(counted, "int64")))
 
 
-def _total_before(connection: Connection, total: str, first: Any) -> dict[str, int]:
+def _total_before(connection: Connection, total: str, first: object) -> dict[str, int]:
     """A running total of each perimeter at the end of the last day before `first`."""
     d = ticket_day.c
     newest = select(d.perimeter, func.max(d.day).label("day")).where(d.day < first).group_by(d.perimeter).subquery()

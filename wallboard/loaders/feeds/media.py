@@ -35,7 +35,7 @@ _READ = {
 """What is read from the file itself, whatever an export says."""
 
 
-def _lane(frame: pd.DataFrame, _source: str) -> Any:
+def _lane(frame: pd.DataFrame, _source: str) -> object:
     return frame["kind"].map(_LANES).astype("str")
 
 

@@ -6,8 +6,6 @@ of effort (CES), the source must say it; a choice other than the usual one stand
 turn an effort scale on which low is good around under `values`.
 """
 
-from typing import Any
-
 import pandas as pd
 
 from wallboard.loaders.feed import Feed, contract, one_of, rule
@@ -21,7 +19,7 @@ from wallboard.store.schema.voices import MEASURES
 _ASKED = ["measure", "scale_min", "scale_max"]
 
 
-def _formula(frame: pd.DataFrame, _source: str) -> Any:
+def _formula(frame: pd.DataFrame, _source: str) -> object:
     """How a measure is usually scored on its scale; empty where nothing is usual."""
     scales = frame[_ASKED].drop_duplicates()
     usual = {tuple(row): usual_formula(*row) or "" for row in scales.dropna().itertuples(index=False, name=None)}

@@ -5,7 +5,6 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
-from typing import Any
 from zoneinfo import ZoneInfo
 
 GENESYS = re.compile(r"(?:^|/)year=(\d{4})/month=(\d{1,2})/day=(\d{1,2})/hour=(\d{1,2})/conversation_id=[^/]+/[^/]+$")
@@ -116,7 +115,7 @@ def _hour(place: re.Match[str]) -> datetime | None:
         return None
 
 
-def _instant(value: Any) -> datetime | None:
+def _instant(value: object) -> datetime | None:
     try:
         at = datetime.fromisoformat(str(value))
     except ValueError:
@@ -134,7 +133,7 @@ def _day(at: datetime, zone: ZoneInfo) -> str:
     return day.isoformat()
 
 
-def _json(file: Path) -> Any:
+def _json(file: Path) -> object:
     try:
         return json.loads(file.read_bytes()) if file.stat().st_size <= _MOST else None
     except (OSError, ValueError, RecursionError):

@@ -25,7 +25,7 @@ def read(path: Path, content: bytes, source: Source) -> RawTable:
         raise FileRefused(str(path), "the file is empty.", "Export it again; expected a list of records.")
     lines = source.format_of(path.name) == "ndjson"
     records = _lines(path, decoded.text) if lines else enumerate(_records(path, decoded.text, source), start=1)
-    rows: list[tuple[int, dict[str, Any]]] = []
+    rows: list[tuple[int, dict[str, object]]] = []
     refused: list[Refused] = []
     for number, record in records:
         if isinstance(record, Refused):
@@ -45,7 +45,7 @@ def read(path: Path, content: bytes, source: Source) -> RawTable:
     return RawTable(frame, tuple(refused), notes=decoded.notes, sparse=True)
 
 
-def _lines(path: Path, text: str) -> Iterable[tuple[int, Any]]:
+def _lines(path: Path, text: str) -> Iterable[tuple[int, object]]:
     lines = text.split("\n")
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -60,9 +60,9 @@ def _lines(path: Path, text: str) -> Iterable[tuple[int, Any]]:
             yield number, Refused(number, None, why, "Correct it in the export.", line)
 
 
-def _records(path: Path, text: str, source: Source) -> list[Any]:
+def _records(path: Path, text: str, source: Source) -> list[object]:
     try:
-        content: Any = json.loads(text, parse_int=_integer)
+        content: object = json.loads(text, parse_int=_integer)
     except (JSONDecodeError, RecursionError) as error:
         what = "is nested too deep to be a table." if isinstance(error, RecursionError) else f"is not whole JSON ({error})."
         raise FileRefused(
@@ -92,7 +92,7 @@ def _written(record: Any) -> str:
         return "(too deep to be kept)"
 
 
-def _flat(record: Mapping[str, Any], above: str = "", depth: int = 1) -> Iterable[tuple[str, Any]]:
+def _flat(record: Mapping[str, object], above: str = "", depth: int = 1) -> Iterable[tuple[str, object]]:
     if depth > DEEPEST:
         raise RecursionError
     for name, value in record.items():

@@ -42,7 +42,7 @@ def main() -> None:
         _say((NO_WORKBOOK, str(error).splitlines()[0]))
         return
     _say((READ, ""))
-    heap: list[tuple[int, list[Any]]] = []
+    heap: list[tuple[int, list[object]]] = []
     for row in _rows(sheet):
         heap.append(row)
         if len(heap) == _HEAP:

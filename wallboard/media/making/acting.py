@@ -2,7 +2,6 @@
 
 import io
 from pathlib import Path
-from typing import Any
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import DependencyError
@@ -21,7 +20,7 @@ class TooMuch(Exception):
 
 def acts_of(paper: PdfReader | PdfWriter) -> set[str]:
     """What a paper would do by itself: SCRIPT, LAUNCH; raises TooMuch."""
-    root: Any = paper.root_object
+    root: object = paper.root_object
     return {act for thing in _dictionaries(root) if (act := _act(thing))}
 
 
@@ -66,7 +65,7 @@ def _without_acts(copy: PdfWriter) -> bytes:
     return out.getvalue()
 
 
-def _dictionaries(root: Any) -> list[DictionaryObject]:
+def _dictionaries(root: object) -> list[DictionaryObject]:
     waiting, seen, dictionaries, walked = [root], set(), [], 0
     while waiting:
         thing = waiting.pop()
@@ -86,7 +85,7 @@ def _dictionaries(root: Any) -> list[DictionaryObject]:
     return dictionaries
 
 
-def _acts(value: Any) -> bool:
+def _acts(value: object) -> bool:
     thing = value.get_object() if isinstance(value, IndirectObject) else value
     return isinstance(thing, DictionaryObject) and bool(_act(thing))
 

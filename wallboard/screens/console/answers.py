@@ -1,7 +1,5 @@
 """What the console's script is told besides yes and no: what was found, how an answer reads, what others did meanwhile."""
 
-from typing import Any
-
 from wallboard.drawing.reader import Reader
 from wallboard.records.choices import Choices
 from wallboard.records.jargon import Reading
@@ -14,7 +12,7 @@ EASY, READABLE = 70, 50
 """Reading ease from which a text is easy, or readable, for everybody (Flesch)."""
 
 
-def reading_as_json(read: Reading) -> dict[str, Any]:
+def reading_as_json(read: Reading) -> dict[str, object]:
     """What a customer may not understand, with the customer's wording, and how easily the whole reads."""
     hits = [{"term": hit.term, "kind": hit.kind, "instead": hit.instead} for hit in read.hits]
     return {"hits": hits, "ease": ease_words(read.ease)}
@@ -29,7 +27,7 @@ def ease_words(ease: float | None) -> str:
     return "Readable." if ease >= READABLE else "Hard to read: shorter sentences, shorter words."
 
 
-def hit_as_json(hit: SearchHit, settings: Settings) -> dict[str, Any]:
+def hit_as_json(hit: SearchHit, settings: Settings) -> dict[str, object]:
     """One voice or post, with who heard it and when."""
     there = Reader.of(settings, hit.at, hit.perimeter)
     by = [KINDS.get(hit.kind, hit.kind), hit.channel, hit.by, there.full_day(there.today)]
@@ -38,7 +36,7 @@ def hit_as_json(hit: SearchHit, settings: Settings) -> dict[str, Any]:
     return {**answer, **place, "by": " · ".join(part for part in by if part)}
 
 
-def meanwhile(refusal: MovedOn, names: Choices, settings: Settings) -> dict[str, Any]:
+def meanwhile(refusal: MovedOn, names: Choices, settings: Settings) -> dict[str, object]:
     """The steps that somebody else has taken since, and the newest of them."""
     steps = []
     for step in refusal.since:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -28,13 +27,13 @@ def relay_form(page: PageContext) -> list[Component]:
     return [html.Header([html.H1("Relay an issue"), html.P(lead, className="hint")]), made]
 
 
-def _chosen(page: PageContext) -> Mapping[str, Any] | None:
+def _chosen(page: PageContext) -> Mapping[str, object] | None:
     source, key = page.query.get("source"), page.query.get("key")
     hit = search_hit(page.connection, source, key) if source and key else None
     return hit_as_json(hit, page.settings) | {"at": asdict(hit)["at"]} if hit else None
 
 
-def _words(page: PageContext, chosen: Mapping[str, Any] | None) -> Component:
+def _words(page: PageContext, chosen: Mapping[str, object] | None) -> Component:
     """Three ways to bring what the customer said; one is enough."""
     shown = [html.Blockquote(f"“{chosen['words']}”", className="words", dir="auto"), html.P(chosen["by"])] if chosen else []
     already = [html.P(f"Issue {chosen['issue']} has this already.", className="alert")] if chosen and chosen["issue"] else []
@@ -67,7 +66,7 @@ def _recordings(page: PageContext) -> list[Component]:
     ]
 
 
-def _about(page: PageContext, chosen: Mapping[str, Any] | None) -> Component:
+def _about(page: PageContext, chosen: Mapping[str, object] | None) -> Component:
     names, known = page.names, {key: str(value) for key, value in (chosen or {}).items() if value}
     functions = [box(f"function.{key}", name) for key, name in names.functions.items()]
     none = html.P("No functions are known yet: load the export of functions first.", className="alert")
