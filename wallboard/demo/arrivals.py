@@ -68,7 +68,7 @@ def _arrivals(ground: Ground, section: str, issue: str, rng: np.random.Generator
 def by_week(days: Days, values: Numbers, whole: float = 0.0) -> Numbers:
     """The sum of each day's week, on each day; weeks cut off by the story's ends count as whole ones."""
     _, week, size = np.unique(monday(days), return_inverse=True, return_counts=True)
-    sums = np.bincount(week, values)
+    sums = np.bincount(week, values).astype(np.float64)
     cut = size < 7
     sums[cut] = whole if whole else sums[cut] / size[cut] * 7
     totals: Numbers = sums[week]

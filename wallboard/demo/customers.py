@@ -4,11 +4,11 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from wallboard.demo.accounts import with_accounts
 from wallboard.demo.ground import Ground, customer_ids
 from wallboard.demo.households import FIRST_OFFICE
-from wallboard.demo.story import Whole
 from wallboard.demo.words import people_names
 
 GROUPS = ("Beginners", "Regulars", "Connoisseurs", "Families", "Offices", "Offices")
@@ -46,7 +46,7 @@ def table(ground: Ground) -> pd.DataFrame:
     return pd.concat([tests, frame], ignore_index=True)
 
 
-def _names(ground: Ground, office: Whole) -> list[str]:
+def _names(ground: Ground, office: NDArray[np.bool_]) -> list[str]:
     rng = ground.story.rng("names")
     given, family = people_names()
     picks = zip(rng.integers(0, len(given), len(office)), rng.integers(0, len(family), len(office)), office, strict=True)

@@ -18,7 +18,7 @@ def boxes_of(story: Story, spells: Spells, contracts: pd.DataFrame) -> pd.DataFr
     promised = frame["promised_day"].to_numpy().astype("datetime64[D]")
     late = rng.random(len(frame)) < _late_share(story, frame, promised)
     lost = rng.random(len(frame)) < story.level("share", "never", promised)
-    arrived: Days = promised + np.where(late, np.minimum(rng.geometric(0.42, len(frame)), 12), 0) * DAY
+    arrived: Days = np.add(promised, np.where(late, np.minimum(rng.geometric(0.42, len(frame)), 12), 0) * DAY)
     arrived += np.where(weekday(arrived) == 6, 1, 0) * DAY
     frame["ordered_at"] = instants(frame["ordered_day"].to_numpy(), rng.integers(6 * 3600, 82000, len(frame)), story.zone)
     frame["promised_at"] = instants(promised, np.full(len(frame), PROMISED_BY), story.zone)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from wallboard.demo.words import read_words
 
-Days = NDArray[Any]
-Numbers = NDArray[Any]
-Whole = NDArray[Any]
+Days = NDArray[np.datetime64]
+Numbers = NDArray[np.float64]
+Whole = NDArray[np.int64]
+Day: TypeAlias = "np.datetime64[date]"
 
 MONTHS = 24
 DAY = np.timedelta64(1, "D")
@@ -30,19 +31,21 @@ class Story:
     zone: ZoneInfo
 
     @cached_property
-    def now(self) -> Any:
+    def now(self) -> np.datetime64:
         """The as-of instant on the company's own clock, without zone."""
         return np.datetime64(self.at.astimezone(self.zone).replace(tzinfo=None), "s")
 
     @cached_property
-    def today(self) -> Any:
+    def today(self) -> Day:
         """The local day of the as-of instant."""
-        return self.now.astype("datetime64[D]")
+        today: Day = self.now.astype("datetime64[D]")
+        return today
 
     @cached_property
-    def first_day(self) -> Any:
+    def first_day(self) -> Day:
         """The first day of the month that lies 24 months back."""
-        return (self.today.astype("datetime64[M]") - MONTHS).astype("datetime64[D]")
+        first: Day = (self.today.astype("datetime64[M]") - MONTHS).astype("datetime64[D]")
+        return first
 
     @cached_property
     def days(self) -> Days:
@@ -79,8 +82,7 @@ class Story:
 
     def date(self, days_from_today: int) -> date:
         """The day that lies so many days after the as-of day."""
-        day: date = (self.today + days_from_today * DAY).item()
-        return day
+        return (self.today + days_from_today * DAY).item()
 
 
 def monday(days: Any) -> Any:
@@ -106,7 +108,7 @@ def season(days: Days) -> Numbers:
     return by_month[days.astype("datetime64[M]").astype(np.int64) % 12]
 
 
-def instants(days: Days, seconds: NDArray[Any], zone: ZoneInfo) -> pd.DatetimeIndex:
+def instants(days: Days, seconds: Numbers | Whole, zone: ZoneInfo) -> pd.DatetimeIndex:
     """Local clock times on days, as UTC."""
     local = pd.DatetimeIndex(days.astype("datetime64[s]") + seconds.astype("timedelta64[s]"))
     return local.tz_localize(zone, ambiguous=np.zeros(len(local), dtype=bool), nonexistent="shift_forward").tz_convert("UTC")

@@ -63,7 +63,7 @@ def _what(ground: Ground, tickets: pd.DataFrame, rng: np.random.Generator) -> di
 def _when(ground: Ground, tickets: pd.DataFrame, boxes: pd.DataFrame) -> dict[str, Any]:
     created, solved = tickets["created"].dt.strftime(STAMP), tickets["solved"].dt.strftime(STAMP).fillna("")
     touched = tickets["created"] + pd.Timedelta(minutes=40)
-    touched = touched.where(touched < ground.story.now, ground.story.now)
+    touched = touched.where(touched < ground.story.now, pd.Timestamp(ground.story.now))
     assigned = np.where(tickets["owner"] == "", "", created)
     return {
         "Created at": created,

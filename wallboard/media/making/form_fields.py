@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, RectangleObject
 
@@ -37,15 +37,15 @@ def read_form(file: Path) -> PaperForm:
         raise NoForm("is no PDF that can be read.") from None
 
 
-def _read(stream: Any) -> PaperForm:
+def _read(stream: BinaryIO) -> PaperForm:
     reader = PdfReader(stream)
     if reader.is_encrypted and not reader.decrypt(""):
         raise NoForm("is locked by a password.")
-    root: Any = reader.trailer["/Root"]
+    root = _dictionary(reader.trailer["/Root"])
     pages = reader.pages
     fields = [field for number, page in enumerate(pages, 1) for field in _of_page(page, number)]
     if not fields:
-        dynamic = "/XFA" in _plain(root.get("/AcroForm"))
+        dynamic = "/XFA" in _dictionary(root.get("/AcroForm"))
         raise NoForm("has its fields in XFA only, which browsers cannot show." if dynamic else "has no fields to fill in.")
     in_order = sorted(_joined(fields).values(), key=_read_at)
     return PaperForm(tuple(_shape(page) for page in pages), tuple(in_order), _scripted(root))
@@ -57,38 +57,47 @@ def _read_at(field: Field) -> tuple[int, float, float]:
     return first.page, round(first.top, 2), first.left
 
 
-def _scripted(root: Any) -> bool:
-    return "/JavaScript" in _plain(root.get("/Names")) or "/OpenAction" in root
+def _scripted(root: DictionaryObject) -> bool:
+    return "/JavaScript" in _dictionary(root.get("/Names")) or "/OpenAction" in root
 
 
-def _plain(value: Any) -> Any:
-    plain = value.get_object() if isinstance(value, IndirectObject) else value
-    return plain if isinstance(plain, (DictionaryObject, ArrayObject)) else DictionaryObject()
+def _resolved(value: object) -> object:
+    return value.get_object() if isinstance(value, IndirectObject) else value
 
 
-def _edges(page: Any) -> RectangleObject:
+def _dictionary(value: object) -> DictionaryObject:
+    """What a file has there, if it is a dictionary; else an empty one."""
+    return plain if isinstance(plain := _resolved(value), DictionaryObject) else DictionaryObject()
+
+
+def _array(value: object) -> ArrayObject:
+    """What a file has there, if it is an array; else an empty one."""
+    return plain if isinstance(plain := _resolved(value), ArrayObject) else ArrayObject()
+
+
+def _edges(page: PageObject) -> RectangleObject:
     edges: RectangleObject = page.cropbox
     if page.rotation % 360:
         raise NoForm("has a page that is turned on its side.")
     return edges
 
 
-def _shape(page: Any) -> float:
+def _shape(page: PageObject) -> float:
     edges = _edges(page)
     return float(edges.width) / max(float(edges.height), 1.0)
 
 
-def _of_page(page: Any, number: int) -> Iterator[Field]:
-    for annotation in _plain(page.get("/Annots")):
-        widget = _plain(annotation)
+def _of_page(page: PageObject, number: int) -> Iterator[Field]:
+    for annotation in _array(page.get("/Annots")):
+        widget = _dictionary(annotation)
         if widget.get("/Subtype") == "/Widget" and not int(widget.get("/F", 0)) & _HIDDEN:
             field = _field(widget, _box(widget, _edges(page), number))
             if field is not None:
                 yield field
 
 
-def _box(widget: Any, edges: RectangleObject, number: int) -> Box:
-    left, bottom, right, top = (float(side) for side in RectangleObject(tuple(float(n) for n in widget["/Rect"])))
+def _box(widget: DictionaryObject, edges: RectangleObject, number: int) -> Box:
+    left, bottom, right, top = (float(side) for side in _array(widget["/Rect"]))
     wide, high = float(edges.width) or 1.0, float(edges.height) or 1.0
     at_left, at_top = (min(left, right) - float(edges.left)) / wide, (float(edges.top) - max(top, bottom)) / high
     return Box(
@@ -96,7 +105,7 @@ def _box(widget: Any, edges: RectangleObject, number: int) -> Box:
     )
 
 
-def _field(widget: Any, box: Box) -> Field | None:
+def _field(widget: DictionaryObject, box: Box) -> Field | None:
     """What a widget asks for; None for buttons to push and what is only to be read."""
     line = [*_upwards(widget)]
     flags, kind = int(_own(line, "/Ff", 0)), _kind(line)
@@ -112,25 +121,25 @@ def _field(widget: Any, box: Box) -> Field | None:
         longest=int(_own(line, "/MaxLen", 0)),
         lines=kind == "text" and bool(flags & _MULTILINE),
         says=_format(line),
-        choices=tuple(_option(option) for option in _plain(_own(line, "/Opt", None))) if kind == "choice" else (),
+        choices=tuple(_option(option) for option in _array(_own(line, "/Opt", None))) if kind == "choice" else (),
         boxes=(replace(box, value=_on(widget)) if kind in ("checkbox", "radio") else box,),
     )
 
 
-def _upwards(widget: Any) -> Iterator[Any]:
+def _upwards(widget: DictionaryObject) -> Iterator[DictionaryObject]:
     at = widget
     for _ in range(MOST_PARENTS):
         yield at
         if "/Parent" not in at:
             return
-        at = _plain(at["/Parent"])
+        at = _dictionary(at["/Parent"])
 
 
-def _own(line: list[Any], key: str, default: Any) -> Any:
+def _own(line: list[DictionaryObject], key: str, default: Any) -> Any:
     return next((part[key] for part in line if key in part), default)
 
 
-def _kind(line: list[Any]) -> str | None:
+def _kind(line: list[DictionaryObject]) -> str | None:
     flags = int(_own(line, "/Ff", 0))
     match _own(line, "/FT", None):
         case "/Btn":
@@ -145,24 +154,24 @@ def _kind(line: list[Any]) -> str | None:
             return None
 
 
-def _format(line: list[Any]) -> str:
+def _format(line: list[DictionaryObject]) -> str:
     """What the file says that the text is to be: a date, a time or a number; read from its scripts, never by running them."""
-    actions = _plain(_own(line, "/AA", None))
+    actions = _dictionary(_own(line, "/AA", None))
     for key in ("/K", "/F"):
-        script = _plain(actions.get(key)).get("/JS") if actions else None
+        script = _dictionary(actions.get(key)).get("/JS")
         match = _FORMAT.search(script) if isinstance(script, str) else None
         if match:
             return _FORMATS[match[1]]
     return ""
 
 
-def _option(value: Any) -> str:
-    pair = value.get_object() if isinstance(value, IndirectObject) else value
+def _option(value: object) -> str:
+    pair = _resolved(value)
     return str(pair[-1]) if isinstance(pair, ArrayObject) and pair else str(pair)
 
 
-def _on(widget: Any) -> str:
-    states = _plain(_plain(widget.get("/AP")).get("/N"))
+def _on(widget: DictionaryObject) -> str:
+    states = _dictionary(_dictionary(widget.get("/AP")).get("/N"))
     return next((str(state).removeprefix("/") for state in states if state != "/Off"), "on")
 
 
