@@ -42,5 +42,6 @@ def test_a_flow_says_both_or_why_not() -> None:
 
 def test_the_line_is_thin_dotted_and_absent_where_nothing_is_known() -> None:
     (line,) = thin_line([then(1.0), then(None, "not measured"), then(2.0)], THEME)
-    assert line["y"] == [1.0, None, 2.0] and line["line"]["dash"] == "dot" and line["line"]["width"] < 6
+    style = line["line"]
+    assert line["y"] == [1.0, None, 2.0] and isinstance(style, dict) and style["dash"] == "dot" and style["width"] < 6
     assert thin_line([then(None, "not loaded")], THEME) == []

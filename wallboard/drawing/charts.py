@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, TypedDict
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -25,8 +25,22 @@ class PlotlyFigure(Protocol):
         """Its traces and its layout."""
 
 
-Figure: TypeAlias = dict[str, Any]
-"""Traces (`data`) and `layout`, as plotly.js reads them."""
+Trace: TypeAlias = dict[str, object]
+"""One trace, axis, shape or label of a chart, as plotly.js reads it."""
+
+
+class Figure(TypedDict):
+    """Traces (`data`) and `layout`, as plotly.js reads them."""
+
+    data: list[Trace]
+    layout: Trace
+
+
+class Ticks(TypedDict):
+    """Where an axis has its ticks, and their words."""
+
+    tickvals: list[int]
+    ticktext: list[str]
 
 
 def chart(figure: Figure | PlotlyFigure, label: str, theme: Theme) -> Component:
@@ -66,53 +80,53 @@ def _words(part: object) -> Iterator[str]:
         yield part if isinstance(part, str) else "".join(_words(getattr(part, "children", None)))
 
 
-def figure(data: Sequence[dict[str, Any]], **layout: Any) -> Figure:
+def figure(data: Sequence[Trace], **layout: object) -> Figure:
     """Traces without a legend: what they are stands beside them."""
     return {"data": list(data), "layout": {"showlegend": False, **layout}}
 
 
-def line(x: Sequence[Any], y: Sequence[float | None], colour: str, **more: Any) -> dict[str, Any]:
+def line(x: Sequence[object], y: Sequence[float | None], colour: str, **more: object) -> Trace:
     """A data line thick enough for four metres; gaps stay gaps."""
     style = {"color": colour, "width": more.pop("width", LINE), "dash": more.pop("dash", "solid")}
     return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": style, "connectgaps": False, **more}
 
 
-def rule(at: float, colour: str, axis: str = "y", **more: Any) -> dict[str, Any]:
+def rule(at: float, colour: str, axis: str = "y", **more: object) -> Trace:
     """A dashed line across the picture at a value of one axis."""
     other = "x" if axis == "y" else "y"
     ends = {f"{axis}0": at, f"{axis}1": at, f"{other}0": 0, f"{other}1": 1, f"{other}ref": f"{other} domain"}
     return {"type": "line", "line": {"color": colour, "width": 4, "dash": "dash"}, **ends, **more}
 
 
-def words(text: str, x: Any, y: Any, **more: Any) -> dict[str, Any]:
+def words(text: str, x: object, y: object, **more: object) -> Trace:
     """Words in a chart, at a value."""
     return {"text": text, "x": x, "y": y, "showarrow": False, **more}
 
 
-def end_label(x: object, y: object, text: str, colour: str, **more: object) -> dict[str, object]:
+def end_label(x: object, y: object, text: str, colour: str, **more: object) -> Trace:
     """The word at a line's end, instead of a legend."""
     return words(text, x, y, font={"color": colour, "weight": 600}, xanchor="left", yanchor="middle", xshift=14, **more)
 
 
-def side_words(text: str, at: float, colour: str) -> dict[str, Any]:
+def side_words(text: str, at: float, colour: str) -> Trace:
     """Words right of the chart, at the height of a value."""
     return words(text, 1, at, xref="paper", font={"color": colour}, xanchor="left", yanchor="middle", xshift=14)
 
 
-def room_beside(labels: Sequence[dict[str, Any]], theme: Theme) -> int:
+def room_beside(labels: Sequence[Trace], theme: Theme) -> int:
     """The width in canvas pixels that the words right of a chart need; Plotly keeps none for them."""
-    letters = max((len(TAG.sub("", label["text"])) for label in labels), default=0)
+    letters = max((len(TAG.sub("", str(label["text"]))) for label in labels), default=0)
     return round(letters * theme.size("quiet") * LETTER + GAP) if letters else 8
 
 
-def day_ticks(days: Sequence[date], theme: Theme, most: int = 3) -> dict[str, Any]:
+def day_ticks(days: Sequence[date], theme: Theme, most: int = 3) -> Trace:
     """An axis of days that names a few of them, the first and the last among them; their year where it is not the reader's."""
     steps = min(most, len(days)) - 1 or 1
     named = list(dict.fromkeys(days[round(n * (len(days) - 1) / steps)] for n in range(steps + 1)))
     return {"type": "date", "tickvals": [day.isoformat() for day in named], "ticktext": [theme.short_day(day) for day in named]}
 
 
-def count_ticks(highest: float, theme: Theme, most: int = 5) -> dict[str, Any]:
+def count_ticks(highest: float, theme: Theme, most: int = 5) -> Ticks:
     """An axis from zero with a few round whole numbers as the reader writes them."""
     step = round_step(highest / most)
     ticks = range(0, int(highest) + 1, step)

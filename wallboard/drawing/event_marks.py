@@ -8,6 +8,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from wallboard.drawing.charts import Trace
 from wallboard.drawing.events import Marker, TimeAxis
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.sparkline import SPARKLINE
@@ -99,7 +100,7 @@ def _on_chart(graph: dcc.Graph, marked: Sequence[Marker], theme: Theme, *, lette
     layout["annotations"] = [*layout.get("annotations", []), *above]
 
 
-def _line(marker: Marker, theme: Theme) -> dict[str, Any]:
+def _line(marker: Marker, theme: Theme) -> Trace:
     line = {"color": theme.colours["ink" if marker.letter else "quiet"], "width": 3, "dash": "dot" if marker.letter else "solid"}
     return {
         "type": "line", "name": "event", "yref": "paper", "y0": 0 if marker.letter else 0.9, "y1": 1,

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from dash.development.base_component import Component
 
-from wallboard.drawing.charts import chart, day_ticks, end_label, figure, line, room_beside, rule
+from wallboard.drawing.charts import Trace, chart, day_ticks, end_label, figure, line, room_beside, rule
 from wallboard.drawing.flows import apart
 from wallboard.drawing.template import LINE
 from wallboard.drawing.theme import Theme
@@ -78,7 +78,7 @@ def limits_chart(
     return chart(drawn, label, theme)
 
 
-def _measured_in(unit: str, *, upright: bool) -> dict[str, object]:
+def _measured_in(unit: str, *, upright: bool) -> Trace:
     """The unit as the title of the upright axis; beside its highest number where the axis is too short for a title."""
     return {"title": {"text": unit}} if upright else {"ticksuffix": unit if unit == "%" else f" {unit}", "showticksuffix": "last"}
 
@@ -91,7 +91,7 @@ def highest(spots: Sequence[Spot], band: Band | None, before: Sequence[YearBefor
     )
 
 
-def _band(band: Band | None, last: date, theme: Theme) -> Iterator[dict[str, object]]:
+def _band(band: Band | None, last: date, theme: Theme) -> Iterator[Trace]:
     """The band, paler where it is only carried on, and its centre."""
     if band is None:
         return
@@ -108,7 +108,7 @@ def _band(band: Band | None, last: date, theme: Theme) -> Iterator[dict[str, obj
     yield rule(band.mean, theme.colours["quiet"], xref="x", x0=band.since.isoformat(), x1=last.isoformat(), layer="below")
 
 
-def _names(band: Band | None, high: float, last: date, theme: Theme) -> Iterator[dict[str, object]]:
+def _names(band: Band | None, high: float, last: date, theme: Theme) -> Iterator[Trace]:
     """The limits and the centre by name at the end of the band, pushed apart where they lie close to each other."""
     if band is None:
         return
@@ -119,7 +119,7 @@ def _names(band: Band | None, high: float, last: date, theme: Theme) -> Iterator
         yield end_label(last.isoformat(), (1 - place) * high, text, theme.colours["quiet"])
 
 
-def _lines(spots: Sequence[Spot], theme: Theme) -> Iterator[dict[str, object]]:
+def _lines(spots: Sequence[Spot], theme: Theme) -> Iterator[Trace]:
     """One trace for each colour, and dotted ones for what is not over; a gap stays a gap."""
     drawn: dict[tuple[str, bool], tuple[list[str | None], list[float | None]]] = {}
     for before, now in pairwise(spots):
@@ -135,7 +135,7 @@ def _lines(spots: Sequence[Spot], theme: Theme) -> Iterator[dict[str, object]]:
         yield line(x, y, theme.colours[tone or "ink"], dash="solid" if over else "dot")
 
 
-def _dots(spots: Sequence[Spot], theme: Theme) -> Iterator[dict[str, object]]:
+def _dots(spots: Sequence[Spot], theme: Theme) -> Iterator[Trace]:
     """A dot for each point with a signal, the newest one larger; a single point without neighbours is a dot too."""
     last = max((n for n, spot in enumerate(spots) if spot.over and spot.value is not None), default=-1)
     dots = [(spot, 3 if n == last else 2) for n, spot in enumerate(spots) if spot.tone or n == last or _alone(spots, n)]

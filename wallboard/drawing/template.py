@@ -5,7 +5,6 @@ import sys
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
-from typing import Any
 
 from wallboard.drawing.numbers import locale_of
 from wallboard.drawing.theme import PALETTES, Theme
@@ -19,7 +18,7 @@ SERIES = ("accent", "watch", "bad", "quiet", "calm")
 _CLEAR = "rgba(0,0,0,0)"
 
 
-def template(theme: Theme) -> dict[str, Any]:
+def template(theme: Theme) -> dict[str, object]:
     """The defaults of every figure on one screen: type scale, palette, few ticks, dates as the reader writes them."""
     colours, small = theme.colours, theme.size("quiet")
     axis = {
@@ -64,7 +63,7 @@ def template(theme: Theme) -> dict[str, Any]:
 
 
 @cache
-def locale_format(locale: str) -> dict[str, Any]:
+def locale_format(locale: str) -> dict[str, object]:
     """Names of months and days and the separators of a locale, as plotly.js takes them (d3-format, d3-time-format)."""
     known = locale_of(locale)
     months, days = known.months["format"], known.days["format"]

@@ -1,12 +1,11 @@
 """The same weeks of the year before beside a series: a thin dotted line, and its number in words."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.charts import line
+from wallboard.drawing.charts import Trace, line
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW
 from wallboard.metrics.year_before import CHANGED, NO_SUCH_WEEK, NOT_LOADED, FlowBefore, YearBefore
@@ -26,7 +25,7 @@ _UNKNOWN = {
 }
 
 
-def thin_line(rows: Sequence[YearBefore], theme: Theme, colour: str = "quiet") -> list[dict[str, Any]]:
+def thin_line(rows: Sequence[YearBefore], theme: Theme, colour: str = "quiet") -> list[Trace]:
     """The trace of the year before; none where not a week of it is known. A gap stays a gap."""
     if not any(row.state == MEASURED for row in rows):
         return []

@@ -8,14 +8,13 @@ leaders, from four metres.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.cell import Smallest
-from wallboard.drawing.charts import chart, count_ticks, figure, room_beside, rule, side_words, words
+from wallboard.drawing.charts import Trace, chart, count_ticks, figure, room_beside, rule, side_words, words
 from wallboard.drawing.flow_chart import percentiles
 from wallboard.drawing.glyphs import metric_link, nothing, shape
 from wallboard.drawing.theme import Theme
@@ -115,7 +114,7 @@ def _widths(steps: Sequence[AgeingStep]) -> Counter[tuple[str, int]]:
     return counted
 
 
-def _pills(tone: str, steps: Sequence[AgeingStep], days: int, most: int, theme: Theme) -> dict[str, Any]:
+def _pills(tone: str, steps: Sequence[AgeingStep], days: int, most: int, theme: Theme) -> Trace:
     """The tickets of one tone: each as wide as they are many, never narrower than a dot, centred in the column of its status."""
     worst = {(step.status, step.from_days): TONES[step.band] for step in steps}
     places, shown = list(STATUSES), [(at, count) for at, count in _widths(steps).items() if worst[at] == tone]
@@ -131,7 +130,7 @@ def _pills(tone: str, steps: Sequence[AgeingStep], days: int, most: int, theme: 
     }
 
 
-def _oldest(steps: Sequence[AgeingStep], theme: Theme) -> Iterator[dict[str, Any]]:
+def _oldest(steps: Sequence[AgeingStep], theme: Theme) -> Iterator[Trace]:
     """Above each column how old its oldest ticket is, where the scale does not reach so far."""
     for place, status in enumerate(STATUSES):
         if older := [step for step in steps if step.status == status and step.to_days is None]:

@@ -8,14 +8,14 @@ leaders, from four metres.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.cell import Smallest
-from wallboard.drawing.charts import chart, count_ticks, day_ticks, figure, line, words
+from wallboard.drawing.charts import Trace, chart, count_ticks, day_ticks, figure, line, words
 from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.flow_chart import swatch, toned
 from wallboard.drawing.glyphs import metric_link, nothing
@@ -118,7 +118,7 @@ def _picture(ends: Sequence[_End], theme: Theme) -> Component:
     return chart(drawn, label, theme)
 
 
-def _areas(ends: Sequence[_End], theme: Theme) -> Iterator[dict[str, Any]]:
+def _areas(ends: Sequence[_End], theme: Theme) -> Iterator[Trace]:
     """From the ground up: each area from one line down to the one below it; the first line and the last are drawn."""
     days = [end.day.isoformat() for end in ends]
     tones = [*((tone, strength) for _, tone, strength in AREAS), ("calm", 0.34)]

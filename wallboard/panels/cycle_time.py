@@ -6,13 +6,12 @@ back counts with all its days. "Solved" is the helpdesk's word. For leaders, fro
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.cell import STACKED, Smallest
-from wallboard.drawing.charts import chart, count_ticks, figure, room_beside, rule, words
+from wallboard.drawing.charts import Ticks, chart, count_ticks, figure, room_beside, rule, words
 from wallboard.drawing.flow_chart import percentiles
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.theme import Theme
@@ -97,7 +96,7 @@ def _tone(step: CycleTimeClass, times: CycleTimes) -> str:
     return "good" if step.from_days <= (times.p85 or 0) else "watch" if step.from_days <= (times.p95 or 0) else "bad"
 
 
-def _days(classes: Sequence[CycleTimeClass], last: int, theme: Theme) -> dict[str, Any]:
+def _days(classes: Sequence[CycleTimeClass], last: int, theme: Theme) -> Ticks:
     """A few round days, and at the end what took longer than all classes."""
     if classes[-1].to_days is not None:
         return count_ticks(last, theme, 3)

@@ -6,14 +6,13 @@ The open count is the largest thing; the two lines say whether it grows or shrin
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.cell import Smallest
-from wallboard.drawing.charts import chart, count_ticks, day_ticks, end_label, figure, line, room_beside
+from wallboard.drawing.charts import Trace, chart, count_ticks, day_ticks, end_label, figure, line, room_beside
 from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.flow_chart import Week, measured_weeks
 from wallboard.drawing.glyphs import nothing
@@ -95,7 +94,7 @@ def _lines(flow: Sequence[Week], full: Sequence[Week], theme: Theme) -> Componen
     return chart(drawn, label, theme)
 
 
-def _traces(weeks: Sequence[Week], theme: Theme, **style: Any) -> list[dict[str, Any]]:
+def _traces(weeks: Sequence[Week], theme: Theme, **style: object) -> list[Trace]:
     """Both lines through some weeks."""
     mondays = [week.monday.isoformat() for week in weeks]
     return [
@@ -104,7 +103,7 @@ def _traces(weeks: Sequence[Week], theme: Theme, **style: Any) -> list[dict[str,
     ]
 
 
-def _ends(last: Week, at: str, highest: int, theme: Theme) -> list[dict[str, Any]]:
+def _ends(last: Week, at: str, highest: int, theme: Theme) -> list[Trace]:
     """The labels of both lines, pushed apart where the lines end closer to each other than a line of text is high."""
     arrived, departed = last.arrived, last.departed
     apart = max(0, round((LINE - PLOT * abs(arrived - departed) / max(1, highest)) / 2))

@@ -7,14 +7,13 @@ arrive and both ends of the period are alike; otherwise it says what is not stab
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.cell import STACKED, Smallest
-from wallboard.drawing.charts import chart, count_ticks, day_ticks, figure, room_beside, side_words
+from wallboard.drawing.charts import Trace, chart, count_ticks, day_ticks, figure, room_beside, side_words
 from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.flow_chart import Week, measured_weeks
 from wallboard.drawing.glyphs import metric_link, nothing
@@ -111,7 +110,7 @@ def _columns(weeks: Sequence[Week], theme: Theme) -> Component:
     return chart(drawn, label, theme)
 
 
-def _bars(weeks: Sequence[Week], counts: Sequence[int], colour: str) -> dict[str, Any]:
+def _bars(weeks: Sequence[Week], counts: Sequence[int], colour: str) -> Trace:
     """A column a week; that of the running one is hatched."""
     hatched = {"shape": ["" if week.complete else "/" for week in weeks], "size": 14, "fillmode": "replace"}
     return {
