@@ -1,7 +1,7 @@
 """The stages of the customer's life along the foot of every screen, each with its state by shape and colour.
 
-Each is named as the customer would say it. The state never rests on colour alone; a legend says what the shapes mean, all of
-them or, where the line is short, those that are not good. A stage that nothing measures has a dashed ring.
+Each is named as the customer would say it. The state never rests on colour alone; where the line has room for it, a legend says
+what the shapes mean. A stage that nothing measures has a dashed ring.
 """
 
 from dash import html
