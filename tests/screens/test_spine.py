@@ -12,10 +12,22 @@ from wallboard.metrics.availability import Absence
 from wallboard.metrics.feed_health import COLLAPSED, LATE, STOPPED, Trouble
 from wallboard.panel import Answer, News
 from wallboard.panels import find_panels
-from wallboard.screens.findings import Fact, Finding
+from wallboard.screens.findings import Fact, Finding, sources_of
+from wallboard.screens.freshness import RECORDS, ROOM, Freshness, SourceAge
 from wallboard.screens.judging import Doubt, answered
 from wallboard.screens.programme import Candidate, programme
-from wallboard.screens.spine import SPINE, Findings, Spine, answer_words, drawn, head_id, needs, scene_news, verdict_scene
+from wallboard.screens.spine import (
+    SPINE,
+    Findings,
+    Spine,
+    answer_words,
+    drawn,
+    facts_words,
+    head_id,
+    needs,
+    scene_news,
+    verdict_scene,
+)
 
 LAYOUTS = read_layouts(REPOSITORY / "layouts", find_panels())
 WALL = LAYOUTS["outcomes"]
@@ -131,3 +143,17 @@ def test_a_wall_that_cannot_answer_says_why_in_sentences(wall: Layout) -> None:
 def test_every_scene_of_every_deck_says_what_it_adds() -> None:
     plain = [f"{wall.name}/{scene.name}" for wall in LAYOUTS.values() for scene in wall.scenes if scene.title == wall.title]
     assert not [name for name in plain if LAYOUTS[name.partition("/")[0]].kind == "wall"]
+
+
+def test_a_scene_names_its_sources_where_its_line_has_room() -> None:
+    fact, few = Fact(NOW - timedelta(days=1), "tickets"), ("tickets", "web_reviews")
+    many = Finding(sources=tuple(f"a_long_name_{n}" for n in range(9)))
+    assert facts_words("1 of 8", [Finding(fact=fact, sources=few)], THEME) == "sources: tickets, web reviews · as of yesterday"
+    assert facts_words("1 of 8", [Finding(fact=fact, sources=few[:1])] * 2, THEME) == "source: tickets · as of yesterday"
+    assert facts_words("1 of 8", [Finding(fact=fact, sources=few), many], THEME) == "11 sources · as of yesterday"
+    assert facts_words("1 of 8" + 80 * "a", [Finding(fact=fact, sources=few)], THEME) == "as of yesterday"
+    fed = [SourceAge(name, frozenset({table}), NOW, "current") for name, table in (("crm", "contract"), ("desk", "voice"))]
+    panels, room = find_panels(), SourceAge(ROOM, RECORDS, NOW, "current")
+    assert sources_of(panels["customer_flow"], Freshness((*fed, room))) == ("crm",)
+    assert sources_of(panels["issue_arrivals"], Freshness((*fed, room))) == ("desk",)
+    assert sources_of(panels["orphans"], Freshness((*fed, room))) == (ROOM,)

@@ -9,9 +9,9 @@ from wallboard.drawing.theme import Theme
 from wallboard.layout import Placed, Scene
 from wallboard.metrics.availability import Absence
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Answer, Connection, News
+from wallboard.panel import Answer, AnyPanel, Connection, News
 from wallboard.screens.agreed import agreed
-from wallboard.screens.freshness import Freshness
+from wallboard.screens.freshness import ROOM, Freshness
 from wallboard.screens.judging import answered
 from wallboard.screens.seen import Seen
 from wallboard.store.feeds import FEEDS
@@ -27,12 +27,16 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one panel says at one version of its tables; `lacking`: what was never loaded, empty where it has been measured."""
+    """What one panel says at one version of its tables; `lacking`: what was never loaded, empty where it has been measured.
+
+    `sources`: where its numbers come from.
+    """
 
     answer: Answer | None = None
     news: tuple[News, ...] = ()
     lacking: str = ""
     fact: Fact | None = None
+    sources: tuple[str, ...] = ()
 
 
 def finding(placed: Placed, seen: Seen, theme: Theme, fresh: Freshness) -> Finding:
@@ -42,6 +46,7 @@ def finding(placed: Placed, seen: Seen, theme: Theme, fresh: Freshness) -> Findi
         (*seen.news, *_stale(placed, theme, fresh)),
         needs(seen.measured, theme),
         newest_fact(placed, fresh),
+        sources_of(placed.panel, fresh),
     )
 
 
@@ -70,6 +75,13 @@ def newest_fact(placed: Placed, fresh: Freshness) -> Fact | None:
     tables = [FEEDS[name].table for name in placed.panel.feed_names]
     judged = [fact for table in tables if (fact := _newest(fresh, [table]))]
     return min(judged, key=_at, default=None) or _newest(fresh, placed.panel.reads)
+
+
+def sources_of(panel: AnyPanel, fresh: Freshness) -> tuple[str, ...]:
+    """Where the numbers of a panel come from: the sources of what it judges, else of what it needs, else of all that it reads."""
+    needed = {facts.name for group in panel.needs for facts in group}
+    names = [age.source for age in fresh.of({FEEDS[name].table for name in panel.feed_names} or needed or panel.reads)]
+    return (ROOM,) if ROOM in names else tuple(names)
 
 
 def _newest(fresh: Freshness, tables: Sequence[str]) -> Fact | None:

@@ -13,7 +13,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.theme import Theme
-from wallboard.drawing.words import crop, upper_first
+from wallboard.drawing.words import crop, noun, upper_first
 from wallboard.layout import Layout, Scene
 from wallboard.metrics.states import MEASURED
 from wallboard.panel import Answer, News, NewsKind
@@ -39,6 +39,9 @@ BECAUSE: dict[NewsKind, str] = {**SINCE, "signal": "of a new signal since", "rec
 
 LINE, LETTER = 1760, 0.47
 """The width of a line in canvas pixels, and of a letter in its type size: no sentence is cut by the edge."""
+
+TITLE_LETTER, QUIET_LETTER = 0.49, 0.43
+"""The same of a scene's question and of the words beside it."""
 
 Findings = Mapping[str, Finding]
 
@@ -146,9 +149,10 @@ def drawn(wall: Layout, spine: Spine, theme: Theme) -> dict[str, list[Component]
     for scene in wall.scenes:
         news = scene_news(scene, spine.findings, spine.today)
         known = [spine.findings[panel.id] for panel in scene.panels if panel.id in spine.findings]
-        age = age_words([finding.fact for finding in known if finding.fact], theme) if known else ""
+        where = place(wall, scene, spine.programme)
+        facts = facts_words(f"{where}  {scene.title}", known, theme) if known else ""
         line = why_line(why_now(wall, scene, news, spine.programme, theme), news, theme) if news else []
-        parts[head_id(wall, scene)] = head(wall, scene, place(wall, scene, spine.programme), age, line)
+        parts[head_id(wall, scene)] = head(wall, scene, where, facts, line)
     return parts
 
 
@@ -181,10 +185,10 @@ def why_line(why: str, news: News, theme: Theme) -> list[Component]:
     return [html.P([html.B(why, className=f"news {news.kind}"), " ", crop(news.sentence, letters)], className="why-now")]
 
 
-def head(wall: Layout, scene: Scene, where: str = "", age: str = "", line: Sequence[Component] = ()) -> list[Component]:
-    """Where one stands, the scene's own question where it has one, and how old the facts are; beneath it what is new."""
+def head(wall: Layout, scene: Scene, where: str = "", facts: str = "", line: Sequence[Component] = ()) -> list[Component]:
+    """Where one stands, the scene's own question where it has one, where the facts come from and how old; beneath it the news."""
     title = [html.H1(scene.title)] if scene.title != wall.title else []
-    return [html.Span(where, className="stands"), *title, html.Span(age, className="facts"), *line]
+    return [html.Span(where, className="stands"), *title, html.Span(facts, className="facts"), *line]
 
 
 def since_words(news: News, theme: Theme) -> str:
@@ -210,6 +214,19 @@ def place(wall: Layout, scene: Scene, turn: Programme) -> str:
         return "left out"
     deck = wall.deck(scene.deck)
     return f"{scene.deck.capitalize()}, {deck.index(scene) + 1} of {len(deck)}"
+
+
+def facts_words(beside: str, known: Sequence[Finding], theme: Theme) -> str:
+    """Where the numbers of a scene come from, and how old they are.
+
+    The sources by name where the words `beside` leave the line for it; else how many there are; else nothing of them.
+    """
+    age = age_words([finding.fact for finding in known if finding.fact], theme)
+    names = sorted({name.replace("_", " ") for finding in known for name in finding.sources})
+    named, called = ", ".join(names), noun(len(names), "source", "sources")
+    every = [f"{words} · {age}" for words in (f"{called}: {named}", named, f"{len(names)} {called}") if names]
+    left = LINE - len(beside) * TITLE_LETTER * theme.size("text")
+    return next((words for words in every if len(words) * QUIET_LETTER * theme.size("quiet") <= left), age)
 
 
 def age_words(facts: Iterable[Fact], theme: Theme) -> str:
