@@ -1,4 +1,4 @@
-"""How far a stage is from what it should be: a mark between just so and far from it, with its interval and n."""
+"""How far a stage is from what it should be: a mark between just right and far from it, with its interval and n."""
 
 from dash import html
 from dash.development.base_component import Component
@@ -25,7 +25,7 @@ def statement(row: DesiredDistance) -> Component:
 
 def distance_words(row: DesiredDistance, theme: Theme) -> list[str | Component]:
     """How far it is, with n and interval; why nothing is told where there are too few answers, or none."""
-    n = f"n\u00a0{theme.whole(row.n)}"
+    n = theme.sample(row.n)
     if far := Interval.of(row.distance, row.nearest, row.furthest):
         number = metric_link(theme.decimal(far.value), "desired_distance", tone(far.value))
         return [number, html.Span(f"{theme.decimal(far.low)} to {theme.decimal(far.high)}, {n}", className="quiet small")]
@@ -36,7 +36,7 @@ def distance_words(row: DesiredDistance, theme: Theme) -> list[str | Component]:
 
 
 def distance_mark(row: DesiredDistance) -> Component:
-    """The distance on its scale, just so at the left; empty where it is not known."""
+    """The distance on its scale, just right at the left; empty where it is not known."""
     scale = Scale("distance", FARTHEST)
     far = Interval.of(row.distance, row.nearest, row.furthest)
     if far is None:

@@ -33,10 +33,10 @@ def value_of(row: Feeling, theme: Theme) -> str:
 
 
 def asked_words(row: Feeling, theme: Theme) -> str:
-    """How many customers stand behind a feeling: n 212, or that it is only assumed."""
+    """How many customers stand behind a feeling: n = 212, or that it is only assumed."""
     if row.basis == ASSUMED:
         return ASSUMED
-    return "" if row.n is None else f"n\u00a0{theme.whole(row.n)}"
+    return "" if row.n is None else theme.sample(row.n)
 
 
 def tone_of(feeling: float | None) -> str:

@@ -87,6 +87,10 @@ class Numbers:
         """A count with its noun: 1 customer, 4,214 customers."""
         return f"{self.whole(number)} {noun(number, singular, many)}"
 
+    def sample(self, n: float | None) -> str:
+        """How many answers or cases a number rests on: n = 212; None where nobody wrote it down."""
+        return "n not known" if n is None else f"n\u00a0=\u00a0{self.whole(n)}"
+
     def number_words(self, number: int) -> str:
         """A small number as a word, to begin a sentence with: five; from thirteen on in digits."""
         return _WORDS[number] if 0 <= number < len(_WORDS) else self.whole(number)

@@ -106,7 +106,7 @@ def delivered(row: Promise, theme: Theme) -> Component:
         return html.Div(className="delivered")
     if row.value is None:
         why = row.state if row.kpi_name else "not measured"
-        beside = f"n\u00a0{theme.whole(row.denominator)}" if row.denominator else "nobody knows"
+        beside = theme.sample(row.denominator) if row.denominator else "nobody knows"
         return html.Div([html.B(why, className="none"), html.Span(beside, className="quiet small")], className="delivered")
     judgement = verdict(row)
     tone, mark = _GLYPHS.get(judgement, ("", ""))
@@ -124,4 +124,4 @@ def _against(row: Promise, words: KpiWords, of_how_many: str, theme: Theme) -> s
     aim = f"target {words.target}" if words.target else "no target"
     if of_how_many:
         aim = f"{of_how_many} ({words.target or aim})"
-    return f"{aim}, n\u00a0{theme.whole(row.denominator or 0)}"
+    return f"{aim}, {theme.sample(row.denominator or 0)}"

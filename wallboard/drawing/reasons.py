@@ -83,14 +83,14 @@ def _body(bars: list[Bar], words: Sequence[ReasonWords], side: Side, theme: Them
 
 
 def _headline(bars: list[Bar], total: int, side: Side, theme: Theme) -> str:
-    """The commonest reason; where more than half are unknown, that."""
+    """The leading reason; where more than half are unknown, that."""
     nobody = sum(bar.by.get("unknown", 0) for bar in bars)
     if nobody * 2 > total:
         return f"Why {theme.whole(nobody)} of them {side.verb} is not known"
-    commonest = max((bar for bar in bars if bar.key not in PLAIN), key=lambda bar: bar.customers, default=None)
-    if commonest is None or not commonest.customers:
+    leading = max((bar for bar in bars if bar.key not in PLAIN), key=lambda bar: bar.customers, default=None)
+    if leading is None or not leading.customers:
         return f"Why they {side.verb}"
-    return f"“{commonest.wording}” is the most common reason"
+    return f"“{leading.wording}” is the most common reason"
 
 
 def _row(bar: Bar, scale: Scale, metric: str, theme: Theme) -> Component:

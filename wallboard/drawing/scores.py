@@ -25,7 +25,7 @@ NO_CHANGE = {"no change": "no clear change", "too few": "too few to tell"} | {
 
 def score_words(row: ScoreRow, theme: Theme) -> tuple[str, str, float | None]:
     """The value as written on a wall, the quiet words beneath it, and its place between the ends of its scale (0 to 1)."""
-    n = f"n\u00a0{theme.whole(row.n)}"
+    n = theme.sample(row.n)
     score = Interval.of(row.score, row.low, row.high)
     if score is None:
         return row.state, n, None

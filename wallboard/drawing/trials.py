@@ -49,7 +49,7 @@ def _theirs(customers: float | None, scale: Scale, n: int | None, theme: Theme) 
     if customers is None:
         return []
     track = scale.well(scale.mark(customers), "track")
-    counted = f" · n {theme.whole(n)}" if n is not None else ""
+    counted = f" · {theme.sample(n)}" if n is not None else ""
     took = html.Span(f"{on_a_clock(customers)}{counted}", className="took")
     return [html.Li([html.Span("Customers’ median", className="name"), track, took], className="customers")]
 
@@ -68,8 +68,7 @@ def customers_words(row: Task, theme: Theme) -> str:
     """What it takes customers, with n and its day; or that nobody has measured it."""
     if row.customer_seconds is None:
         return "customers’ time not measured"
-    n = f"n {theme.whole(row.customer_n)}" if row.customer_n is not None else "n not given"
-    return f"customers need {theme.in_minutes(row.customer_seconds)} ({n})"
+    return f"customers need {theme.in_minutes(row.customer_seconds)} ({theme.sample(row.customer_n)})"
 
 
 def cost_words(row: Task, theme: Theme) -> str:

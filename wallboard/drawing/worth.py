@@ -43,7 +43,7 @@ def yearly(value: float | None, unknown: int | None, theme: Theme) -> str:
 
 def lacking(partly_costed: int, theme: Theme) -> str:
     """How many customers' profit is too high, because a cost of theirs is missing; empty for none."""
-    return f" · {theme.plural(partly_costed, 'lacks', 'lack')} a cost" if partly_costed else ""
+    return f" · {theme.whole(partly_costed)} without a cost" if partly_costed else ""
 
 
 def doubt(rows: Sequence[Balance], theme: Theme) -> str:

@@ -51,7 +51,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     unshown = [answer for answer in measured.awaiting if answer.waits_for == PRESENTATION]
     if shown:
         number = metric_link(theme.plural(len(shown), "customer has", "customers have"), "room_awaiting")
-        headline: list[str | Component] = [number, " seen an answer and not said yes or no"]
+        headline: list[str | Component] = [number, " seen our answer but not yet said yes or no"]
     else:
         headline = ["No customer owes us an answer"]
     parts = [

@@ -109,7 +109,7 @@ def _failed(failures: Sequence[FailurePlace], costs: Sequence[UnitCost], theme: 
         number = metric_link(theme.whole(every.failures), "failure_cost", f"{LARGE} loss")
         return _number(number, noun(every.failures, *counted), "Not costed yet: put the cost of one into unit_costs.")
     cost = metric_link(theme.money(every.cost or 0.0), "failure_cost", f"{LARGE} loss")
-    partly = f"; partly costed: {theme.whole(every.uncosted)} without" if every.uncosted else ""
+    partly = f"; {theme.whole(every.uncosted)} of them not costed" if every.uncosted else ""
     since = theme.full_day(max(cost.valid_from for cost in costs)) if costs else ""
     return _number(cost, "spent on our failures", f"{theme.plural(every.failures, *counted)}, unit costs of {since}{partly}")
 

@@ -79,9 +79,11 @@ def _annotation(annotation: Annotation) -> Component:
 
 
 def _lowest(offer: Offer, theme: Theme) -> Component:
-    sample = f"n {offer.n}" if offer.n else "n not known"
     number = metric_link(theme.decimal(offer.feeling or 0.0), "feeling", "loss")
-    words = [html.Span(quote(offer.stage_name), className="words"), html.Span(f"{offer.basis}, {sample}", className="quiet")]
+    words = [
+        html.Span(quote(offer.stage_name), className="words"),
+        html.Span(f"{offer.basis}, {theme.sample(offer.n or None)}", className="quiet"),
+    ]
     return html.Li([number, html.Div(words)])
 
 

@@ -93,7 +93,7 @@ def _number(newest: FailureMonth, theme: Theme) -> Component:
         number = metric_link(theme.whole(newest.failures or 0), "failure_cost", "headline-number huge loss")
         return html.P([number, html.Span("contacts, not costed yet")])
     cost, without = metric_link(theme.money(newest.cost or 0.0), "failure_cost", "headline-number huge loss"), newest.uncosted
-    partly = f"partly costed: {theme.plural(without, 'contact', 'contacts')} without a unit cost" if without else "all costed"
+    partly = f"{theme.plural(without, 'contact', 'contacts')} not costed" if without else "all costed"
     return html.P([cost, html.Span(partly)])
 
 
@@ -125,7 +125,7 @@ def _stages(stages: Sequence[FailurePlace], theme: Theme) -> Component:
 
 
 def _basis(newest: FailureMonth, costs: Sequence[UnitCost], options: Options, theme: Theme) -> Component:
-    words = "Put the cost of a phone call, an e-mail or any contact into unit_costs."
+    words = "Put the cost of a phone call, an email or any contact into unit_costs."
     if costs:
         since = theme.full_day(max(cost.valid_from for cost in costs))
         words = f"Unit costs of {since}: {theme.listed(_prices(costs, theme), options.letters)}"
@@ -133,8 +133,8 @@ def _basis(newest: FailureMonth, costs: Sequence[UnitCost], options: Options, th
     if newest.counted == COMPLAINTS:
         lines.append(html.P("No kind of issue says yet whether it is a failure: every complaint counts."))
     elif newest.unclassified:
-        count = theme.plural(newest.unclassified, "complaint", "complaints")
-        lines.append(html.P(f"{count} more: unclassified, so not costed"))
+        count = theme.plural(newest.unclassified, "more complaint is", "more complaints are")
+        lines.append(html.P(f"{count} unclassified and not costed"))
     return html.Div(lines, className="basis")
 
 

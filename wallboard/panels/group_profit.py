@@ -67,7 +67,7 @@ def _headline(rows: list[GroupProfit], theme: Theme) -> list[str | Component]:
     best, last = groups[0], groups[-1]
     if last.profit < 0:
         people = metric_link(theme.whole(last.customers), "profit", "loss")
-        return [people, f" {_name(last)} cost us {theme.money(-last.profit)} more than they bring"]
+        return [people, f" {_name(last)} cost us {theme.money(-last.profit)} more than they bring in"]
     people = metric_link(theme.whole(best.customers), "profit", "gain")
     earned = theme.money(best.profit)
     of_all = f"of our {theme.money(total)}" if total >= best.profit else "and others take some of it back"

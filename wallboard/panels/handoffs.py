@@ -22,7 +22,7 @@ from wallboard.metrics.states import MEASURED
 from wallboard.panel import OF_THE_JOURNEY, Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 
-HEADS = ("who hands it to whom", "waits for", "all there", "comes back")
+HEADS = ("who hands over to whom", "waits for", "complete", "comes back")
 
 
 class Options(Base):

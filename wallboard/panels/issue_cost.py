@@ -59,7 +59,7 @@ def _headline(first: ComplaintCost, theme: Theme) -> Words:
 
 def _note(first: ComplaintCost, span: str, theme: Theme) -> str:
     if first.total_uncosted:
-        return f"{span}; partly costed: {theme.whole(first.total_uncosted)} of {theme.whole(first.total or 0)} are not"
+        return f"{span}; {theme.whole(first.total_uncosted)} of {theme.whole(first.total or 0)} complaints not costed"
     return f"{theme.plural(first.total or 0, 'complaint', 'complaints')} in {span}, all costed"
 
 

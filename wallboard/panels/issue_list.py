@@ -64,6 +64,8 @@ def _headline(count: int, nobody: int, theme: Theme) -> str:
         )
     if count == 1:
         return "Nobody is working on the one open complaint"
+    if nobody == count:
+        return f"Nobody is working on any of the {theme.whole(count)} open complaints"
     return f"Nobody is working on {theme.whole(nobody)} of {theme.plural(count, 'open complaint', 'open complaints')}"
 
 

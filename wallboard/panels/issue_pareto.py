@@ -63,7 +63,7 @@ def _headline(rows: Sequence[ComplaintType], total: int, theme: Theme) -> str:
     if half is None or half > len(few) - 1:
         return f"“{first.wording}” leads"
     together = sum(row.complaints or 0 for row in few[:half])
-    return f"“{first.wording}” leads; {half} kinds make {theme.whole(together)} of {theme.whole(total)}"
+    return f"“{first.wording}” leads; {half} kinds make up {theme.whole(together)} of {theme.whole(total)}"
 
 
 def _kind(row: ComplaintType, named: list[str], theme: Theme) -> Kind:

@@ -101,10 +101,10 @@ def _headline(kinds: Sequence[SignalPoint], theme: Theme) -> Words:
     of = f" of {theme.whole(len(kinds))}"
     parts: list[str | Component] = []
     if down:
-        does = "shrinks" if len(down) == 1 else "shrink"
+        does = "is shrinking" if len(down) == 1 else "are shrinking"
         parts.append(metric_link(f"{theme.whole(len(down))}{of} {does}", "complaint_rate", "gain"))
     if up:
-        does = "grows" if len(up) == 1 else "grow"
+        does = "is growing" if len(up) == 1 else "are growing"
         parts += [", "] * bool(down)
         parts.append(metric_link(f"{theme.whole(len(up))}{'' if down else of} {does}", "complaint_rate", "loss"))
     return parts

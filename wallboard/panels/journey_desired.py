@@ -24,7 +24,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Des
 
 def draw(rows: tuple[DesiredDistance, ...], options: Options, theme: Theme) -> Picture:
     """One row a stage."""
-    ends = html.Span([html.Span("just so"), html.Span("far from it")], className="ends")
+    ends = html.Span([html.Span("just right"), html.Span("far from it")], className="ends")
     head = html.Li([html.Span(""), html.Span("it should be"), ends, html.Span("")], className="head quiet small")
     unsaid = sum(not row.desired for row in rows)
     note = f"{theme.plural(unsaid, 'stage', 'stages')} without a word of what it should be" if unsaid else ""

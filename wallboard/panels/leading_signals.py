@@ -75,7 +75,7 @@ def draw(measured: tuple[Early, ...], options: Options, theme: Theme) -> Picture
     early, watched = [each for each in measured if each.signal.kind], measured[0].signal.watched
     if not watched:
         return Picture("Nothing to watch yet", nothing("Twelve weeks, or months, are needed to know what is normal."))
-    seen = f"{theme.plural(watched, 'thing', 'things')} watched"
+    seen = f"{theme.plural(watched, 'indicator', 'indicators')} watched"
     if not early:
         return Picture("No early signal", nothing("Nothing has moved the wrong way by more than chance."), note=seen)
     shown = early[: theme.rows(options.rows)]

@@ -92,7 +92,7 @@ def _says(row: Learned, theme: Theme) -> str:
         given_up = f", {theme.whole(row.bad)} of them given up" if row.bad else ""
         return f"{row.what}: {number} {'time' if row.n == 1 else 'times'}{given_up}"
     if row.kind == RESEARCH:
-        return f"{row.what} (n\u00a0=\u00a0{number})" if row.n is not None else f"{row.what} (n not known)"
+        return f"{row.what} ({theme.sample(row.n)})"
     return f"{str(row.detail).partition(' ')[0]}: {row.what}"
 
 

@@ -50,8 +50,7 @@ def _headline(rows: tuple[Study, ...], theme: Theme) -> str:
 
 
 def _row(row: Study, options: Options, theme: Theme) -> Component:
-    sample = "n not known" if row.n is None else f"n = {theme.whole(row.n)}"
-    made = f"{row.method} · {sample} · {row.stage_name or 'the whole life'}"
+    made = f"{row.method} · {theme.sample(row.n)} · {row.stage_name or 'the whole journey'}"
     summary = html.P(crop(row.summary, options.letters), className="findings", dir="auto")
     head = [html.B(row.title, dir="auto"), html.Span(made, className="quiet", dir="auto")]
     return html.Li([html.Div(head), summary, _judged(row, theme)], className="" if row.reviewed else "waiting-for-us")

@@ -33,7 +33,7 @@ def draw(rows: tuple[DesiredDistance, ...], options: Options, theme: Theme) -> P
     if not rows:
         return Picture("What it should be", nothing(f"The journey has no stage '{options.stage}'."))
     row = rows[0]
-    ends = html.P([html.Span("just so"), html.Span("far from it")], className="ends quiet small")
+    ends = html.P([html.Span("just right"), html.Span("far from it")], className="ends quiet small")
     far = html.Div([html.Div(distance_words(row, theme), className="distance"), distance_mark(row), ends], className="how-far")
     head = "What it should be" if row.desired else "Nobody has said what it should be"
     return Picture(head, html.Div([statement(row), far], className="wished"), note="from 0 to 4")

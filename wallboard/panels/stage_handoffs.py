@@ -70,7 +70,7 @@ def _says(row: Handoff, theme: Theme) -> str:
     there, unknown = whole_words(row, theme)
     back, cases = back_words(row, theme)
     came = f"{back} back" if row.bounce_rate is None else f"{back} back ({cases})"
-    return f"waits {waits}, {late} · {there} all there{f', {unknown}' if row.unknown else ''} · {came}"
+    return f"waits {waits}, {late} · {there} complete{f', {unknown}' if row.unknown else ''} · {came}"
 
 
 PANEL = Panel(

@@ -99,12 +99,13 @@ def _kpi(row: KpiResult, names: dict[str | None, str | None], theme: Theme) -> C
         [html.B(words.number, className="number"), *([" ", html.Span(words.unit, className="small")] if words.unit else [])]
     )
     aim = f"target {words.target}" if words.target else "no target"
-    n = f"n\u00a0{theme.whole(row.denominator or 0)}"
     return html.Li(
         [
             shape(row.judged),
             name,
-            html.Span([value, html.Span(f"{aim} · {n}", className="quiet small")], className="value"),
+            html.Span(
+                [value, html.Span(f"{aim} · {theme.sample(row.denominator or 0)}", className="quiet small")], className="value"
+            ),
         ]
     )
 

@@ -85,7 +85,7 @@ def _headline(mine: list[Tier], theme: Theme) -> list[str | Component] | str:
         people = sum(row.customers for row in costly)
         lost = theme.money(-sum(row.profit for row in costly))
         words = theme.plural(people, "customer costs", "customers cost")
-        return [metric_link(words, "profit", "loss"), f" us {lost} more than they bring"]
+        return [metric_link(words, "profit", "loss"), f" us {lost} more than they bring in"]
     best = max(mine, key=lambda row: row.profit)
     earned = theme.money(best.profit)
     return [

@@ -102,7 +102,7 @@ def _seen(board: Board, options: Options, theme: Theme) -> Component:
     pictures = [file for file in board.media if file.kind in SEEN and file.playable]
     parts: list[Component] = []
     if not pictures:
-        parts.append(html.P("no picture collected", className="empty"))
+        parts.append(html.P("no picture yet", className="empty"))
     else:
         picture = min(pictures, key=lambda file: SEEN.index(file.kind))
         when = f", {theme.day(picture.captured_on)}" if picture.captured_on else ""
@@ -138,7 +138,7 @@ def _kpi(row: KpiResult, theme: Theme) -> Component:
     if words.unit:
         fail, least = failures(row.value), None if goal is None else failures(goal)
         scale = Scale.over(f"failures in 1,000: {row.name}", [1.25 * fail, 1.25 * (least or 0.0)])
-        below = f"{words.unit}, {aim}n\u00a0{theme.whole(row.denominator or 0)}"
+        below = f"{words.unit}, {aim}{theme.sample(row.denominator or 0)}"
         return _line(row.name, words.number, coloured, bar(scale, fail, tone, least), below)
     drawn = bar(Scale("share", 1.0), row.value, tone, goal) if is_share else None
     return _line(row.name, words.number, coloured, drawn, f"{aim}{cases}")
@@ -160,7 +160,7 @@ def _score(row: SurveyScore, theme: Theme) -> Component:
     value, band, _ = score_words(row, theme)
     known = Interval.of(row.score, row.low, row.high)
     drawn = None if known is None else on_scale(known, row)
-    return _line("What they score it", value, "loss" if row.judged in ("attention", "watch") else "", drawn, band)
+    return _line("How they score it", value, "loss" if row.judged in ("attention", "watch") else "", drawn, band)
 
 
 def _line(name: str, value: str, tone: str, drawn: Component | None, below: str) -> Component:

@@ -68,7 +68,7 @@ def _headline(rows: Sequence[Task], theme: Theme) -> list[str | Component]:
     if not count:
         return ["We have not tried what customers must do"]
     if not gave_up:
-        return [f"We managed all that customers must do (n {theme.whole(count)})"]
+        return [f"We managed all that customers must do ({theme.sample(count)})"]
     return [
         "We gave up ",
         metric_link(f"{theme.whole(gave_up)} of {theme.whole(count)}", "given_up", "alert"),

@@ -98,7 +98,7 @@ def _row(row: PartnerTrust, options: Options, theme: Theme) -> Component:
     name = html.Span(row.partner_name or "Ourselves")
     where = crop(row.contact_points, options.letters) if row.partner else "all other touchpoints"
     against, tone = AGAINST.get(row.against_ours or "", ("too few to tell" if row.partner and row.n else "", "quiet"))
-    facts: list[str | Component] = [f"n\u00a0{theme.whole(row.n)} · {counted_words(row, theme)}" if row.survey else "n\u00a00"]
+    facts: list[str | Component] = [f"{theme.sample(row.n)} · {counted_words(row, theme)}" if row.survey else theme.sample(0)]
     if against:
         facts += [" · ", html.B(against, className=tone)]
     return score_card(row, [name, html.Span(where, className="quiet")], facts, theme, "trust")

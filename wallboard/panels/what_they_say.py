@@ -97,7 +97,7 @@ def _row(row: QuestionScore, options: Options, theme: Theme) -> Component:
     rate: str | Component = f"rate {row.response_state}"
     if row.response_rate is not None:
         rate = metric_link(f"{theme.share(row.response_rate)} answered", "response_rate")
-    facts = [f"n\u00a0{theme.whole(row.n)}, ", rate, f" · {counted_words(row, theme)}"]
+    facts = [f"{theme.sample(row.n)}, ", rate, f" · {counted_words(row, theme)}"]
     return score_card(row, [html.Span(words), html.Span(about, className="quiet")], facts, theme, METRIC_OF.get(row.measure, ""))
 
 
