@@ -88,7 +88,7 @@ def _perimeters(room: Room, source: Source) -> Iterator[RoomError]:
     for part, perimeter in stated:
         if perimeter and perimeter not in known:
             where = f"{room.data / 'sources.toml'} [{source.name}]"
-            what = f"{part}.perimeter = '{perimeter}' is no perimeter without parts in room.toml."
+            what = f"{part}.perimeter = '{perimeter}' is not a perimeter without parts in room.toml."
             yield SourceRefused(where, what, nearest(str(perimeter), known))
 
 
@@ -137,11 +137,13 @@ def _missing_media(
         file = (room.media / path).resolve()
         if not file.is_relative_to(room.media) or not file.is_file():
             yield FileRefused(
-                f"{room.media}", f"the store lists '{path}', and it is not there.", "Put it back, or load the media index."
+                f"{room.media}", f"the store lists '{path}', but the file is not there.", "Put it back, or load the media index."
             )
     for path, transcript, seconds in transcribed:
         if fault := misfit(room.media, transcript, seconds):
-            yield FileRefused(f"{room.media}", f"the transcript '{transcript}' of '{path}' {fault}", "It is shown without it.")
+            yield FileRefused(
+                f"{room.media}", f"the transcript '{transcript}' of '{path}' {fault}", "The recording is shown without it."
+            )
 
 
 def _each(refusal: RoomError) -> Iterator[RoomError]:

@@ -17,7 +17,7 @@ def load(
     only: Annotated[list[str] | None, typer.Argument(help="sources to load; all of them by default")] = None,
     at: At = None,
     accept_shrink: Annotated[
-        bool, typer.Option("--accept-shrink", help="a snapshot is right that has far fewer rows than the load before")
+        bool, typer.Option("--accept-shrink", help="accept a snapshot that has far fewer rows than the last load")
     ] = False,
 ) -> None:
     """Load the room's exports into the store and say what became of every row."""

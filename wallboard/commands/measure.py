@@ -48,7 +48,7 @@ def _options(words: list[str]) -> dict[str, str]:
     pairs = [word.lstrip("-").partition("=") for word in words]
     for key, sign, _ in pairs:
         if not sign:
-            raise NotFound("measure", f"'{key}' is no option.", "Write NAME=VALUE, such as months=12.")
+            raise NotFound("measure", f"'{key}' is not an option.", "Write NAME=VALUE, such as months=12.")
     return {key: value for key, _, value in pairs}
 
 

@@ -20,8 +20,8 @@ _INTERRUPTED = 130
 
 app = typer.Typer(add_completion=False)
 
-Where = Annotated[Path | None, typer.Argument(help="a folder or ZIP file to take in; left out: what lies in the media folder")]
-Index = Annotated[Path | None, typer.Option("--index", help="a CSV that says what each file is, where it is not index.csv")]
+Where = Annotated[Path | None, typer.Argument(help="a folder or ZIP file to take in; without it, what is in the media folder")]
+Index = Annotated[Path | None, typer.Option("--index", help="the CSV that describes each file, if it is not called index.csv")]
 
 
 @app.command()
@@ -29,11 +29,11 @@ def media(
     ctx: typer.Context,
     folder: Where = None,
     index: Index = None,
-    stage: Annotated[str | None, typer.Option(help="the stage of files that nobody places")] = None,
-    touchpoint: Annotated[str | None, typer.Option(help="the touchpoint of files that nobody places")] = None,
-    consent: Annotated[str | None, typer.Option(help="given or not needed, of files that nobody says it of")] = None,
+    stage: Annotated[str | None, typer.Option(help="the stage of files that name none")] = None,
+    touchpoint: Annotated[str | None, typer.Option(help="the touchpoint of files that name none")] = None,
+    consent: Annotated[str | None, typer.Option(help="given or not needed, for files that do not say")] = None,
 ) -> None:
-    """Take in screenshots, paperwork, calls and video, make them playable, and say what was left aside and why.
+    """Take in screenshots, paperwork, calls and video, make them playable, and say what was set aside and why.
 
     A folder is laid out as stage/touchpoint/lane/name.ext, or as a recorder of calls exports it; index.csv says the rest.
     """
@@ -70,7 +70,7 @@ def _say(brought: Brought, aside: list[Aside]) -> None:
     summary = f"{brought.made} prepared now, {brought.ready} ready before"
     if result := brought.loaded:
         counts = f"{result.new} new, {result.changed} changed, {result.same} the same, {result.gone} gone"
-        summary += f"; listed: {counts}; {len(aside)} left aside"
+        summary += f"; listed: {counts}; {len(aside)} set aside"
     for result in filter(None, (brought.loaded, *brought.catalogues)):
         if result.status == "refused":
             say(result.message, err)
@@ -79,7 +79,7 @@ def _say(brought: Brought, aside: list[Aside]) -> None:
         say(remark)
     if not aside:
         return
-    table = Table("left aside", "remedy", box=None, pad_edge=False)
+    table = Table("set aside", "remedy", box=None, pad_edge=False)
     for thing in aside:
         table.add_row(thing.reason, thing.remedy)
     out.print(table, markup=False, highlight=False)

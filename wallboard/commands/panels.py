@@ -10,7 +10,7 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 def panels() -> None:
-    """The catalogue: every panel with what it shows and its options."""
+    """List every panel with what it shows and its options."""
     for name, panel in find_panels().items():
         out.print(f"[bold]{name}[/bold]  {catalogue_entry(name).splitlines()[0]}", highlight=False, soft_wrap=True)
         for option, field in panel.options.model_fields.items():

@@ -22,7 +22,7 @@ def serve(
     port: Annotated[int, typer.Option(help="port to listen on")] = 8050,
     at: At = None,
     edit: Annotated[
-        bool, typer.Option("--edit", help="read layouts and room.toml again on save, and say slips on the screens")
+        bool, typer.Option("--edit", help="read layouts and room.toml again on save, and show mistakes on the screens")
     ] = False,
 ) -> None:
     """Serve the room with a production server until it is stopped."""

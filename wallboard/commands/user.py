@@ -28,7 +28,7 @@ Login = Annotated[str, typer.Option("--login", help="the name to sign in with")]
 def add_person(
     ctx: typer.Context,
     login: Login,
-    name: Annotated[str, typer.Option("--name", help="how the person is called in the room")],
+    name: Annotated[str, typer.Option("--name", help="the name shown in the room")],
     role: Annotated[str, typer.Option("--role", help="president, leader, facilitator, team member or guest")],
     function: Annotated[str | None, typer.Option("--function", help="the function where the person works")] = None,
     mandate: Annotated[list[str] | None, typer.Option("--mandate", help="a function to decide for; repeatable")] = None,
@@ -58,7 +58,7 @@ def list_people(ctx: typer.Context) -> None:
 
 @app.command("leave")
 def leave_room(ctx: typer.Context, login: Login, at: At = None) -> None:
-    """Somebody leaves: may sign in no more. What this person wrote stays."""
+    """Record that somebody has left and can no longer sign in. What they wrote stays."""
     with _acting(ctx.obj, at) as act:
         let_go(act, _number(act, login))
     say(f"{login} has left.")
@@ -66,7 +66,7 @@ def leave_room(ctx: typer.Context, login: Login, at: At = None) -> None:
 
 @app.command("return")
 def return_to_room(ctx: typer.Context, login: Login, at: At = None) -> None:
-    """Somebody who has left may sign in again, with the role and the password of before."""
+    """Let somebody who has left sign in again, with their former role and password."""
     with _acting(ctx.obj, at) as act:
         back = let_back(act, _number(act, login, left=True))
     say(f"{back.name} may sign in as {back.login}, {back.role}.")
@@ -84,7 +84,7 @@ def give_role(
 
 @app.command("password")
 def give_password(ctx: typer.Context, login: Login, from_stdin: FromStdin = False, at: At = None) -> None:
-    """Give somebody another password; whoever is signed in with the old one is not any more. The password is asked for."""
+    """Give somebody a new password, which ends their sign-ins with the old one. The password is asked for."""
     password = _new_password(from_stdin)
     with _acting(ctx.obj, at) as act:
         change_password(act, _number(act, login), password)
@@ -96,7 +96,7 @@ def sign_out(ctx: typer.Context, login: Login, at: At = None) -> None:
     """End every sign-in of somebody, in whatever browser."""
     with _acting(ctx.obj, at) as act:
         ended = end_sign_ins(act, _number(act, login))
-    say(f"{login} is signed in nowhere; ended: {ended}.")
+    say(f"{login} is signed out everywhere; sign-ins ended: {ended}.")
 
 
 def _number(act: Acting, login: str, *, left: bool = False) -> int:

@@ -45,7 +45,7 @@ def _known(
     strange = codes[~codes.isin(known.keys())]
     if strange.empty:
         return frame
-    why = {value: f"{shown(value)} is no known {what}. {nearest(value, known)}" for value in strange.unique()}
+    why = {value: f"{shown(value)} is not a known {what}. {nearest(value, known)}" for value in strange.unique()}
     remedy = f"Load it first, or map it under [{source.name}.values.{column}]."
     refusals.add(strange.index, source.columns.get(column, column), strange.map(why), remedy)
     return refusals.through(frame)

@@ -108,7 +108,7 @@ class Columns:
         spelt_codes = spelt(cells, known)
         strange = cells[spelt_codes.isna() & cells.notna()]
         hints = {text: hint(text) for text in strange.unique()[:_HINTED]}
-        why = (f"{shown(text)} is no {what}. {hints.get(text, '')}".rstrip() for text in strange)
+        why = (f"{shown(text)} is not a {what}. {hints.get(text, '')}".rstrip() for text in strange)
         self.refusals.add(strange.index, self._there(column), why, f"Map it under [{self.source.name}.values.{column.name}].")
         return spelt_codes
 
@@ -134,7 +134,7 @@ class Columns:
             how = f'Write "{guess}" under {where}.' if guess else f"Write the format under {where}, or correct the cell."
             if named(when.date_format):
                 how += f' Months are read in {when.language} and English: another one is date_language = "…".'
-            self.refusals.add_values(unread, self._there(column), f"is no date that fits; expected {when.expected}.", how)
+            self.refusals.add_values(unread, self._there(column), f"is not a valid date; expected {when.expected}.", how)
         last_day = column.name in self.feed.ends and self.source.end_dates == "last day in"
         return times + pd.Timedelta(days=1) if last_day else times
 
@@ -174,7 +174,7 @@ class Columns:
         unread = _unread(cells, values)
         if len(unread):
             other = "," if decimal == "." else "."
-            what = f"is no number with the decimal mark '{decimal}'; with '{other}' it is one."
+            what = f"is not a number with the decimal mark '{decimal}'; with '{other}' it is one."
             remedy = f'Write decimal = "{other}" {declared}'
             self.refusals.add_values(otherwise[read.loc[otherwise.index].isna()], there, what, remedy)
             what = f"stands in a column that is written with the decimal mark '{other}', not '{decimal}'."
@@ -182,11 +182,13 @@ class Columns:
             accounted = unread[numbers(plain(unread).cells, decimal).notna()]
             what = "is an amount with a currency sign, brackets or a minus behind."
             self.refusals.add_values(accounted, there, what, f'Write amounts = "accounting" {declared}')
-            self.refusals.add_values(unread, there, "is no number; expected one such as 1234.5.", "Correct the cell, or map it.")
+            self.refusals.add_values(
+                unread, there, "is not a number; expected one such as 1234.5.", "Correct the cell, or map it."
+            )
         if isinstance(column.type, Float):
             return values
         whole: Cells = values.where((values % 1 == 0) & (values.abs() < 2**31))
-        self.refusals.add_values(values[values.notna() & whole.isna()], there, "is no whole number.", "Correct the cell.")
+        self.refusals.add_values(values[values.notna() & whole.isna()], there, "is not a whole number.", "Correct the cell.")
         return whole.astype("Int64")
 
     def _same_money(self, signs: Cells, there: str) -> None:
@@ -195,7 +197,7 @@ class Columns:
         given = "currency" in self.feed.columns
         money = self.read("currency").fillna(room) if given else pd.Series(room, index=self.rows.index)
         strange = other_money(signs, money)
-        why = (f"'{sign}' is no sign of {money[row]}, the currency of the row." for row, sign in strange.items())
+        why = (f"'{sign}' is not a sign of {money[row]}, the currency of the row." for row, sign in strange.items())
         self.refusals.add(
             strange.index, there, why, f"Map the `currency` under [{self.source.name}.columns], or correct the cell."
         )

@@ -40,7 +40,7 @@ def unpacked(stream: Readable, packed: int, file: str) -> bytes:
     while chunk := stream.read(_CHUNK):
         size += len(chunk)
         if size > most:
-            what = f"unpacks to more than {most // 2**20:,} MB from {max(1, packed // 2**10):,} kB: it is no export."
+            what = f"unpacks to more than {most // 2**20:,} MB from {max(1, packed // 2**10):,} kB: it is not an export."
             raise FileRefused(file, what, "Export it again; a larger one in parts, or from the database.")
         parts.append(chunk)
     return b"".join(parts)

@@ -153,7 +153,9 @@ def _unpacked(path: Path, raw: bytes) -> tuple[Path, bytes]:
     except (zipfile.BadZipFile, OSError, EOFError, zlib.error, RuntimeError, NotImplementedError) as error:
         if FORMATS.get(path.suffix.lower()) == "excel":
             return path, raw
-        raise FileRefused(str(path), f"is no whole archive ({error}).", "It may be half-written: export it again.") from None
+        raise FileRefused(
+            str(path), f"is not a complete archive ({error}).", "It may be half-written: export it again."
+        ) from None
 
 
 def _gunzipped(path: Path, raw: bytes) -> bytes:

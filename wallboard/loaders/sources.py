@@ -40,7 +40,9 @@ def _known_encoding(name: str) -> str:
     try:
         codecs.lookup(name)
     except LookupError:
-        raise ValueError(f"is no encoding. {nearest(name, ('utf-8', 'utf-16', 'latin-1', 'cp1252', 'iso-8859-15'))}") from None
+        raise ValueError(
+            f"is not an encoding. {nearest(name, ('utf-8', 'utf-16', 'latin-1', 'cp1252', 'iso-8859-15'))}"
+        ) from None
     return name
 
 
@@ -183,7 +185,7 @@ def _read_one(where: str, name: str, entry: object, room: Room, sources: list[So
 def _mapping_faults(where: str, source: Source, room: Room) -> Iterable[RoomError]:
     feed = feeds().get(source.feed)
     if feed is None:
-        yield SourceRefused(where, f"feed = '{source.feed}' is no feed.", nearest(source.feed, feeds()))
+        yield SourceRefused(where, f"feed = '{source.feed}' is not a feed.", nearest(source.feed, feeds()))
         return
     for part in ("columns", "constants", "dates", "values"):
         for column in getattr(source, part):

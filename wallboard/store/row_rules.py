@@ -51,7 +51,7 @@ def _of(table: Table, on: str) -> Iterator[Rule]:
     if checks:
         yield _rule(table, "check", on, "Its values do not go together.", checks)
     types = " OR ".join(f"TYPED({_new(column)}, {_type(column)})" for column in table.columns)
-    yield _rule(table, "type", on, "A value is no text, number, day or time that a program can read.", types)
+    yield _rule(table, "type", on, "A value is not text, a number, a day or a time that a program can read.", types)
     unseen = " OR ".join(_unseen(table))
     if unseen:
         yield _rule(table, "seen", on, "A text that has to be said shows nothing that a person can see.", unseen)

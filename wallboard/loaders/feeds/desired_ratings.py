@@ -1,4 +1,4 @@
-"""How near customers find a stage to the desired experience, from 1 (far from it) to 5 (just so)."""
+"""How near customers find a stage to the desired experience, from 1 (far from it) to 5 (just right)."""
 
 from wallboard.loaders.feed import Feed, contract, rule
 from wallboard.store.schema import desired_rating

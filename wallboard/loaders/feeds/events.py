@@ -13,7 +13,7 @@ from wallboard.store.schema.events import EVENT_KINDS
 
 def _check(frame: pd.DataFrame, room: Room, refusals: Refusals) -> None:
     strange = frame["metric"][frame["metric"].notna() & ~frame["metric"].isin(catalogue().keys())]
-    reasons = (f"'{name}' is no metric of a wall. {nearest(name, catalogue())}" for name in strange)
+    reasons = (f"'{name}' is not a metric of a wall. {nearest(name, catalogue())}" for name in strange)
     refusals.add(strange.index, "metric", reasons, "docs/metrics.md lists the metrics; leave it empty for all of them.")
 
 

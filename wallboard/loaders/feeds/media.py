@@ -67,9 +67,9 @@ def _fault(folder: Path, path: str) -> str:
         target = (folder / path).resolve()
         if not target.is_relative_to(folder):
             return "lies outside the media folder."
-        return "" if target.is_file() else f"is no file in the media folder {folder}."
+        return "" if target.is_file() else f"is not a file in the media folder {folder}."
     except (OSError, ValueError):
-        return "is no path that this machine can open."
+        return "is not a path that this machine can open."
 
 
 def _check(frame: pd.DataFrame, room: Room, refusals: Refusals) -> None:
@@ -83,7 +83,7 @@ def _check(frame: pd.DataFrame, room: Room, refusals: Refusals) -> None:
         if description.fault:
             refusals.add([row], "path", [f"'{path}' {description.fault}"], description.remedy)
         elif description.mime.startswith(("audio/", "video/")) and kind not in RECORDINGS:
-            reason = f"'{path}' can be heard or runs, so that people in it must agree: it is no {kind}."
+            reason = f"'{path}' can be heard or runs, so that people in it must agree: it is not a {kind}."
             refusals.add([row], "kind", [reason], f"Say one of: {', '.join(RECORDINGS)}.")
 
 

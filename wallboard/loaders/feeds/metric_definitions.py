@@ -13,7 +13,7 @@ from wallboard.store.schema import metric_definition
 def known_metrics(frame: pd.DataFrame, room: Room, refusals: Refusals) -> None:
     """Refuse rows about a metric that this program does not know."""
     strange = frame["metric"][~frame["metric"].isin(catalogue().keys())]
-    reasons = (f"'{name}' is no metric of a wall. {nearest(name, catalogue())}" for name in strange)
+    reasons = (f"'{name}' is not a metric of a wall. {nearest(name, catalogue())}" for name in strange)
     refusals.add(strange.index, "metric", reasons, "docs/metrics.md lists the metrics.")
 
 

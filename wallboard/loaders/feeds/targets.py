@@ -18,11 +18,11 @@ def _check(frame: pd.DataFrame, room: Room, refusals: Refusals) -> None:
     known_metrics(frame, room, refusals)
     known = ("", *room.settings.perimeter)
     strange = frame["applies_to"][~frame["applies_to"].isin(known)]
-    reasons = (f"'{name}' is no perimeter of room.toml. {nearest(name, known)}" for name in strange)
+    reasons = (f"'{name}' is not a perimeter of room.toml. {nearest(name, known)}" for name in strange)
     refusals.add(strange.index, "applies_to", reasons, "Leave it empty for the whole company.")
     shares = {name for name, metric in catalogue().items() if metric.unit == "share"}
     whole = frame["value"][frame["metric"].isin(shares) & ~frame["value"].between(0, LARGEST_SHARE)]
-    refusals.add_values(whole, "value", "is no share.", "Write 0.85 for 85 %.")
+    refusals.add_values(whole, "value", "is not a share.", "Write 0.85 for 85 %.")
 
 
 FEED = Feed("targets", 152, target, contract(target), fact="valid_from", defaults={"applies_to": ""}, check=_check)

@@ -54,12 +54,12 @@ def _fault(folder: Path, path: str) -> str:
         if not target.is_relative_to(folder.resolve()):
             return "lies outside the media folder."
         if not target.is_file():
-            return f"is no file in the media folder {folder}."
+            return f"is not a file in the media folder {folder}."
         read_form(target)
     except NoForm as why:
         return str(why)
     except (OSError, ValueError):
-        return "is no path that this machine can open."
+        return "is not a path that this machine can open."
     return ""
 
 
@@ -70,7 +70,9 @@ FEED = Feed(
     contract(
         task,
         kind=one_of(*KINDS),
-        address=rule(_web, "is no address by http or https", "Write it with https://, or begin it with / for a page of the room"),
+        address=rule(
+            _web, "is not an http or https address", "Write it with https://, or begin it with / for a page of the room"
+        ),
         customer_seconds=at_least(0.001),
         customer_n=at_least(0),
     ),

@@ -64,10 +64,12 @@ class Taking:
         parts = [part for part in (stage, touchpoint, lane) if part]
         for part in parts:
             if not plain(part):
-                self.aside.append(Quarantined(candidate.path, f"'{part}' is no name for a folder.", "Use the key of the stage."))
+                self.aside.append(
+                    Quarantined(candidate.path, f"'{part}' is not a name for a folder.", "Use the key of the stage.")
+                )
                 return None
         if lane not in LANES:
-            self.aside.append(Quarantined(candidate.path, f"'{lane}' is no lane.", f"Lanes: {', '.join(LANES)}.", "lane"))
+            self.aside.append(Quarantined(candidate.path, f"'{lane}' is not a lane.", f"Lanes: {', '.join(LANES)}.", "lane"))
             return None
         return self.media.joinpath(*parts)
 

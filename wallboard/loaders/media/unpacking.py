@@ -31,10 +31,10 @@ def unpack(archive: Path, target: Path) -> None:
     except (FileExistsError, NotADirectoryError, IsADirectoryError):
         raise _refused(archive, "holds a file and a folder of the same name.") from None
     except OSError as error:
-        what = f"cannot be unpacked ({error.strerror})." if error.strerror else f"is no whole archive ({error})."
+        what = f"cannot be unpacked ({error.strerror})." if error.strerror else f"is not a complete archive ({error})."
         raise _refused(archive, what) from None
     except _BROKEN as error:
-        raise _refused(archive, f"is no whole archive ({error}).") from None
+        raise _refused(archive, f"is not a complete archive ({error}).") from None
 
 
 def _judge(archive: Path, member: zipfile.ZipInfo) -> None:

@@ -38,14 +38,14 @@ def _rows(path: Path, content: bytes, source: Source) -> list[tuple[int, list[An
     ended = subprocess.run(command, input=content, capture_output=True, check=False)
     if ended.returncode:
         gigabytes = workbook.MOST_MEMORY // 2**30
-        what = f"takes more than {gigabytes} GB of memory to read, or {workbook.MOST_SECONDS} seconds: it is no table."
+        what = f"takes more than {gigabytes} GB of memory to read, or {workbook.MOST_SECONDS} seconds: it is not a table."
         raise FileRefused(str(path), what, _STRAY)
     output = io.BytesIO(ended.stdout)
     first, what = pickle.load(output)
     if first == workbook.NO_SHEET:
         raise FileRefused(str(path), f"there is no sheet '{source.sheet}'.", nearest(str(source.sheet), what))
     if first == workbook.NO_WORKBOOK:
-        refusal = f"is no whole workbook ({what})."
+        refusal = f"is not a complete workbook ({what})."
         raise FileRefused(str(path), refusal, "It may be half-written or locked by a password: save it again.")
     rows: list[tuple[int, list[Any]]] = []
     while heap := pickle.load(output):

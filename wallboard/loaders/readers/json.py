@@ -15,7 +15,7 @@ from wallboard.loaders.table import UNSTORABLE, Header, RawTable, Refused, frame
 from wallboard.unicode import tidied
 
 _DEEP = f"is nested deeper than {DEEPEST} levels."
-_OBJECT = 'is no record; expected an object such as {"id": 1}.'
+_OBJECT = 'is not a record; expected an object such as {"id": 1}.'
 
 
 def read(path: Path, content: bytes, source: Source) -> RawTable:

@@ -22,7 +22,7 @@ def read(path: Path, content: bytes, source: Source) -> RawTable:
         refuse_large(parts.num_rows, max(1, len(wanted)), len(content), str(path))
         frame = pd.read_parquet(io.BytesIO(content), columns=wanted)
     except (pa.ArrowException, OSError, ValueError) as error:
-        what = f"is no whole Parquet file ({str(error).splitlines()[0]})."
+        what = f"is not a complete Parquet file ({str(error).splitlines()[0]})."
         raise FileRefused(str(path), what, "It may be half-written: export it again.") from None
     unread = tuple(name for name in there if name not in wanted)
     return RawTable(frame.set_axis(pd.RangeIndex(1, len(frame) + 1)), unread=unread)
