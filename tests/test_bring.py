@@ -45,7 +45,7 @@ def test_it_says_what_was_made_and_what_was_left_aside_and_why(run: Run, empty_r
     files.paper(inbox / "form.pdf", script="app.alert(1)")
     (inbox / "evil.svg").write_text("<svg><script>1</script></svg>", encoding="utf-8")
     code, output = run(inbox, "--stage", "receive", "--touchpoint", "parcel")
-    assert code == 0 and "2 prepared now, 0 ready before; listed: 2 new, 0 changed, 0 the same, 0 gone; 1 left aside." in output
+    assert code == 0 and "2 prepared now, 0 ready before; listed: 2 new, 0 changed, 0 the same, 0 gone; 1 set aside." in output
     assert "form.pdf holds JavaScript: it is shown without it." in output
     assert "evil.svg is an SVG with a script." in output and "Export it as PNG." in output
     assert (empty_room.media / "receive/parcel/experience/box.png").is_file()

@@ -68,17 +68,17 @@ def test_it_tries_the_first_rows_and_knows_what_layouts_name(room: Room) -> None
     faults, remarks = checked(room)
     assert faults == []
     assert remarks[0] == "tickets: 20 of 200 rows of tickets.csv would be refused (10%):"
-    assert "20 × Created: 'never' is no date that fits" in remarks[1]
+    assert "20 × Created: 'never' is not a valid date" in remarks[1]
     (room.layouts / "board.toml").write_text(BOARD.format("got", "dor"), encoding="utf-8")
     spoiled = VOICE.replace("[tickets.constants]", '[tickets.constants]\nperimeter = "nroth"')
     (room.data / "sources.toml").write_text(JOURNEY + spoiled, encoding="utf-8")
     with (room.root / "room.toml").open("a", encoding="utf-8") as file:
         file.write('[perimeter.north]\nname = "North"\n[perimeter.south]\nname = "South"\n')
     perimeter, rows, at_stage, at_point = checked(room)[0]
-    assert "[tickets]: constants.perimeter = 'nroth' is no perimeter" in perimeter and "Did you mean 'north'?" in perimeter
-    assert "every row would be refused" in rows and "'nroth' is no known perimeter of room.toml" in rows
-    assert at_stage == "layouts/board.toml: scene 'one': stage = 'got' is no stage of the journey. Did you mean 'get'?"
-    assert "touchpoint = 'dor' is no touchpoint of the journey. Did you mean 'door'?" in at_point
+    assert "[tickets]: constants.perimeter = 'nroth' is not a perimeter" in perimeter and "Did you mean 'north'?" in perimeter
+    assert "every row would be refused" in rows and "'nroth' is not a known perimeter of room.toml" in rows
+    assert at_stage == "layouts/board.toml: scene 'one': stage = 'got' is not a stage of the journey. Did you mean 'get'?"
+    assert "touchpoint = 'dor' is not a touchpoint of the journey. Did you mean 'door'?" in at_point
 
 
 def test_a_cadence_and_a_real_fall_are_of_known_sources(room: Room) -> None:

@@ -123,9 +123,9 @@ def test_a_refusal_is_a_sentence(wallboard: Run, tmp_path: Path, words: list[str
     [
         (["measure", "customer_flow", "month=3"], "there is no option 'month'. Did you mean 'months'?"),
         (["measure", "customer_flow", "months=many"], "months = 'many' is not a whole number above 0"),
-        (["measure", "customer_flow", "months"], "'months' is no option. Write NAME=VALUE"),
+        (["measure", "customer_flow", "months"], "'months' is not an option. Write NAME=VALUE"),
         (["measure", "customer_flow", "--perimeter", "bg"], "'bg' is not known. Did you mean 'gb'?"),
-        (["measure", "customer_flow", "--at", "soon"], "'soon' is no instant. Write 2026-06-30"),
+        (["measure", "customer_flow", "--at", "soon"], "'soon' is not a date or time. Write 2026-06-30"),
         (["load", "ticket"], "there is no source 'ticket'. Did you mean 'tickets'?"),
     ],
 )
@@ -222,7 +222,7 @@ def test_check_names_a_listed_picture_that_is_gone(wallboard: Run, empty_room: R
         media(connection, {"path": there}, {"path": gone})
     (empty_room.media / gone).unlink()
     message = refused(wallboard("--root", empty_room.root, "check"))
-    assert f"the store lists '{gone}', and it is not there." in message and f"'{there}'" not in message
+    assert f"the store lists '{gone}', but the file is not there." in message and f"'{there}'" not in message
 
 
 @pytest.mark.slow

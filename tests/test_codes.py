@@ -32,5 +32,5 @@ def test_room_toml_may_write_codes_in_any_letters_and_hears_the_nearest_one(tmp_
     settings = open_room(tmp_path).settings
     assert (settings.timezone, settings.locale, settings.currency) == ("Europe/London", "en-GB", "GBP")
     file.write_text('company = "Fern"\ntimezone = "Europe/London"\ncurrency = "EURO"\n', encoding="utf-8")
-    with pytest.raises(RoomError, match="is no currency of ISO 4217"):
+    with pytest.raises(RoomError, match="is not a currency of ISO 4217"):
         open_room(tmp_path)

@@ -55,16 +55,16 @@ def test_another_store_is_taken_as_written(tmp_path: Path, url: str) -> None:
         ("[customers]\nrules = 'orders'", ("unknown key 'customers.rules'", "Did you mean 'rule'?")),
         ("theme = 'blue'", ("theme = 'blue'", "dark", "light")),
         ("currency = 'euro'", ("currency = 'euro'",)),
-        ("locale = 'qq-QQ'", ("is no locale", "en-GB")),
+        ("locale = 'qq-QQ'", ("is not a locale", "en-GB")),
         ("small_n = 0", ("small_n = 0",)),
         ("fiscal_year_starts = 13", ("fiscal_year_starts = 13",)),
         ("[cadence]\ntickets = 'hourly'", ("cadence.tickets = 'hourly'",)),
-        ("[perimeter.gb]\nname = 'GB'\nparent = 'al'\n[perimeter.all]\nname = 'All'", ("'al' is no perimeter", "mean 'all'?")),
+        ("[perimeter.gb]\nname = 'GB'\nparent = 'al'\n[perimeter.all]\nname = 'All'", ("'al' is not a perimeter", "mean 'all'?")),
         ("[perimeter.a]\nname = 'A'\nparent = 'b'\n[perimeter.b]\nname = 'B'\nparent = 'a'", ("is its own parent",)),
-        ("[screen.x]\nwall = 'issues'\nperimeter = 'gp'\n[perimeter.gb]\nname = 'GB'", ("'gp' is no perimeter", "mean 'gb'?")),
+        ("[screen.x]\nwall = 'issues'\nperimeter = 'gp'\n[perimeter.gb]\nname = 'GB'", ("'gp' is not a perimeter", "mean 'gb'?")),
         ("[[real_fall]]\nsource = 'tickets'\nday = 2026-01-05\nnote = 'ok'", ("real_fall.0.note = 'ok'", "at least 10")),
         ("[[real_fall]]\nsource = 'tickets'\nday = 'soon'\nnote = 'Anna has asked.'", ("real_fall.0.day = 'soon'", "date")),
-        ("[[real_fall]]\nsource = 't'\nday = 2026-01-05\nnote = 'Anna has asked.'\nperimeter = 'x'", ("'x' is no perimeter",)),
+        ("[[real_fall]]\nsource = 't'\nday = 2026-01-05\nnote = 'Anna has asked.'\nperimeter = 'x'", ("'x' is not a perimeter",)),
         ("x = ", ("is not readable TOML",)),
     ],
 )  # fmt: skip
@@ -74,7 +74,7 @@ def test_a_slip_is_named_with_file_key_and_the_nearest(tmp_path: Path, line: str
 
 
 def test_a_time_zone_that_does_not_exist_has_a_nearest(tmp_path: Path) -> None:
-    assert "is no time zone. Did you mean 'Europe/London'?" in refused(tmp_path, PLAIN.replace("London", "Londn"))
+    assert "is not a time zone. Did you mean 'Europe/London'?" in refused(tmp_path, PLAIN.replace("London", "Londn"))
 
 
 def test_missing_keys_and_all_slips_are_named_at_once(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def test_whoever_leaves_signs_in_no_more_and_a_name_is_taken_once(empty_room: Ro
     assert "mira has left." in output_of(empty_room, "leave", "--login", "mira")
     with reading(empty_store) as connection:
         assert users(connection) == []
-    with pytest.raises(RoomError, match="is no instant"):
+    with pytest.raises(RoomError, match="is not a date or time"):
         output_of(empty_room, "leave", "--login", "mira", "--at", "yesterday")
 
 

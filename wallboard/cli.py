@@ -91,7 +91,7 @@ def _say_version(requested: bool) -> None:
         raise typer.Exit
 
 
-Version = Annotated[bool, typer.Option("--version", callback=_say_version, is_eager=True, help="say the version")]
+Version = Annotated[bool, typer.Option("--version", callback=_say_version, is_eager=True, help="show the version")]
 
 
 @app.callback()

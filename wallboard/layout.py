@@ -31,7 +31,7 @@ MOST_SCENES = 8
 MOST_SECONDS = 240
 """What a guest who stands before a wall can see of it: so many scenes, and all of them within four minutes."""
 
-DECKS: dict[Deck, str] = {"wall": "Turn by themselves", "session": "For a session", "appendix": "Appendix"}
+DECKS: dict[Deck, str] = {"wall": "In rotation", "session": "For a session", "appendix": "Appendix"}
 """What each deck is called."""
 
 WALL: Kind = "wall"

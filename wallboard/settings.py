@@ -17,21 +17,23 @@ from wallboard.unicode import nfc
 def _known_zone(name: str) -> str:
     zone = codes.zone(name)
     if zone is None:
-        raise ValueError(f"is no time zone. {nearest(name, available_timezones())}")
+        raise ValueError(f"is not a time zone. {nearest(name, available_timezones())}")
     return zone
 
 
 def _known_locale(name: str) -> str:
     language = codes.language(name)
     if language is None:
-        raise ValueError(f"is no locale. {codes.nearest_language(name)} Write a language and a country, such as en-GB or de-AT.")
+        raise ValueError(
+            f"is not a locale. {codes.nearest_language(name)} Write a language and a country, such as en-GB or de-AT."
+        )
     return language
 
 
 def _known_currency(name: str) -> str:
     currency = codes.currency(name)
     if currency is None:
-        raise ValueError(f"is no currency of ISO 4217. {codes.nearest_currency(name)}")
+        raise ValueError(f"is not a currency of ISO 4217. {codes.nearest_currency(name)}")
     return currency
 
 
@@ -158,7 +160,7 @@ class Settings(Strict):
             above = perimeter.parent
             while above is not None:
                 if above not in self.perimeter:
-                    raise ValueError(f"perimeter.{key}.parent: '{above}' is no perimeter. {nearest(above, self.perimeter)}")
+                    raise ValueError(f"perimeter.{key}.parent: '{above}' is not a perimeter. {nearest(above, self.perimeter)}")
                 if above in seen:
                     raise ValueError(
                         f"perimeter.{key}.parent: '{above}' is its own parent. Give the topmost perimeter no parent."
@@ -168,11 +170,11 @@ class Settings(Strict):
         for name, screen in self.screen.items():
             if screen.perimeter is not None and screen.perimeter not in self.perimeter:
                 hint = nearest(screen.perimeter, self.perimeter)
-                raise ValueError(f"screen.{name}.perimeter: '{screen.perimeter}' is no perimeter. {hint}")
+                raise ValueError(f"screen.{name}.perimeter: '{screen.perimeter}' is not a perimeter. {hint}")
         for n, fall in enumerate(self.real_fall):
             if fall.perimeter is not None and fall.perimeter not in self.perimeter:
                 hint = nearest(fall.perimeter, self.perimeter)
-                raise ValueError(f"real_fall.{n}.perimeter: '{fall.perimeter}' is no perimeter. {hint}")
+                raise ValueError(f"real_fall.{n}.perimeter: '{fall.perimeter}' is not a perimeter. {hint}")
         return self
 
     def leaves(self, perimeter: str | None) -> tuple[str, ...]:

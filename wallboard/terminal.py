@@ -33,7 +33,7 @@ def clock_of(room: Room, at: str | None) -> Clock:
     try:
         return stopped(parse_instant(at, room.settings.timezone))
     except ValueError:
-        raise SettingsRefused("--at", f"'{at}' is no instant.", "Write 2026-06-30 or 2026-06-30T09:00.") from None
+        raise SettingsRefused("--at", f"'{at}' is not a date or time.", "Write 2026-06-30 or 2026-06-30T09:00.") from None
 
 
 @contextmanager

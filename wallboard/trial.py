@@ -76,11 +76,11 @@ def strangers(layouts: dict[str, Layout], engine: Engine) -> Iterator[RoomError]
         for scene in layout.scenes:
             where = f"layouts/{layout.name}.toml"
             if scene.stage and scene.stage not in known[stage.c.stage]:
-                what = f"scene '{scene.name}': stage = '{scene.stage}' is no stage of the journey."
+                what = f"scene '{scene.name}': stage = '{scene.stage}' is not a stage of the journey."
                 yield LayoutRefused(where, what, nearest(scene.stage, known[stage.c.stage]))
             for placed in scene.panels:
                 for option, column in _NAMES.items():
                     value = getattr(placed.options, option, None)
                     if value and value not in known[column]:
-                        what = f"scene '{scene.name}': {placed.area}: {option} = '{value}' is no {column.name} of the journey."
+                        what = f"scene '{scene.name}': {placed.area}: {option} = '{value}' is not a {column.name} of the journey."
                         yield LayoutRefused(where, what, nearest(str(value), known[column]))

@@ -43,7 +43,7 @@ def test_signing_in_shows_who_one_is_and_the_page_that_was_asked_for(page: Page,
     until_text(page, "form.enter .refusal", "this name and this password do not go together.")
     page.fill("[name=password]", PASSWORD)
     page.click("form.enter button")
-    until_text(page, "main.console", "To judge")
+    until_text(page, "main.console", "Awaiting a verdict")
     assert "Fay, facilitator" in person.text()
     assert page.evaluate("document.cookie") == "", "no script reads the sign-in"
     person.open("/room")
@@ -153,7 +153,7 @@ def test_what_is_no_issue_is_told_at_once_counted_and_stays_out(room: Opened) ->
             relayed(gus, *functions, words=words, effect=effect)
             assert verdict in gus.text()
         fay.open("/room/issues")
-        assert "not from a customer: 1 · single function: 1 · trivial: 1" in fay.text()
+        assert "1 not from a customer · 1 single function · 1 trivial" in fay.text()
         assert "Nothing waits for a verdict." in fay.text() and "Nothing is open." in fay.text()
         again = fay.post("/room/do/judge/1", verdict="admitted")
         assert "said already what becomes of it" in again["refusal"]

@@ -39,7 +39,7 @@ def test_an_issue_too_old_for_its_level_is_due_and_moves_with_a_reason(room: Ope
     room.living.at += timedelta(days=15)
     with room.person("lena") as lena:
         lena.open("/room/issues")
-        assert "escalation due: 1" in lena.text() and "to level 2, Room" in lena.text()
+        assert "1 due for escalation" in lena.text() and "to level 2, Room" in lena.text()
         lena.open(f"/room/issue/{issue}")
         assert "the reason: says nothing" in lena.refused("escalate", level="2").lower()
         lena.send("escalate", "Moved on the ladder", words="The team cannot settle it.")

@@ -75,7 +75,7 @@ def test_a_form_is_tried_to_the_end_and_given_up_and_both_stand_beside_the_custo
         room.living.at += timedelta(minutes=9, seconds=12)
         page.click(".send")
         text = over(page, "You took 9:12 with 4 errors")
-        assert "3 of 3 fields filled. Customers need 11 minutes (n 212)." in text and "11:00 · n 212" in text
+        assert "3 of 3 fields filled. Customers need 11 minutes (n = 212)." in text and "11:00 · n = 212" in text
         assert page.evaluate("Object.keys(sessionStorage).filter((name) => name !== 'room:launch')") == []
 
         page = begun(lena, "form")

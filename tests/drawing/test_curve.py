@@ -84,7 +84,7 @@ def test_one_customer_is_no_peak_and_is_drawn_hollow_with_the_count() -> None:
     assert list(joined(points)) == [(0, True), (1, False)]
     curved = stages((-1.8, "measured", 1), (0.5, "measured", 40), (1.0, "measured", 40))
     assert (
-        "−1.8 n 1" in words_of(labelled_curve(curved, THEME)).replace("\u00a0", " ")
+        "−1.8 n = 1" in words_of(labelled_curve(curved, THEME)).replace("\u00a0", " ")
         and "−1.8 too few" in curve(curved, THEME).alt
     )
     full = drawn(stages((-1.8, "measured", 40), (0.5, "measured", 40), (1.0, "measured", 40)))

@@ -170,3 +170,8 @@ def test_how_old_a_fact_is(fact_at: datetime, words: str) -> None:
 def test_words_of_customers_stay_as_they_are() -> None:
     assert quote("it's <b>“late”</b>") == "“it's <b>“late”</b>”"
     assert crop("One two three", 8) == "One two…"
+
+
+def test_a_sample_is_written_in_one_way() -> None:
+    assert THEME.sample(1204) == "n\u00a0=\u00a01,204" and THEME.sample(0) == "n\u00a0=\u00a00"
+    assert THEME.sample(None) == "n not known"

@@ -63,8 +63,8 @@ def test_a_load_says_the_three_commonest_reasons_with_counts_and_an_example(quic
     loaded = quick.load_one()
     head, dates, numbers, third, others = foot_of(loaded)
     assert head == "tickets: 13 of 14 rows of tickets.csv refused (93%):"
-    assert dates.startswith("  6 × Created: 'the 20th' is no date that fits; expected") and dates.endswith("(row 3)")
-    assert numbers.startswith("  3 × Score: '30/5' is no number") and numbers.endswith("(row 9)")
+    assert dates.startswith("  6 × Created: 'the 20th' is not a valid date; expected") and dates.endswith("(row 3)")
+    assert numbers.startswith("  3 × Score: '30/5' is not a number") and numbers.endswith("(row 9)")
     assert third.startswith("  2 × ") and others == "  2 × other reasons; /status shows the rows"
     assert quick.load_one().reasons == loaded.reasons
 
@@ -74,7 +74,7 @@ def test_reasons_are_told_apart_by_what_they_say_and_not_by_values() -> None:
         columns = {"row_no": row_no, "column_name": "a", "reason": reason, "remedy": "Map it."}
         return type("Row", (), columns)()
 
-    reasons = ["'it's' is no known stage. Did you mean 'x'?", "'o. k.' is no known stage. Known: a, b.", "'b' is below 0."]
+    reasons = ["'it's' is not a known stage. Did you mean 'x'?", "'o. k.' is not a known stage. Known: a, b.", "'b' is below 0."]
     commonest_reasons = commonest([row(n, reason) for n, reason in enumerate(reasons, start=1)])
     assert [(reason.rows, reason.row) for reason in commonest_reasons] == [(2, 1), (1, 3)]
 

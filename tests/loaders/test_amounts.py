@@ -64,8 +64,8 @@ def test_a_sign_of_another_currency_than_the_row_s_is_refused(quick: Workspace) 
     quick.load()
     assert quick.rows(contract, "contract", "annual_value") == [("1", 1200), ("3", -5)]
     assert [row[1:3] for row in quick.refusals()] == [
-        ("annual_value", "'€' is no sign of GBP, the currency of the row."),
-        ("annual_value", "'£' is no sign of EUR, the currency of the row."),
+        ("annual_value", "'€' is not a sign of GBP, the currency of the row."),
+        ("annual_value", "'£' is not a sign of EUR, the currency of the row."),
     ]
 
 

@@ -19,7 +19,11 @@ def test_currencies_have_one_spelling_and_what_is_none_is_refused_with_the_neare
     assert quick.rows(contract, "contract", "currency") == [("1", "USD"), ("2", "USD"), ("3", "GBP")]
     assert {row[0] for row in quick.rows(contract, "reason_source")} == {"customer said"}
     assert [row[1:4] for row in quick.refusals()] == [
-        ("currency", f"{given} is no currency of ISO 4217. Did you mean '{meant}'?", "Map it under [contracts.values.currency].")
+        (
+            "currency",
+            f"{given} is not a currency of ISO 4217. Did you mean '{meant}'?",
+            "Map it under [contracts.values.currency].",
+        )
         for given, meant in (("'EURO'", "EUR"), ("'£'", "GBP"))
     ]
 

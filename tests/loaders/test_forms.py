@@ -72,8 +72,8 @@ def test_boxes_of_one_name_are_one_field(tmp_path: Path) -> None:
         (paper(xfa=True), "has its fields in XFA only, which browsers cannot show."),
         (paper({"name": "a"}, password="tea"), "is locked by a password."),
         (paper({"name": "a"}, turned=90), "has a page that is turned on its side."),
-        (b"%PDF-1.7 and no more", "is no PDF that can be read."),
-        (b"", "is no PDF that can be read."),
+        (b"%PDF-1.7 and no more", "is not a PDF that can be read."),
+        (b"", "is not a PDF that can be read."),
     ],
 )
 def test_what_cannot_be_filled_in_is_refused_by_name(tmp_path: Path, content: bytes, sentence: str) -> None:

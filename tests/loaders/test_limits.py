@@ -95,7 +95,7 @@ def test_what_is_packed_is_read_no_further_than_it_may_be() -> None:
             return b"0" * size
 
     endless = Endless()
-    with pytest.raises(FileRefused, match="it is no export"):
+    with pytest.raises(FileRefused, match="it is not an export"):
         unpacked(endless, 10_000, "a.csv.gz")
     assert endless.given <= 65 * 2**20
 
@@ -111,7 +111,7 @@ def test_what_is_packed_is_read_no_further_than_it_may_be() -> None:
 def test_an_integer_of_five_thousand_digits_refuses_its_row(quick: Workspace, name: str, row: str) -> None:
     loaded = both(quick, name, row % ("9" * 5_000))
     assert (loaded.status, loaded.read, loaded.refused) == ("ok", 1, 1)
-    assert "is no number" in quick.refusals()[0][2]
+    assert "is not a number" in quick.refusals()[0][2]
 
 
 def test_a_file_that_is_nested_too_deep_is_told_in_the_room_s_words(quick: Workspace) -> None:

@@ -101,7 +101,7 @@ def test_a_ragged_row(quick: Workspace) -> None:
 def test_a_date_that_fits_no_format(quick: Workspace) -> None:
     number, column, reason, remedy, raw = refused_row(quick, "2,01.06.2026,,Bad,")
     assert (number, column) == (3, "Created")
-    assert reason == "'01.06.2026' is no date that fits; expected a date such as 2026-06-30 or 2026-06-30T09:00:00."
+    assert reason == "'01.06.2026' is not a valid date; expected a date such as 2026-06-30 or 2026-06-30T09:00:00."
     assert "[tickets.dates] occurred_at" in remedy
     assert '"Words": "Bad"' in raw
 
@@ -116,12 +116,12 @@ def test_a_declared_format_is_the_one_expected(quick: Workspace) -> None:
 def test_a_foreign_decimal_comma(quick: Workspace) -> None:
     number, column, reason, remedy, _ = refused_row(quick, '2,2026-06-01,,Bad,"1.234,5"')
     assert (number, column) == (3, "Score")
-    assert "'1.234,5' is no number with the decimal mark '.'; with ',' it is one." in reason
+    assert "'1.234,5' is not a number with the decimal mark '.'; with ',' it is one." in reason
     assert 'Write decimal = "," under [tickets]' in remedy
 
 
 def test_no_number_at_all(quick: Workspace) -> None:
-    assert "'good' is no number" in refused_row(quick, "2,2026-06-01,,Bad,good")[2]
+    assert "'good' is not a number" in refused_row(quick, "2,2026-06-01,,Bad,good")[2]
 
 
 def test_a_required_cell_that_is_empty(quick: Workspace) -> None:

@@ -46,7 +46,7 @@ def test_an_archive_of_one_file_is_opened(tmp_path: Path) -> None:
     ("name", "content", "sentence"),
     [
         ("a.zip", zipped(a="", b=""), "is an archive of 2 files; expected one."),
-        ("a.csv", zipped(a="Id\n1\n")[:40], "is no whole archive"),
+        ("a.csv", zipped(a="Id\n1\n")[:40], "is not a complete archive"),
         ("a.csv", b"", "the file is empty (0 bytes)."),
         ("a.csv", b"<!DOCTYPE html><html><body>Log in</body></html>", "is a web page or XML, not csv."),
         ("a.csv", b"PAR1....", "is a Parquet file, not csv."),

@@ -40,7 +40,7 @@ def test_names_of_before_are_read_with_a_hint(quick: Workspace) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        ('feed = "voice"', 'feed = "voices"', "feed = 'voices' is no feed. Did you mean 'voice'?"),
+        ('feed = "voice"', 'feed = "voices"', "feed = 'voices' is not a feed. Did you mean 'voice'?"),
         ('key = ["Id"]', 'kye = ["Id"]', "unknown key 'kye'. Did you mean 'key'?"),
         ('key = ["Id"]', "", "'key' is missing. Name the columns of the export that identify a row"),
         ('file = "tickets*.csv"', "", "say where it comes from: either `file`, or `database` and `query`."),
@@ -49,8 +49,8 @@ def test_names_of_before_are_read_with_a_hint(quick: Workspace) -> None:
         ('words = "Words"', 'wrods = "Words"', "columns.wrods: feed 'voice' has no such column. Did you mean 'words'?"),
         ('words = "Words"', 'kind = "Words"', "'kind' stands in columns and in constants."),
         ('occurred_at = "Created"', "", "nothing gives 'occurred_at', which feed 'voice' needs."),
-        ('key = ["Id"]', 'key = ["Id"]\nencoding = "uft-8"', "is no encoding. Did you mean 'utf-8'?"),
-        ('key = ["Id"]', 'key = ["Id"]\ntimezone = "Europe/Lodnon"', "is no time zone. Did you mean 'Europe/London'?"),
+        ('key = ["Id"]', 'key = ["Id"]\nencoding = "uft-8"', "is not an encoding. Did you mean 'utf-8'?"),
+        ('key = ["Id"]', 'key = ["Id"]\ntimezone = "Europe/Lodnon"', "is not a time zone. Did you mean 'Europe/London'?"),
         ('key = ["Id"]', 'key = ["Id"]\ndates = {words = "iso"}', "dates.words: this column holds no date."),
         ('key = ["Id"]', 'key = ["Id"]\nformat = "cvs"', "format = 'cvs'"),
     ],

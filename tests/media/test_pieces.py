@@ -63,5 +63,5 @@ def test_a_piece_is_the_same_whether_another_program_makes_it_or_this_one(tmp_pa
 @pytest.mark.usefixtures("made_by_a_program")
 def test_a_refusal_of_the_other_program_is_the_readers_own(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7 and no more")
-    with pytest.raises(NoForm, match=r"is no PDF that can be read\."):
+    with pytest.raises(NoForm, match=r"is not a PDF that can be read\."):
         pieces.form(tmp_path, tmp_path / "a.pdf")

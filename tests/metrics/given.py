@@ -38,7 +38,7 @@ def refused(connection: Connection) -> None:
     """A row that was refused."""
     loaded(connection, schema.post)
     run = connection.execute(select(schema.load_run.c.id)).scalar_one()
-    fields = {"row_no": 3, "column_name": "day", "reason": "is no date.", "remedy": "Write 2026-06-30.", "raw": "soon"}
+    fields = {"row_no": 3, "column_name": "day", "reason": "is not a date.", "remedy": "Write 2026-06-30.", "raw": "soon"}
     connection.execute(insert(schema.refusal).values(load_run_id=run, **fields))
 
 

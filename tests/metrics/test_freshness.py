@@ -59,9 +59,9 @@ def test_the_newest_load_of_each_file_and_what_it_refused(connection: Connection
     again = {"source": "tests", "feed": "tests", "file": "given.py", "started_at": scope.as_of, "status": "ok"}
     connection.execute(insert(load_run).values(**again, rows_read=1, rows_refused=1))
     second = connection.execute(select(load_run.c.id).where(load_run.c.id != first)).scalar_one()
-    fields = {"row_no": 3, "column_name": "day", "reason": "is no date.", "remedy": "Write 2026-06-30.", "raw": "soon"}
+    fields = {"row_no": 3, "column_name": "day", "reason": "is not a date.", "remedy": "Write 2026-06-30.", "raw": "soon"}
     connection.execute(insert(refusal), [{"load_run_id": run, **fields} for run in (first, second)])
     assert not last_runs(connection) and not refused_rows(connection)
     connection.execute(insert(source_state).values(source="tests", feed="tests", loaded_at=scope.as_of))
     assert cells_of(last_runs(connection), "id", "file", "rows_refused") == [[second, "given.py", 1]]
-    assert refused_rows(connection) == (RefusedRow("tests", "given.py", 3, "day", "is no date.", "Write 2026-06-30.", "soon"),)
+    assert refused_rows(connection) == (RefusedRow("tests", "given.py", 3, "day", "is not a date.", "Write 2026-06-30.", "soon"),)

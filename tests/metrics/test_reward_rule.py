@@ -134,5 +134,5 @@ def test_counts_without_exposure_are_judged_and_said_not_to_be_adjusted(connecti
 @pytest.mark.parametrize("asked", [{"issue_type": "lost"}, {"issue_type": "late", "begun_on": "soon"}])
 def test_what_is_not_known_is_named(connection: Connection, scope: Scope, asked: dict[str, str]) -> None:
     given.journey(connection)
-    with pytest.raises(NotFound, match=r"is not known|is no day"):
+    with pytest.raises(NotFound, match=r"is not known|is not a day"):
         complaints_descending(connection, scope, **asked)

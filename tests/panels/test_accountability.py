@@ -65,7 +65,7 @@ def test_what_waits_for_the_customer_stands_with_its_age(connection: Connection)
     assert "1 waiting to be shown “It came late.” Lena 10 days" in says(connection, "awaiting", 10)
     room.take(issue, "present", 11)
     text = says(connection, "awaiting", 30)
-    assert "1 customer has seen an answer and not said yes or no" in text and "shown to Mrs. Lee 20 days" in text
+    assert "1 customer has seen our answer but not yet said yes or no" in text and "shown to Mrs. Lee 20 days" in text
 
 
 def test_cards_that_are_left_out_are_counted(connection: Connection) -> None:

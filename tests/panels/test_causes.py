@@ -59,7 +59,7 @@ def test_cost_is_told_with_what_is_not_costed(connection: Connection) -> None:
     assert "What 4 complaints cost is not known" in words_of(picture(connection, "issue_cost"))
     given_worth.contacts(connection, MAY, "bill", 3, 20.0)
     text = words_of(picture(connection, "issue_cost"))
-    assert "Complaints cost us £60.00; “My bill is wrong” is £60.00 of it" in text and "partly costed: 4 of 7 are not" in text
+    assert "Complaints cost us £60.00; “My bill is wrong” is £60.00 of it" in text and "4 of 7 complaints not costed" in text
     assert "“My order is late” not costed" in text and "£0" not in text.split("unclassified")[0]
 
 

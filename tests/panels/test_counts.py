@@ -50,7 +50,7 @@ def test_each_kind_says_whether_it_grows_by_shape_and_word(connection: Connectio
     bill = (*CALM, *CALM[:8], 99)
     weekly(connection, {"late": (*CALM, *(30,) * 9), "bill": bill, "broken": CALM + CALM[:9]})
     text = words_of(picture(connection, "issue_signals"))
-    assert text.startswith("1 of 3 shrinks, 1 grows")
+    assert text.startswith("1 of 3 is shrinking, 1 is growing")
     assert "“My order is late” ↓ 11 weeks below 30" in text
     assert "“My bill is wrong” ↑ above the band 99" in text
     assert "“It came broken” ● within normal range" in text and "0 unclassified" in text
@@ -126,7 +126,7 @@ def test_an_early_signal_is_one_sentence(connection: Connection) -> None:
     given_counts.kpi(connection, (*calm, *(0.943,) * 8), last=LAST)
     text = words_of(picture(connection, "leading_signals"))
     assert text.startswith(
-        "1 early signal: complaints may rise | 1 thing watched · no data a year ago | "
+        "1 early signal: complaints may rise | 1 indicator watched · no data a year ago | "
         "The parcel arrives: “On the promised day” slips"
     )
     assert "57 fail in 1,000, usually 50; since the week of" in text
@@ -136,7 +136,7 @@ def test_no_early_signal_is_said(connection: Connection) -> None:
     given.journey(connection)
     assert words_of(picture(connection, "leading_signals")).startswith("What may change soon is not known | Load KPIs")
     given_counts.kpi(connection, (0.95, 0.96, 0.94) * 8, last=LAST)
-    assert words_of(picture(connection, "leading_signals")).startswith("No early signal | 1 thing watched")
+    assert words_of(picture(connection, "leading_signals")).startswith("No early signal | 1 indicator watched")
 
 
 def test_as_many_weeks_are_marked_as_the_verdict_counts(connection: Connection) -> None:

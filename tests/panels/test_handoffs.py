@@ -75,7 +75,7 @@ def test_the_handoffs_of_a_stage(connection: Connection) -> None:
     given_handoffs.passed(connection, DAY, "store-to-carrier", **counts, returned=10)
     text = words_of(picture(connection, "stage_handoffs", stage="receive"))
     assert "10 of 40 cases passed on came back" in text and "Shop" not in text
-    assert "waits 30 minutes, none late · 100% all there · 25% back (10 of 40)" in text and "Care Bank not measured" in text
+    assert "waits 30 minutes, none late · 100% complete · 25% back (10 of 40)" in text and "Care Bank not measured" in text
 
 
 @pytest.mark.req("R161")
@@ -91,7 +91,7 @@ def test_the_shelf_says_how_who_what_where_and_whether_it_was_reviewed(connectio
     text = words_of(picture(connection, "research_shelf"))
     assert "One study waits to be reviewed: on the next agenda" in text
     assert "Talks Talks · n = 12 · I get my order They wait for a word. not reviewed since 1 May" in text
-    assert "Visits Talks · n not known · the whole life They wait for a word. reviewed 9 Jun by Fay" in text
+    assert "Visits Talks · n not known · the whole journey They wait for a word. reviewed 9 Jun by Fay" in text
     given_handoffs.reviewed(connection, "talks", given.at(date(2026, 6, 9)))
     assert "The room has reviewed every study" in words_of(picture(connection, "research_shelf"))
 

@@ -60,7 +60,7 @@ def test_evidence_older_than_the_limit_says_from_when_it_is(journey: Connection)
 def test_the_feelings_have_their_evidence_with_n_and_a_gap_says_that_nobody_asked(journey: Connection) -> None:
     given_journey.emotions(journey, {"feeling": -1.4, "n": 212, "day": DAY}, assumed(1.0, stage="choose", evidence="a guess"))
     text = shown(journey, "journey_feelings")
-    assert "n 212 diaries Jun 2026" in text.replace("\u00a0", " ")
+    assert "n = 212 diaries Jun 2026" in text.replace("\u00a0", " ")
     assert "assumed a guess" in text and "nobody has asked" in text and "1 stage not measured" in text
     assert "How customers feel is measured at one stage" in text
 
@@ -79,18 +79,18 @@ def test_one_customer_is_not_where_it_hurts_most(journey: Connection) -> None:
     assert (
         "“I choose” is where it hurts most" in text
         and "1 stage with too few answers" in text
-        and "−1.8 n 1" in text.replace("\u00a0", " ")
+        and "−1.8 n = 1" in text.replace("\u00a0", " ")
     )
     future = shown(journey, "journey_future")
-    assert "“I leave” has furthest to go" in future and "−1.8 n 1" in future.replace("\u00a0", " ")
+    assert "“I leave” has furthest to go" in future and "−1.8 n = 1" in future.replace("\u00a0", " ")
     strip = shown(journey, "stage_strip", stage="receive").replace("\u00a0", " ")
-    assert "lowest point" not in strip and "n 1, too few to say" in strip
+    assert "lowest point" not in strip and "n = 1, too few to say" in strip
 
 
 def test_a_contact_point_of_too_few_has_its_n(journey: Connection) -> None:
     given_journey.emotions(journey, {"touchpoint": "parcel", "feeling": -1.6}, {"touchpoint": "hotline", "feeling": -1.8, "n": 1})
     text = shown(journey, "journey_contacts").replace("\u00a0", " ")
-    assert "I call −1.8 n 1" in text and "The parcel arrives −1.6 n" not in text
+    assert "I call −1.8 n = 1" in text and "The parcel arrives −1.6 n" not in text
 
 
 def test_where_all_feel_the_same_nothing_hurts_most(journey: Connection) -> None:
@@ -124,7 +124,7 @@ def test_a_stage_shows_its_promise_with_its_source_beside_what_is_delivered(jour
     for panel in ("journey_promises", "stage_promises"):
         text = shown(journey, panel, **({"stage": "receive"} if panel.startswith("stage") else {}))
         assert "“On the day” Spring campaign June 2026" in text, panel
-        assert "80.0% ✕ not kept" in text and "target 95%, n 100" in text.replace("\u00a0", " "), panel
+        assert "80.0% ✕ not kept" in text and "target 95%, n = 100" in text.replace("\u00a0", " "), panel
     every = shown(journey, "journey_promises")
     assert "The one promise that is measured is not kept" in every and "“One tap”" in every
     assert "not measured nobody knows" in every and "nothing promised" in every
@@ -194,11 +194,11 @@ def test_what_it_should_be_stands_with_its_rated_distance_and_n_and_a_stage_with
     given_journey.ratings(journey, 4, stage="choose")
     text = shown(journey, "journey_desired").replace("\u00a0", " ")
     assert "is so far from what it should be: 2.5 of 4" in text
-    assert "Calm, because I know the day" in text and "2.5 2.2 to 2.8, n 12" in text
+    assert "Calm, because I know the day" in text and "2.5 2.2 to 2.8, n = 12" in text
     assert text.count("nobody has said what it should be") == 2 and "2 stages without a word" in text
-    assert "too few n 1" in text and "not measured nobody asked" in text
+    assert "too few n = 1" in text and "not measured nobody asked" in text
     own = shown(journey, "stage_desired", stage="receive").replace("\u00a0", " ")
-    assert "Calm, because I know the day" in own and "n 12" in own
+    assert "Calm, because I know the day" in own and "n = 12" in own
     assert "Nobody has said what it should be" in shown(journey, "stage_desired", stage="leave")
 
 

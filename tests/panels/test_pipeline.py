@@ -19,7 +19,7 @@ def test_every_tier_stands_with_its_people_and_what_is_done_for_them(connection:
     given.action(connection, "lead", "repair it", given.month(1))
     drawn = picture(connection, "tier_pipeline")
     text = words_of(drawn)
-    assert not drawn.alarm and text.startswith("4 customers cost us £60.00 more than they bring")
+    assert not drawn.alarm and text.startswith("4 customers cost us £60.00 more than they bring in")
     assert "Good customers gold · from £100 5 nothing is being done for them £900" in text
     assert "Cost us money lead 4 repair it nobody, no date agreed −£60.00 of −£50.00" in text
     assert "nobody’s cost" in text and "−£100" in text and "nothing booked yet 2" in text and "have left 9" in text
@@ -67,7 +67,7 @@ def test_a_whale_without_profit_says_no_share(connection: Connection) -> None:
 def test_groups_stand_with_revenue_and_profit_and_cost_of_nobody(connection: Connection) -> None:
     base(connection)
     text = words_of(picture(connection, "group_profit"))
-    assert "4 Offices cost us £60.00 more than they bring" in text
+    assert "4 Offices cost us £60.00 more than they bring in" in text
     assert "Homes 25 £1,300" in text and "nobody’s cost −£100" in text and "total 31" in text
 
 

@@ -23,7 +23,7 @@ def test_a_question_stands_with_its_words_scale_n_interval_and_response_rate(con
     given_scores.nps(connection, NOW, 62, 25, 13)
     given_scores.invited(connection, NOW, "relationship", invited=420, ineligible=20, completed=80, partial=12)
     shown = words_of(picture(connection, "what_they_say"))
-    row = "“Would you recommend us?” +49 +34 +61 no clear change n 100, 20% answered · NPS, 0 to 10"
+    row = "“Would you recommend us?” +49 +34 +61 no clear change n = 100, 20% answered · NPS, 0 to 10"
     assert row in shown, shown
     assert "No clear change in what customers say" in shown and "12 unfinished responses not counted" in shown
 
@@ -41,7 +41,7 @@ def test_a_change_beyond_chance_is_told_with_sign_and_word(connection: Connectio
 def test_no_score_stands_without_enough_answers(connection: Connection) -> None:
     given_scores.nps(connection, NOW, 9, 0, 0)
     shown = words_of(picture(connection, "what_they_say"))
-    assert "too few n 9, rate unknown" in shown and "+100" not in shown
+    assert "too few n = 9, rate unknown" in shown and "+100" not in shown
 
 
 def test_two_efforts_each_show_their_formula(connection: Connection) -> None:
@@ -50,8 +50,8 @@ def test_two_efforts_each_show_their_formula(connection: Connection) -> None:
     shown = words_of(picture(connection, "what_they_say"))
     assert (
         "help 5" in shown
-        and "n 40, rate unknown · CES, 4–5 of 5" in shown
-        and "n 40, rate unknown · CES, 5–7 less 1–3" in shown
+        and "n = 40, rate unknown · CES, 4–5 of 5" in shown
+        and "n = 40, rate unknown · CES, 5–7 less 1–3" in shown
         and "75%" in shown
         and "+50" in shown
     )
@@ -88,5 +88,5 @@ def test_trust_stands_by_partner_with_n_and_ourselves_apart(connection: Connecti
     shown = words_of(picture(connection, "trust"))
     assert shown.startswith("Customers trust Haul less than us"), shown
     assert "Ourselves all other touchpoints 90%" in shown
-    assert "Haul The parcel arrives 50%" in shown and "n 40 · trust, 4–5 of 5 · less than us" in shown
-    assert "Ring I call nobody was asked n 0" in shown
+    assert "Haul The parcel arrives 50%" in shown and "n = 40 · trust, 4–5 of 5 · less than us" in shown
+    assert "Ring I call nobody was asked n = 0" in shown

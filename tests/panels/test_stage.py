@@ -131,7 +131,7 @@ def test_the_foot_says_which_stage_of_how_many_and_how_customers_feel_there(conn
     feelings(connection, choose=(1.1, "assumed"), receive=(-1.4, "measured"))
     scenes = {"walk": "experience", "promised": "promised"}
     here = words_of(picture(connection, "stage_strip", stage="receive", scenes=scenes))
-    assert "2 of 3" in here and "−1.4" in here and "n 212" in here and "experience promised" in here
+    assert "2 of 3" in here and "−1.4" in here and "n = 212" in here and "experience promised" in here
     assert "assumed" in words_of(picture(connection, "stage_strip", stage="choose"))
     assert "nobody has asked" in words_of(picture(connection, "stage_strip", stage="leave"))
 
@@ -144,7 +144,7 @@ def test_kpis_that_miss_their_target_come_first_with_target_and_n(connection: Co
     text = words_of(picture(connection, "stage_kpis", stage="receive"))
     assert text.index("On the promised day") < text.index("Nothing broken")
     assert (
-        "77.5% target 95% · n 120" in text
+        "77.5% target 95% · n = 120" in text
         and "8.3 fail in 1,000 target ≤ 50" in text.replace("\u00a0", " ")
         and "1 of 2 targets missed" in text
     )

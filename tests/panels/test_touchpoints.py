@@ -28,7 +28,7 @@ def test_of_a_share_near_to_all_the_failures_are_drawn(connection: Connection) -
     given.journey(connection)
     given.kpis(connection, {"day": DAY, "numerator": 989, "denominator": 1000, "target": 0.995})
     drawn = picture(connection, "touchpoint_board", touchpoint="parcel")
-    assert "On the promised day 11 fail in 1,000, target ≤ 5 · n 1,000" in words_of(drawn)
+    assert "On the promised day 11 fail in 1,000, target ≤ 5 · n = 1,000" in words_of(drawn)
     content = str(drawn.body.to_plotly_json())
     assert "'11'" in content and "'5'" in content and "'13.75'" in content
 
@@ -41,7 +41,7 @@ def test_a_score_has_its_n_and_interval_and_too_few_have_none(connection: Connec
     assert "too few" in few and "3" in few and "NPS" not in few.replace("too few", "")
     given.scores(connection, DAY - timedelta(days=1), *[9, 10, 9, 3, 8, 9, 10] * 20)
     many = words_of(picture(connection, "touchpoint_board", touchpoint="parcel"))
-    assert "+57" in many and "n 143" in many and "+44 to +67" in many
+    assert "+57" in many and "n = 143" in many and "+44 to +67" in many
 
 
 @pytest.mark.req("R48")

@@ -21,7 +21,7 @@ def test_done_and_given_up_stand_beside_the_customers_median(connection: Connect
     tried(connection, 130, "gave up", errors=1, by="bo")
     text = words_of(picture(connection, "tried"))
     assert text.startswith("We gave up 1 of 2 times") and "tried twice, given up once" in text
-    assert "Customers’ median 11:00 · n 212" in text
+    assert "Customers’ median 11:00 · n = 212" in text
     assert "Ana 9:12 · 6 errors" in text and "Bo ✗ gave up after 2:10 · 1 error" in text
 
 

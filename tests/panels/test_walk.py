@@ -45,7 +45,7 @@ def test_the_end_says_what_is_missing_and_shows_the_worst(connection: Connection
         connection, {"stage": "receive", "feeling": -1.4, "n": 30, "day": DAY}, {"stage": "leave", "feeling": 0.5, "day": DAY}
     )
     text = words_of(picture(connection, "emerging"))
-    assert "−1.4 “I get my order” measured, n 30" in text and "I leave" not in text
+    assert "−1.4 “I get my order” measured, n = 30" in text and "I leave" not in text
 
 
 def test_a_loss_that_nobody_has_valued_is_told_by_its_customers(connection: Connection) -> None:

@@ -58,11 +58,9 @@ def test_what_failures_cost_is_told_with_what_is_not_costed(connection: Connecti
     given_worth.contacts(connection, date(2026, 5, 1), "", 7, 5.0)
     given_worth.unit_costs(connection, {"activity": "phone", "valid_from": date(2026, 4, 1), "amount": 5.0, "currency": "GBP"})
     text = words_of(picture(connection, "failure_cost"))
-    assert (
-        "43 contacts and 7 hours of our customers’ time" in text and "£200 partly costed: 3 contacts without a unit cost" in text
-    )
+    assert "43 contacts and 7 hours of our customers’ time" in text and "£200 3 contacts not costed" in text
     assert "I get my order £200" in text and "I choose not costed" in text
-    assert "Unit costs of 1 April 2026: phone £5.00" in text and "7 complaints more: unclassified" in text
+    assert "Unit costs of 1 April 2026: phone £5.00" in text and "7 more complaints are unclassified and not costed" in text
 
 
 def test_without_a_unit_cost_failures_are_counted_and_nothing_costs_nothing(connection: Connection) -> None:
@@ -156,7 +154,7 @@ def test_the_case_of_day_one_needs_no_more_than_tickets_and_bills(workspace: Wor
     workspace.load()
     with workspace.engine.connect() as connection:
         text = words_of(picture(connection, "case", scope))
-    assert "£18.00 spent on our failures 4 complaints, unit costs of 1 May 2026; partly costed: 1 without" in text
+    assert "£18.00 spent on our failures 4 complaints, unit costs of 1 May 2026; 1 of them not costed" in text
 
 
 def test_the_case_without_anything_says_what_to_load(connection: Connection) -> None:

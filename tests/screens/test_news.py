@@ -68,7 +68,7 @@ def test_a_month_that_turned_is_news_since_it_was_over(engine: Engine) -> None:
     shrank = [(f"c{n}", date(2026, 5, 10), "lost", 10.0) for n in range(4)]
     third = replace(SCOPE, as_of=datetime(2026, 6, 3, 9, tzinfo=UTC))
     later = replace(third, as_of=third.as_of + 8 * DAY)
-    turned = News("turned", date(2026, 6, 1), "The number of customers: no longer grew (was grew)")
+    turned = News("turned", date(2026, 6, 1), "The number of customers: not growing (was growing)")
     with engine.begin() as connection:
         given.customers(connection, ("first", date(2025, 1, 1), "new", 10.0), *grew, *shrank)
         assert turned in news("customer_trend", connection, third) and turned in news("customer_flow", connection, third)

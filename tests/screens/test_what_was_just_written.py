@@ -62,7 +62,7 @@ def test_an_issue_that_was_presented_this_minute_waits_for_the_customer(room: Li
     written = start + timedelta(seconds=20, microseconds=250_000)
     present_at(room, issue, written)
     for later in (0.1, 2, 10, 45, 3600):
-        assert "seen an answer and not said yes or no" in wall.shown(written + timedelta(seconds=later)), later
+        assert "seen our answer but not yet said yes or no" in wall.shown(written + timedelta(seconds=later)), later
 
 
 def test_what_another_machine_wrote_with_a_clock_ahead_is_shown_once_it_is_due(room: Living, wall: Wall) -> None:
@@ -70,7 +70,7 @@ def test_what_another_machine_wrote_with_a_clock_ahead_is_shown_once_it_is_due(r
     start = room.at + timedelta(hours=2)
     present_at(room, issue, start + timedelta(seconds=40))
     assert "No customer owes us an answer" in wall.shown(start)
-    assert "seen an answer and not said yes or no" in wall.shown(start + timedelta(seconds=41))
+    assert "seen our answer but not yet said yes or no" in wall.shown(start + timedelta(seconds=41))
 
 
 def test_a_replayed_room_sees_nothing_that_was_written_later(room: Living, wall: Wall) -> None:

@@ -38,7 +38,7 @@ def read(file: Path) -> Transcript:
     try:
         text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:
-        raise Unreadable("is no UTF-8 text") from None
+        raise Unreadable("is not UTF-8 text") from None
     ending = file.suffix.lower()
     if ending == ".txt":
         if not text.strip():

@@ -29,7 +29,7 @@ class _Answers(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DesiredDistance:
-    """The desired experience of one stage, and how far customers find it from that: 0 (just so) to 4 (far from it).
+    """The desired experience of one stage, and how far customers find it from that: 0 (just right) to 4 (far from it).
 
     `nearest` to `furthest` is the 95 % interval. state: measured, too few (n only), not measured.
     """
@@ -51,7 +51,7 @@ class DesiredDistance:
 
 @memoised
 def desired_distance(connection: Connection, scope: Scope, months: int = 3) -> tuple[DesiredDistance, ...]:
-    """The desired experience of each stage in words, and how far customers find it from that: 0 (just so) to 4 (far from it).
+    """The desired experience of each stage in words, and how far customers find it from that: 0 (just right) to 4 (far from it).
 
     `distance` = 5 − the mean answer (1 to 5) over the months that end with the last complete day, with its 95 % t-interval
     `nearest` to `furthest`. state: measured, too few (below the small-n limit: n only), not measured (no answer in these

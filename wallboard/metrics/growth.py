@@ -52,7 +52,7 @@ class GrowthVerdict:
 def growth_verdict(connection: Connection, scope: Scope) -> tuple[GrowthVerdict, ...]:
     """Did we earn the right to customer growth in the last complete month?
 
-    Customers and value both up: 'yes'; both not up: 'no' (no change is no growth); one of them: 'not yet', and `fell` names
+    Customers and value both up: 'yes'; both not up: 'no' (no change: no growth); one of them: 'not yet', and `fell` names
     the one that did not grow. Growth is closing − opening, in value with what customers who stayed took more or less
     (`changed_value`). 'not measured' where the month cannot be judged (column state), where its change in value is not known
     (value_state, as in customer_flow) or known of no more than half of the customers, and where those who left on an unknown day

@@ -200,7 +200,7 @@ def _(row: CustomerPeriod) -> Iterator[Newsworthy]:
     if row.state != COMPLETE or row.net is None or row.new is None or row.lost is None or not row.opening:
         return
     period = _period_of(row)
-    turn = "grew" if row.net > 0 else "no longer grew"
+    turn = "growing" if row.net > 0 else "not growing"
     yield KnownState(("net", period), "the number of customers", turn, on=row.period_end)
     for series, value in (("new customers", row.new), ("customers lost", row.lost), ("net customers", row.net)):
         yield Reading(series, row.period_end, value, period)

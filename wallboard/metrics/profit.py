@@ -47,7 +47,7 @@ class WhaleStep:
 class GroupProfit:
     """Money of twelve months, in the room's currency, of one customer group at the end of `month`.
 
-    Customers are in the group of that month's last day. kind: group ('' is no known group), left (money of those who are no
+    Customers are in the group of that month's last day. kind: group ('': none is known), left (money of those who are no
     customers at the month's end, whatever their group was), unallocated (cost of no customer). `partly_costed` of them lack a
     cost. state: complete, incomplete (of the twelve months some were not delivered).
     """

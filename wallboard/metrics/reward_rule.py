@@ -185,7 +185,7 @@ def _day(begun_on: str) -> date:
     try:
         return date.fromisoformat(begun_on)
     except ValueError:
-        raise NotFound("begun_on", f"'{begun_on[:20]}' is no day.", "Write one such as 2026-06-30.") from None
+        raise NotFound("begun_on", f"'{begun_on[:20]}' is not a day.", "Write one such as 2026-06-30.") from None
 
 
 def _weeks(scope: Scope, begun: date) -> tuple[list[Period], list[Period]]:

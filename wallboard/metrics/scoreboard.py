@@ -33,8 +33,8 @@ class ScoreboardRow:
     """One metric that leaders manage by, as of the last complete month, with whom it belongs to.
 
     `count` of `out_of` are whole customers (contracts for renewals); `value` is the metric in its own unit, `worth` its money in
-    the room's currency, `detail` a word that goes with it (the commonest reason, the group that earns most, the group that sends
-    most). `reached` compares value with target in the direction that is better; None without either. `signal` is what the
+    the room's currency, `detail` a word that goes with it (the most common reason, the group that earns most, or sends most).
+    `reached` compares value with target in the direction that is better; None without either. `signal` is what the
     metric's process-behaviour chart of the months before (12 at least) says of the newest: better, worse, '' (as usual) or None
     (too short to say, or a metric of twelve months, whose neighbours overlap). owner is None where nobody answers; owner_body is
     the council that does. state: measured, too few, no cases, not measured, incomplete, left-censored, as its own metric says.

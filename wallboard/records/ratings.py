@@ -43,7 +43,7 @@ def rate(act: Acting, number: int, impact: int, effort: int, words: str | None =
 def count_votes(act: Acting, number: int, votes: int, words: str | None) -> None:
     """Add the votes of customers, and where they were asked: nobody in the room votes in their place."""
     if not 1 <= votes <= MOST:
-        raise RuleRefused("the votes", f"{votes:,} is no number of customers.", f"Write down 1 to {MOST:,}.")
+        raise RuleRefused("the votes", f"{votes:,} is not a number of customers.", f"Write down 1 to {MOST:,}.")
     _write(act, number, "votes counted", votes=votes, words=needed("where customers were asked", words))
 
 

@@ -53,7 +53,9 @@ def _read(recurrence: str, first: datetime) -> rrule:
     try:
         made = rrulestr(rule, dtstart=first)
     except (ValueError, TypeError, AttributeError, OverflowError):
-        raise RuleRefused(_WHERE, f"'{rule[:60]}' is no rule of RFC 5545.", "Write it such as FREQ=MONTHLY;COUNT=12.") from None
+        raise RuleRefused(
+            _WHERE, f"'{rule[:60]}' is not a rule of RFC 5545.", "Write it such as FREQ=MONTHLY;COUNT=12."
+        ) from None
     if not isinstance(made, rrule):
         raise RuleRefused(_WHERE, "is more than one rule.", "Plan one series after the other.")
     parts = rule.upper()

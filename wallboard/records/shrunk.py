@@ -40,9 +40,7 @@ def accept_shrunk(act: Acting, source: str, content: str) -> Snapshot:
     Raises RuleRefused for whoever may not, and where another file has come since.
     """
     if not may_see(find(act.connection, act.actor or 0), Access.SHRUNK):
-        raise RuleRefused(
-            "the room", "only a facilitator or the president says that a smaller export is right.", "Ask one of them."
-        )
+        raise RuleRefused("the room", "only a facilitator or the president can confirm a smaller export.", "Ask one of them.")
     snapshot = next((shrunk for shrunk in shrunk_snapshots(act.connection) if shrunk.source == source), None)
     if snapshot is None:
         raise NotFound("the export", "nothing of this source waits any more.", "Reload the page.")

@@ -34,8 +34,8 @@ def lobby(
     doors = [_wall_door(wall, tail, notes or {}) for wall in walls]
     doors.append(_door(f"/journey{tail}", "The walkthrough", "What is it like to be our customer, stage by stage?"))
     if journey:
-        doors.append(_door(f"/tour{tail}", "A tour on your own", "What would it be like, if you were the customer?"))
-    doors.append(_door("/follow", "Follow a walk", "Where is the walk that somebody is leading right now?"))
+        doors.append(_door(f"/tour{tail}", "A tour on your own", "What would it be like if you were the customer?"))
+    doors.append(_door("/follow", "Follow a walk", "Where is the guided walk right now?"))
     doors.append(_door(f"/room/issues{tail}", "The room’s console", "What do we decide, and did the customer accept the answer?"))
     doors.append(_door("/status", "The data", "What has been loaded, what was refused, and how old is it?"))
     return html.Main(

@@ -40,8 +40,8 @@ REMINDER = 10
 FIRST: tuple[NewsKind, ...] = get_args(NewsKind)
 
 RULE = (
-    "The answer comes first and again within a minute. Then comes what is new of the last seven days, by kind, for half as long "
-    "again; what measures nothing is left out."
+    "The scene with the answer comes first and returns within a minute. Scenes with news from the last seven days follow, the "
+    "most urgent first, and stay half as long again. A scene with nothing to show yet is left out."
 )
 """The same in a sentence, for who stands before a wall."""
 

@@ -42,7 +42,7 @@ def test_how_it_was_heard_comes_before_the_kind_and_the_perimeters_own_before_ev
     assert unit("2026-05-01", *prices[:1]) == 1
     assert unit("2026-05-01", *prices, cost("phone", "2018-01-01", 4.0, "gb")) == 4
     assert unit("2026-05-01", *prices, cost("phone", "2018-01-01", 4.0, "ie")) == 3
-    assert unit("2026-05-01", cost("e-mail", "2018-01-01", 4.0)) is None
+    assert unit("2026-05-01", cost("email", "2018-01-01", 4.0)) is None
 
 
 def workspace_with(workspace: Workspace) -> Workspace:

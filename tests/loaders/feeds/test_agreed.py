@@ -41,7 +41,7 @@ def test_a_definition_is_a_priority_unless_it_says_no_and_a_corrected_row_replac
 @pytest.mark.parametrize(
     ("row", "sentence", "remedy"),
     [
-        ("npz,1,2026-01-01,x,yes", "'npz' is no metric of a wall. Did you mean 'nps'?", "docs/metrics.md"),
+        ("npz,1,2026-01-01,x,yes", "'npz' is not a metric of a wall. Did you mean 'nps'?", "docs/metrics.md"),
         ("csat,0,2026-01-01,x,yes", "is below 1", ""),
         ("csat,1,soon,x,yes", "soon", ""),
     ],
@@ -64,9 +64,9 @@ def test_one_version_stands_once_in_a_file(office: Workspace) -> None:
 @pytest.mark.parametrize(
     ("row", "sentence"),
     [
-        ("csat,all,2026-02-01,85", "'85' is no share."),
-        ("csat,all,2026-02-01,-0.1", "is no share."),
-        ("csat,mars,2026-02-01,0.9", "'mars' is no perimeter of room.toml."),
+        ("csat,all,2026-02-01,85", "'85' is not a share."),
+        ("csat,all,2026-02-01,-0.1", "is not a share."),
+        ("csat,mars,2026-02-01,0.9", "'mars' is not a perimeter of room.toml."),
         ("csaz,all,2026-02-01,0.9", "Did you mean 'csat'?"),
     ],
 )

@@ -47,8 +47,8 @@ def test_a_feeling_is_assumed_and_of_today_unless_it_says_otherwise(workspace: W
         ("1,get,,,1,measured,0,2026-05-01", None, "does not say how many customers"),
         ("1,get,,,1,guessed,,2026-05-01", "basis", "is none of: measured, assumed"),
         ("1,get,,past,1,assumed,,2026-05-01", "state", "is none of: current, future"),
-        ("1,leave,,,1,assumed,,2026-05-01", "stage", "is no known stage"),
-        ("1,get,window,,1,assumed,,2026-05-01", "touchpoint", "is no known touchpoint"),
+        ("1,leave,,,1,assumed,,2026-05-01", "stage", "is not a known stage"),
+        ("1,get,window,,1,assumed,,2026-05-01", "touchpoint", "is not a known touchpoint"),
     ],
 )
 def test_what_cannot_be_a_feeling_is_refused(quick: Workspace, row: str, column: str | None, sentence: str) -> None:

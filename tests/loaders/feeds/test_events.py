@@ -67,7 +67,7 @@ def test_an_event_concerns_what_it_names_and_everything_where_it_names_nothing(o
         ("2,strike,,parcle,,,2026-03-01,,On strike", "Did you mean 'parcel'?", "Load it first, or map it"),
         ("2,strike,,,lat,,2026-03-01,,On strike", "Did you mean 'late'?", "Load it first, or map it"),
         ("2,strike,al,,,,2026-03-01,,On strike", "Did you mean 'all'?", "map it"),
-        ("2,strike,,,,npz,2026-03-01,,On strike", "'npz' is no metric of a wall. Did you mean 'nps'?", "docs/metrics.md"),
+        ("2,strike,,,,npz,2026-03-01,,On strike", "'npz' is not a metric of a wall. Did you mean 'nps'?", "docs/metrics.md"),
         ("2,strike,,,,,2026-03-04,2026-03-01,On strike", "ended before it began", "Correct one of the dates"),
         ("2,storm,,,,,2026-03-01,,It blew", "is none of: release, price change, strike", "Map it under `values`"),
         ("2,strike,,,,,2026-03-01,,", "'words' is empty", "Fill it in the export"),

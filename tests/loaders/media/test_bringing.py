@@ -145,7 +145,7 @@ def test_what_is_left_aside_is_kept_with_its_reason_and_remedy(room: Workspace) 
     }.items():  # fmt: skip
         [why_aside] = [why for name, why in reasons.items() if name.endswith(path)]
         assert reason in why_aside and path in why_aside
-    assert "'parcle' is no known touchpoint. Did you mean 'parcel'?" in reasons["receive/parcle/experience/typo.png"]
+    assert "'parcle' is not a known touchpoint. Did you mean 'parcel'?" in reasons["receive/parcle/experience/typo.png"]
     assert "nobody says at which stage" in reasons["loose.png"]
     assert len(room.refusals()) == len(reasons) == 8 and all(row[3] and json.loads(row[4]) for row in room.refusals())
 
@@ -225,7 +225,7 @@ def test_no_word_of_an_index_leads_out_of_the_media_folder(room: Workspace, tmp_
     files.picture(tmp_path / "inbox/a.png")
     (tmp_path / "inbox/index.csv").write_text(f"path,stage\na.png,{stage}\n", encoding="utf-8")
     brought(room, tmp_path / "inbox")
-    assert f"'{stage}' is no name for a folder." in aside(room)["a.png"]
+    assert f"'{stage}' is not a name for a folder." in aside(room)["a.png"]
     assert list(room.room.media.iterdir()) == []
 
 

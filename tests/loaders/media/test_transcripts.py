@@ -35,7 +35,7 @@ def test_webvtt_subrip_and_plain_words(tmp_path: Path) -> None:
         ("a.vtt", "WEBVTT\n\nsoon --> later\nHi\n", "a cue without times"),
         ("a.vtt", "WEBVTT\n\n00:05.000 --> 00:01.000\nHi\n", "ends before it begins"),
         ("a.srt", "Hello", "has no cue"),
-        ("a.vtt", b"WEBVTT\n\xff\xfe", "is no UTF-8 text"),
+        ("a.vtt", b"WEBVTT\n\xff\xfe", "is not UTF-8 text"),
         ("a.txt", " \n", "is empty"),
     ],
 )

@@ -47,7 +47,7 @@ def test_an_unknown_sheet_is_named_with_the_nearest() -> None:
 
 def test_a_half_written_workbook_is_refused_whole() -> None:
     whole = book([["Id"], [1]])
-    with pytest.raises(FileRefused, match="is no whole workbook"):
+    with pytest.raises(FileRefused, match="is not a complete workbook"):
         table(whole[: len(whole) // 2])
 
 

@@ -27,5 +27,5 @@ def test_only_named_columns_are_read_and_all_are_known() -> None:
 
 
 def test_a_half_written_file_is_refused_whole() -> None:
-    with pytest.raises(FileRefused, match="is no whole Parquet file"):
+    with pytest.raises(FileRefused, match="is not a complete Parquet file"):
         read(Path("t.parquet"), parquet()[:-20], SOURCE)

@@ -104,7 +104,7 @@ class Sitting:
         with ThreadPoolExecutor(1) as thread:  # a browser that other tests have used keeps a loop of its own in this one
             answer = thread.submit(self.client.post, "/_dash-update-component", json=fields).result()
         assert answer.status_code == 200, answer.text
-        return "\n".join(_words(answer.get_json()["response"]["screen"]["children"]))
+        return "\n".join(_words(answer.get_json()["response"]["screen"]["children"])).replace("\u00a0", " ")
 
 
 def _words(part: Any) -> list[str]:

@@ -39,10 +39,10 @@ def test_done_and_given_up_are_recorded_and_shown_beside_the_customers_median(as
     to = tried(asked, lena, "form", 9.2, errors=6)
     assert to == "/try/form?attempt=1"
     words = lena.see("/try/form", "?attempt=1")
-    assert "You took 9:12 with 6 errors" in words and "3 of 3 fields filled. Customers need 11 minutes (n 212)." in words
+    assert "You took 9:12 with 6 errors" in words and "3 of 3 fields filled. Customers need 11 minutes (n = 212)." in words
     tried(asked, lena, "form", 2, outcome="gave up", errors=1, filled=1)
     words = lena.see("/try/form", "?attempt=2")
-    assert "You gave up after 2:00 with 1 error" in words and "9:12 · 6 errors" in words and "11:00 · n 212" in words
+    assert "You gave up after 2:00 with 1 error" in words and "9:12 · 6 errors" in words and "11:00 · n = 212" in words
     assert "In this room: tried twice, given up once." in lena.see("/try/form")
     assert kept(asked) == [("done", 552.0, 6, 3, 3), ("gave up", 120.0, 1, 1, 3)]
 
@@ -50,7 +50,7 @@ def test_done_and_given_up_are_recorded_and_shown_beside_the_customers_median(as
 def test_without_a_sign_in_one_may_try_and_is_told_that_it_is_not_recorded(asked: House) -> None:
     stranger = asked.stranger()
     assert "Nobody is signed in" in stranger.see("/try/form") and "Sign in first" in stranger.see("/try/form")
-    assert "Your name in this room" in stranger.see("/try/form", "?sign=in")
+    assert "Your sign-in name" in stranger.see("/try/form", "?sign=in")
     to = tried(asked, stranger, "form", 9, took=552, errors=2)
     assert to.startswith("/try/form?outcome=done") and kept(asked) == []
     words = stranger.see("/try/form", to.partition("/try/form")[2])
@@ -111,10 +111,10 @@ def test_a_form_that_has_gone_is_a_sentence_and_what_is_running_can_still_end(as
     began = lena.post("/try/form/start").get_json()["began"]
     file = asked.room.media / "help" / "form.pdf"
     file.write_bytes(b"%PDF-1.7 broken")
-    assert "Its form is no PDF that can be read. It cannot be tried now; the walk goes on." in lena.see("/try/form")
+    assert "Its form is not a PDF that can be read. It cannot be tried now; the walk goes on." in lena.see("/try/form")
     file.unlink()
     words = lena.see("/try/form")
-    assert "Its form is missing from the media folder." in words and "Customers need 11 minutes (n 212)." in words
+    assert "Its form is missing from the media folder." in words and "Customers need 11 minutes (n = 212)." in words
     assert "Start" not in words.split("\n")
     answer = lena.post("/try/form/end", began=began, outcome="gave up", filled=2).get_json()
     assert answer["to"] == "/try/form?attempt=1" and kept(asked)[0][4] == 2
@@ -135,7 +135,7 @@ def test_steps_and_a_page_of_the_web_say_what_to_do(asked: House) -> None:
 def test_all_tasks_are_one_touch_away(asked: House) -> None:
     words = asked.stranger().see("/try")
     assert (
-        "Pause a box" in words and "I call · customers need 11 minutes (n 212) · in this room: nobody has tried it yet" in words
+        "Pause a box" in words and "I call · customers need 11 minutes (n = 212) · in this room: nobody has tried it yet" in words
     )
     assert "Find the price" in words and "customers’ time not measured" in words
 

@@ -34,7 +34,7 @@ def read_form(file: Path) -> PaperForm:
     except DependencyError:
         raise NoForm("is locked with AES: save it without protection.") from None
     except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError):
-        raise NoForm("is no PDF that can be read.") from None
+        raise NoForm("is not a PDF that can be read.") from None
 
 
 def _read(stream: BinaryIO) -> PaperForm:

@@ -53,7 +53,7 @@ def sort_of(file: Path) -> str:
             return FILM
         if holder.streams.audio:
             return SOUND
-    raise refuse(file, "is no picture, paper, call or video that can be read.", _AGAIN)
+    raise refuse(file, "is not a picture, paper, call or video that can be read.", _AGAIN)
 
 
 def _measured(file: Path, holder: InputContainer) -> MediaInfo:

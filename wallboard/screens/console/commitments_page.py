@@ -31,9 +31,14 @@ def commitments_page(page: PageContext) -> list[Component]:
         return owner != page.me.id, -states["overdue"], page.names.name(owner)
 
     people = [_person(owner, by_owner[owner], page) for owner in sorted(by_owner, key=urgency)]
-    none = html.P("Nobody has promised anything yet.", className="hint")
+    none = html.P("Nobody has made a commitment yet.", className="hint")
     return [
-        html.Header([html.H1("Commitments"), html.P("Due in the last year or later, and all that is open.", className="hint")]),
+        html.Header(
+            [
+                html.H1("Commitments"),
+                html.P("Everything still open, and everything due in the last year or later.", className="hint"),
+            ]
+        ),
         html.Div(people or [none], className="kinds"),
     ]
 
@@ -49,7 +54,7 @@ def _person(owner: int, views: list[CommitmentView], page: PageContext) -> Compo
     due = [view for view in views if view.due_on <= today and view.state(today) != "dropped"]
     done = sum(view.state(today) == "done" for view in due)
     of = page.count(len(due), "commitment", "commitments")
-    line = f"{done} of {of} done when promised" if due else "nothing has fallen due yet"
+    line = f"{done} of {of} done when promised" if due else "nothing due yet"
     cards = html.Ul([html.Li(commitment_card(view, page)) for view in _most_urgent_first(views, page)], className="mine")
     return html.Section([html.H2([page.names.name(owner), html.Small(f" {line}", className="hint")]), cards])
 

@@ -21,7 +21,7 @@ FIRST = (
 def sign_in(connection: Connection, settings: Settings, rules: list[GoldenRule], path: str) -> Component:
     """The form by which one signs in; afterwards the page that was asked for stands here."""
     fields = [
-        line("login", "Your name in this room", autoComplete="username", autoFocus=True),
+        line("login", "Your sign-in name", autoComplete="username", autoFocus=True),
         line("password", "Password", kind="password", autoComplete="current-password"),
     ]
     hint = [] if path == "/room" else [html.P("Sign in to see this page.", className="hint")]
@@ -30,7 +30,7 @@ def sign_in(connection: Connection, settings: Settings, rules: list[GoldenRule],
         if anybody(connection)
         else [html.P(FIRST, className="hint")]
     )
-    back = html.P(html.A("Back to the walls; they need no sign-in", href="/"))
+    back = html.P(html.A("Back to the walls (no sign-in needed)", href="/"))
     left = html.Section([html.H1(settings.company), html.P("The room’s console", className="hint"), *hint, *there, back])
     return around(settings, [html.Div([left, rules_list(rules)], className="on-door")])
 
@@ -41,7 +41,7 @@ def inside(page: PageContext, rules: list[GoldenRule]) -> list[Component]:
     decides = (
         f"You decide for {', '.join(mandates)}."
         if mandates
-        else "You hold no mandate: you work on issues, and do not decide alone."
+        else "You have no mandate: you work on issues but do not decide them alone."
     )
     if page.me.relays_only:
         decides = "As a guest you relay what customers say, and see what becomes of it."

@@ -18,7 +18,7 @@ def learned_page(page: PageContext) -> list[Component]:
     """What is new by its kind, and the form."""
     rows = learned(page.connection, Scope.of(page.settings, page.theme.now))
     since = f"Since the room met on {page.day(rows[0].since_day)}: this is new." if rows else ""
-    none = "The room has not met before today. What is new since then will appear here."
+    none = "The room has not met before today. Whatever is new since its first meeting will appear here."
     head = html.Header([html.H1("What we learned since last time"), html.P(since or none, className="hint")])
     kinds: dict[str, tuple[str, Callable[[Learned, PageContext], str]]] = {
         VOICES: ("What customers said", _voices),
@@ -45,8 +45,7 @@ def _voices(row: Learned, page: PageContext) -> str:
 
 
 def _studied(row: Learned, page: PageContext) -> str:
-    sample = f"n = {row.n}" if row.n is not None else "n not known"
-    return f"{row.what} ({sample}): {row.detail}"
+    return f"{row.what} ({page.theme.sample(row.n)}): {row.detail}"
 
 
 def _signalled(row: Learned, page: PageContext) -> str:
@@ -67,6 +66,6 @@ def _form(page: PageContext) -> Component:
         return html.P(who_may("learned", page), className="hint")
     fields = [
         text("words", "What did you learn about our customers?", hint="one thing, in plain words", rows=3),
-        select("stage", "Stage", page.names.stages, first="the whole life"),
+        select("stage", "Stage", page.names.stages, first="the whole journey"),
     ]
     return html.Section([html.H2("Write it down"), form("/room/do/learn/0", fields, button("Write it down"), name="learn")])

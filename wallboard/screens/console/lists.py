@@ -34,10 +34,10 @@ def lists(page: PageContext) -> list[Component]:
             [
                 _column(
                     "judge",
-                    "To judge",
+                    "Awaiting a verdict",
                     len(unjudged),
                     [judged(intake, page) for intake in unjudged],
-                    "Nothing waits for a verdict.",
+                    "Nothing is waiting for a verdict.",
                 ),
                 _open(page, view),
                 _column("ended", "Accepted by the customer", how_many, [_card(each, page) for each in ended], "None yet."),
@@ -55,7 +55,7 @@ def is_mine(view: IssueView, page: PageContext) -> bool:
 
 def _filters(page: PageContext, part: str | None) -> Component:
     mine, chosen = bool(page.query.get("mine")), f"perimeter={part}" if part else ""
-    whose = [_chip("Everybody’s", [chosen], not mine), _chip("Mine", ["mine=1", chosen], mine)]
+    whose = [_chip("Everyone’s", [chosen], not mine), _chip("Mine", ["mine=1", chosen], mine)]
     keep = "mine=1" if mine else ""
     leaves = page.perimeters()
     parts = [_chip("Everything", [keep], part is None)] if len(leaves) > 1 else []
@@ -78,9 +78,9 @@ def _open(page: PageContext, view: list[IssueView]) -> Component:
 
     cards = [_card(issue, page, rungs[issue.number]) for issue in sorted(view, key=urgency)]
     orphans, due = sum(issue.life.owner is None for issue in view), sum(bool(here and here.is_due) for here in rungs.values())
-    warnings = [("nobody yet", orphans), ("escalation due", due)]
-    alerts = [html.Span(f"{words}: {count}", className="alert") for words, count in warnings if count]
-    return _column("open", "Open", len(view), cards, "Nothing is open.", alerts)
+    warnings = [("unowned", orphans), ("due for escalation", due)]
+    alerts = [html.Span(f"{count} {words}", className="alert") for words, count in warnings if count]
+    return _column("open", "Open", len(view), cards, "No issue is open.", alerts)
 
 
 def _column(name: str, title: str, count: int, cards: list[Component], empty: str, more: Sequence[Component] = ()) -> Component:
@@ -104,9 +104,7 @@ def _card(view: IssueView, page: PageContext, here: Rung | None = None) -> Compo
 
 
 def _turned_away(page: PageContext, leaves: Sequence[str]) -> str:
-    """What was relayed and is no issue, counted by verdict: 'not from a customer: 3'."""
+    """What was relayed and is no issue, counted by verdict: '3 not from a customer'."""
     counts = turned_away(page.connection, leaves)
     first = {"not from a customer": counts.pop("not from a customer", 0)}
-    return "Turned away: " + " · ".join(
-        f"{verdict}: {count}" for verdict, count in (first | dict(sorted(counts.items()))).items()
-    )
+    return "Turned away: " + " · ".join(f"{count} {verdict}" for verdict, count in (first | dict(sorted(counts.items()))).items())

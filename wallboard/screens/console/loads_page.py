@@ -17,11 +17,11 @@ from wallboard.screens.console.sent import Sent
 def loads_page(page: PageContext) -> list[Component]:
     """What waits for a yes; raises RuleRefused for whoever may not say it."""
     if not may_see(page.me, Access.SHRUNK):
-        raise RuleRefused("the room", "Only a facilitator or the president says that a smaller export is right.", "")
+        raise RuleRefused("the room", "Only a facilitator or the president can confirm a smaller export.", "")
     waiting = [html.Li(_snapshot(snapshot, page)) for snapshot in shrunk_snapshots(page.connection)]
     hint = "An export with far fewer rows than before may be half-written: what it leaves out would be deleted."
     head = html.Header([html.H1("Exports that have shrunk"), html.P(hint, className="hint")])
-    listed = html.Ul(waiting, className="admin-list") if waiting else html.P("None waits.")
+    listed = html.Ul(waiting, className="admin-list") if waiting else html.P("Nothing is waiting.")
     return [head, listed, html.P(html.A("What has been loaded", href="/status"))]
 
 
@@ -31,10 +31,10 @@ def _snapshot(snapshot: Snapshot, page: PageContext) -> Component:
         [html.B(snapshot.source), f" {snapshot.file}: {now} rows, {before} before; refused {page.instant(snapshot.refused_at)}"]
     )
     if snapshot.accepted_by is not None:
-        return html.Div([summary, html.P(f"{snapshot.accepted_by} says that it is right: the next load takes it.")])
+        return html.Div([summary, html.P(f"{snapshot.accepted_by} has confirmed it: the next load takes it.")])
     said_of = {"source": snapshot.source, "content": snapshot.content}
     hidden = [dbc.Input(type="hidden", name=name, value=value) for name, value in said_of.items()]
-    words = f"It is right: {page.theme.whole(snapshot.rows_before - snapshot.rows_now)} rows may go"
+    words = f"This is right: {page.theme.whole(snapshot.rows_before - snapshot.rows_now)} rows may go"
     return form("/room/do/accept-shrink/0", [summary, *hidden], button(words), name="accept-shrink")
 
 

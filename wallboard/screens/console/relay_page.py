@@ -22,7 +22,7 @@ def relay_form(page: PageContext) -> list[Component]:
     fields = [html.Div([_words(page, chosen), _about(page, chosen)], className="halves")]
     made = form("/room/do/relay/0", fields, button("Relay it to the room"), name="relay")
     lead = (
-        "Issues come from the customer. Bring the customer’s own words or recording; without them the room does not consider it."
+        "Issues come from the customer. Bring the customer’s own words or recording; without them the room will not consider it."
     )
     return [html.Header([html.H1("Relay an issue"), html.P(lead, className="hint")]), made]
 
@@ -39,7 +39,7 @@ def _words(page: PageContext, chosen: Mapping[str, object] | None) -> Component:
     already = [html.P(f"Issue {chosen['issue']} has this already.", className="alert")] if chosen and chosen["issue"] else []
     attributes = {"data-source": chosen["source"], "data-key": chosen["key"]} if chosen else {}
     search = [
-        line("search", "Search what customers have written", hint="words of theirs; the newest stand first", kind="search"),
+        line("search", "Search what customers have written", hint="their own words; newest first", kind="search"),
         html.Div(className="search-results", role="listbox", **{"aria-label": "what customers have written"}),
     ]
     picked = html.Div([*shown, *already], className="picked", hidden=chosen is None, **attributes)
@@ -57,9 +57,9 @@ def _recordings(page: PageContext) -> list[Component]:
             "I heard it myself",
             text("heard_words", "The customer’s words, as they were said", rows=3),
             *recorded,
-            select("heard_kind", "How", {key: KINDS[key] for key in RELAYED}),
-            line("channel", "Through what", hint="a visit in Leeds, the help line, a fair"),
-            line("said_by", "Who said it", hint="as the customer is called in the room"),
+            select("heard_kind", "How did you hear it?", {key: KINDS[key] for key in RELAYED}),
+            line("channel", "Where, or through what", hint="a visit in Leeds, the help line, a fair"),
+            line("said_by", "Who said it", hint="the customer’s name in the room"),
             line("heard_on", "When", kind="date", value=page.theme.today.isoformat(), max=page.theme.today.isoformat()),
             name="heard",
         )
@@ -73,8 +73,12 @@ def _about(page: PageContext, chosen: Mapping[str, object] | None) -> Component:
     return html.Section(
         [
             html.H2("2. What is it about?"),
-            line("title", "In a few words", hint="how we will call it among ourselves"),
-            several("Which functions must work on it?", functions, "Two or more; one alone solves it in its own improvement.")
+            line("title", "In a few words", hint="what we will call it among ourselves"),
+            several(
+                "Which functions must work on it?",
+                functions,
+                "Two or more. A single function fixes it in its own improvement work.",
+            )
             if functions
             else none,
             one_of("effect", "Effect on the customer’s satisfaction", EFFECTS),

@@ -16,7 +16,7 @@ def research_page(page: PageContext) -> list[Component]:
     """What waits first, with a form for those who may review; then what was reviewed, and what came of it."""
     rows = research_shelf(page.connection, Scope.of(page.settings, page.theme.now))
     waiting, done = [row for row in rows if not row.reviewed], [row for row in rows if row.reviewed]
-    lead = "What nobody has reviewed stands on the agenda of the next walk."
+    lead = "Whatever nobody has reviewed goes on the agenda of the next walk."
     head = html.Header([html.H1("The research shelf"), html.P(lead, className="hint")])
     if not rows:
         return [head, html.P("No study is on the shelf. Load research: study, method, n, what it found.", className="hint")]
@@ -36,9 +36,9 @@ def _study(row: Study, page: PageContext) -> Component:
     state = "good" if row.reviewed else "attention"
     reviewed = "reviewed" if row.reviewed else "not reviewed"
     about = [
-        ("how", row.method),
-        ("asked", "not known" if row.n is None else f"n = {page.theme.whole(row.n)}"),
-        ("where", quote(row.stage_name) if row.stage_name else "the whole life"),
+        ("method", row.method),
+        ("sample", page.theme.sample(row.n)),
+        ("stage", quote(row.stage_name) if row.stage_name else "the whole journey"),
         ("finished", page.day(row.finished_on)),
     ]
     parts = [

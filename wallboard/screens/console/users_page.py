@@ -35,14 +35,14 @@ def users_page(page: PageContext) -> list[Component]:
     here = [_row(user, open_.get(user.id, 0), page) for user in known if user.left_at is None]
     gone = [_gone(user, page) for user in known if user.left_at is not None]
     left = [html.H2("Who has left"), html.Ul(gone, className="admin-list")] if gone else []
-    head = html.Header([html.H1("Who may sign in"), html.P("Every change stands among who changed what.", className="hint")])
+    head = html.Header([html.H1("Who may sign in"), html.P("Every change is listed under Who changed what.", className="hint")])
     return [head, fold("Add somebody", _adding(page)), html.Ul(here, className="admin-list"), *left]
 
 
 def _adding(page: PageContext) -> Component:
     fields = [
         line("login", "Name to sign in with"),
-        line("name", "How the person is called in the room"),
+        line("name", "Name shown in the room"),
         select("role", "Role", {role: role for role in BY_NAME}),
         select("function", "Works in", page.names.functions, first="no function"),
         *_new_password(),
@@ -57,7 +57,7 @@ def _row(user: User, open_: int, page: PageContext) -> Component:
     end = [form(f"/room/users/end/{number}", [], button("End all sign-ins", calm=True), name="end")] if open_ else []
     inside = [
         form(f"/room/users/role/{number}", [roles], button("Change the role"), name="role"),
-        form(f"/room/users/password/{number}", _new_password(), button("Give this password"), name="password"),
+        form(f"/room/users/password/{number}", _new_password(), button("Set this password"), name="password"),
         *end,
         form(f"/room/users/leave/{number}", [], button("Has left", calm=True), name="leave"),
     ]
@@ -73,5 +73,5 @@ def _gone(user: User, page: PageContext) -> Component:
 def _new_password() -> list[Component]:
     return [
         line("new", "New password", hint=HINT, kind="password", autoComplete="new-password"),
-        line("again", "Once more", kind="password", autoComplete="new-password"),
+        line("again", "Repeat the new password", kind="password", autoComplete="new-password"),
     ]

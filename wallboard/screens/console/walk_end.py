@@ -33,14 +33,17 @@ def _scope(settings: Settings, at: datetime, perimeter: str | None) -> Scope:
 def offers(page: PageContext, scope: Scope) -> Component:
     """What may be kept, each with the two kinds."""
     listed = [html.Li(_offer(page, offer)) for offer in emerging_offers(page.connection, scope)]
-    none = html.P("No feeling below the middle and no loss is known: only what you marked is listed.", className="hint")
+    none = html.P(
+        "No stage feels worse than neutral and no customer is known to have left for one: only your own marks are listed.",
+        className="hint",
+    )
     return html.Ul(listed, className="offers") if listed else none
 
 
 def _offer(page: PageContext, offer: Offer) -> Component:
     words = html.Div([html.Small(_origin(offer)), html.B(title_of(offer), dir="auto"), html.Span(why_of(offer, page.theme))])
     if offer.opportunity:
-        return html.Div([words, html.A("kept", href=f"/room/opportunity/{offer.opportunity}")], className="offer kept")
+        return html.Div([words, html.A("saved", href=f"/room/opportunity/{offer.opportunity}")], className="offer kept")
     kinds = [
         html.Button(name, type="button", **{"data-keep": kind, "data-origin": offer.origin, "data-stage": offer.stage})
         for name, kind in (("Improve", "improve"), ("Innovate", "innovate"))
@@ -62,9 +65,8 @@ def why_of(offer: Offer, numbers: Numbers) -> str:
     """What speaks for it."""
     if offer.origin == LOWEST:
         feeling = f"{offer.feeling:+.1f}".replace("-", "−")
-        sample = f"n {offer.n}" if offer.n else "n not known"
-        return f"{feeling} on a scale from −2 to +2, {offer.basis}, {sample}"
-    return f"{numbers.plural(offer.customers or 0, 'customer', 'customers')} left in 12 months for reasons of this stage"
+        return f"{feeling} on a scale from −2 to +2, {offer.basis}, {numbers.sample(offer.n or None)}"
+    return f"{numbers.plural(offer.customers or 0, 'customer', 'customers')} left in 12 months for reasons at this stage"
 
 
 def keep(act: Acting, walked: int, origin: str, place: str, kind: str) -> int:

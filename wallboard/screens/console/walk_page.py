@@ -75,7 +75,7 @@ def _agenda(page: PageContext, scope: Scope, places: Sequence[WalkPlace]) -> Com
 
 def _goes(number: int, row: WalkPlace) -> Component:
     name = quote(row.title) if row.kind == "stage" else row.title
-    more = [html.Small(str(row.items), title="things to show")] if row.items else []
+    more = [html.Small(str(row.items), title="items to show")] if row.items else []
     return html.Button([html.I(str(number)), html.Span(name), *more], type="button", **{"data-goes": row.place})
 
 
@@ -108,7 +108,7 @@ def _inside(page: PageContext, scope: Scope, row: WalkPlace, items: Sequence[Wal
             yield html.Ul([html.Li(_item(item)) for item in items], className="things")
         yield _views(page, "stage", str(row.stage))
     elif row.kind == "end":
-        yield html.P("Finish the walk, and every mark joins the opportunities.", className="hint")
+        yield html.P("Finish the walk, and every mark becomes an opportunity.", className="hint")
         yield offers(page, scope)
     else:
         yield html.P(_hints()[row.kind], className="hint")
@@ -129,8 +129,8 @@ def _views(page: PageContext, layout: str, place: str) -> Component:
 
 def _hints() -> Mapping[str, str]:
     return {
-        "mission": "The walls show what the company is for. Whoever wants to follow on a phone points it at the code.",
-        "voice": "A customer speaks before any number is seen. Let somebody read it aloud.",
+        "mission": "The walls show what the company is for. To follow on a phone, scan the code.",
+        "voice": "A customer speaks before any number is seen. Have somebody read it aloud.",
         "map": "The whole journey, and how customers feel along it. Walk into its first stage.",
     }
 
@@ -178,7 +178,7 @@ def _marking() -> Iterator[Component]:
 
 def _sound(page: PageContext) -> Component:
     screens = {name: name for name in page.settings.screen} | {"": "nowhere"}
-    chosen = select("sounding", "Sound comes from", screens, chosen=next(iter(screens)))
+    chosen = select("sounding", "Sound from", screens, chosen=next(iter(screens)))
     return html.Div(chosen, className="sound when-lead")
 
 

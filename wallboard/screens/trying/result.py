@@ -61,7 +61,7 @@ def _theirs(task: Known, mine: Trial, theme: Theme) -> str:
     far = f"{theme.whole(mine.filled)} of {theme.whole(mine.fields)} {what}. " if mine.fields else ""
     if row.customer_seconds is None:
         return f"{far}What it takes customers has not been measured."
-    n = f" (n {theme.whole(row.customer_n)})" if row.customer_n is not None else ""
+    n = f" ({theme.sample(row.customer_n)})" if row.customer_n is not None else ""
     return f"{far}Customers need {theme.in_minutes(row.customer_seconds)}{n}."
 
 
