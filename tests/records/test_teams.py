@@ -181,7 +181,7 @@ _REFUSED: dict[str, tuple[Callable[[Living], Any], str]] = {
     "step two that says nothing": (_empty, "the root causes: says nothing"),
     "presented by somebody else": (lambda room: until(room, tasked(room, "sam"), 1), "Whoever presents"),
     "a blank budget": (lambda room: _recommended(room, " "), "the budget: says nothing"),
-    "a budget that is none": (lambda room: _recommended(room, "some"), "'some' is no amount"),
+    "a budget that is none": (lambda room: _recommended(room, "some"), "'some' is not an amount"),
     "decided twice": (_granted_twice, "decided on already"),
     "granted by a member": (_granted_by_a_member, "recommendations of the own team"),
     "a verdict before eight weeks": (lambda room: _checked(room, week_no=7), "A verdict follows from the rule"),

@@ -93,10 +93,12 @@ def _amount(value: object, info: ValidationInfo) -> object:
     try:
         amount = float(value.strip().replace(",", ""))
     except ValueError:
-        what = f"'{value.strip()[:40]}' is no amount." if value.strip() else "says nothing."
+        what = f"'{value.strip()[:40]}' is not an amount." if value.strip() else "says nothing."
         raise RuleRefused(_about(info), what, "Write an amount, 0 where it costs nothing.") from None
     if not 0 <= amount < 1e12:
-        raise RuleRefused(_about(info), f"{value.strip()[:40]} is no amount that can be spent.", "Write it in full, 0 or more.")
+        raise RuleRefused(
+            _about(info), f"{value.strip()[:40]} is not an amount that can be spent.", "Write it in full, 0 or more."
+        )
     return amount
 
 

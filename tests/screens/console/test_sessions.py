@@ -81,7 +81,7 @@ def test_a_series_is_planned_on_the_same_weekday_of_each_month(house: House) -> 
         ({"minutes": "2"}, "2 minutes is none"),
         ({"day": "2026-05-01"}, "planned ahead"),
         ({"every": "FREQ=SECONDLY"}, "more than once a day"),
-        ({"every": "whenever"}, "no rule of RFC 5545"),
+        ({"every": "whenever"}, "not a rule of RFC 5545"),
         ({"every": "FREQ=WEEKLY", "times": "9999"}, "more than 160"),
         ({"perimeter": "west"}, "'west' is not known"),
     ],
