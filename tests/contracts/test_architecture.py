@@ -4,13 +4,13 @@ Each test looks at all files and names those at fault: a test a file would be a 
 """
 
 import ast
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import REPOSITORY
+from tests.contracts.sources import nodes, tree
 
 PACKAGE = REPOSITORY / "wallboard"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
@@ -24,19 +24,14 @@ def name(file: Path) -> str:
     return file.relative_to(REPOSITORY).as_posix()
 
 
-@cache
-def tree(file: Path) -> ast.Module:
-    return ast.parse(file.read_text(encoding="utf-8"), str(file))
-
-
 def test_no_file_is_longer_than_400_lines() -> None:
     tests = [file for file in (REPOSITORY / "tests").rglob("*.py") if file.parent.name != "kiosk"]  # one story about one script
     long = {name(file): lines for file in [*WRITTEN, *tests] if (lines := len(file.read_bytes().splitlines())) > 400}
     assert not long
 
 
-def asks_the_time(module: ast.Module) -> Iterator[str]:
-    for node in ast.walk(module):
+def asks_the_time(module: Iterable[ast.AST]) -> Iterator[str]:
+    for node in module:
         if isinstance(node, ast.Attribute) and node.attr in TIMES and ast.unparse(node.value) in CLOCKS:
             yield f"line {node.lineno}: {ast.unparse(node)}"
         if isinstance(node, ast.ImportFrom) and node.module == "time":
@@ -45,7 +40,7 @@ def asks_the_time(module: ast.Module) -> Iterator[str]:
 
 
 def test_only_the_clock_asks_the_time() -> None:
-    asking = {name(file): lines for file in SOURCES if (lines := list(asks_the_time(tree(file))))}
+    asking = {name(file): lines for file in SOURCES if (lines := list(asks_the_time(nodes(file))))}
     assert set(asking) == {"wallboard/clock.py"}, f"take the time from wallboard.clock: {asking}"
 
 
@@ -61,23 +56,25 @@ def test_only_the_clock_asks_the_time() -> None:
     ],
 )
 def test_the_ban_of_the_clock_bites(text: str) -> None:
-    assert list(asks_the_time(ast.parse(text)))
+    assert list(asks_the_time(ast.walk(ast.parse(text))))
 
 
-def imports_inside(module: ast.Module) -> Iterator[int]:
-    for node in ast.walk(module):
+def imports_inside(module: Collection[ast.AST]) -> Iterator[int]:
+    if not any(isinstance(node, ast.Import | ast.ImportFrom) and node.col_offset for node in module):
+        return
+    for node in module:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             yield from (inner.lineno for inner in ast.walk(node) if isinstance(inner, ast.Import | ast.ImportFrom))
 
 
 def test_no_import_stands_inside_a_function() -> None:
-    inside = {name(file): lines for file in SOURCES if (lines := list(imports_inside(tree(file))))}
+    inside = {name(file): lines for file in SOURCES if (lines := list(imports_inside(nodes(file))))}
     assert not inside
-    assert list(imports_inside(ast.parse("def one():\n    import os"))) == [2]
+    assert list(imports_inside(list(ast.walk(ast.parse("def one():\n    import os"))))) == [2]
 
 
 def says_nothing(file: Path) -> list[str]:
-    classes = [node.name for node in ast.walk(tree(file)) if isinstance(node, ast.ClassDef)]
+    classes = [node.name for node in nodes(file) if isinstance(node, ast.ClassDef)]
     return [
         *(FORBIDDEN & {file.stem, file.parent.name}),
         *(named_class for named_class in classes if named_class.endswith(("Manager", "Helper", "Utils"))),
@@ -107,7 +104,7 @@ def test_a_rule_stands_once() -> None:
                 parts = node.value.keys if isinstance(node.value, ast.Dict) else node.value.elts
                 if len(parts) > 2 and all(isinstance(part, ast.Constant) for part in parts):
                     places.setdefault(ast.dump(node.value), []).append(f"{name(file)}:{node.lineno}")
-        for keyword in (node for node in ast.walk(tree(file)) if isinstance(node, ast.keyword)):
+        for keyword in (node for node in nodes(file) if isinstance(node, ast.keyword)):
             if keyword.arg == "timeless" and isinstance(keyword.value, ast.Constant):
                 places.setdefault(str(keyword.value.value), []).append(f"{name(file)}:{keyword.value.lineno}")
     faults = [", ".join(twice) for twice in places.values() if len(twice) > 1]

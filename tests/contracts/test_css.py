@@ -11,6 +11,7 @@ import pytest
 import tinycss2
 
 from tests.conftest import REPOSITORY
+from tests.contracts.sources import nodes
 from wallboard.drawing.theme import DARK, SHARES
 from wallboard.panels import find_panels
 from wallboard.screens.bundle import ENTRIES, bootstrap, styles_of
@@ -136,13 +137,11 @@ def test_every_file_is_sent_with_a_page() -> None:
 @cache
 def written(file: Path) -> tuple[set[str], set[str]]:
     """The words of every string that a module writes, and the beginnings of those that end with a value."""
-    text = file.read_text(encoding="utf-8")
     if file.suffix == ".js":
-        return {word for quoted in QUOTED.findall(text) for word in WORD.findall(quoted)}, set()
+        return {word for quoted in QUOTED.findall(file.read_text(encoding="utf-8")) for word in WORD.findall(quoted)}, set()
     words, beginnings = set[str](), set[str]()
-    tree = ast.parse(text)
-    prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
+    prose = {id(node.value) for node in nodes(file) if isinstance(node, ast.Expr)}
+    for node in nodes(file):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in prose:
             words.update(WORD.findall(node.value))
         if isinstance(node, ast.JoinedStr):

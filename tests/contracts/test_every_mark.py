@@ -1,19 +1,20 @@
 """No panel sets a length by a number itself: a scale does (wallboard/drawing/scale.py), so that the browser can measure it."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tests.conftest import REPOSITORY
+from tests.contracts.sources import nodes
 
 LENGTHS = {"width", "height", "right", "bottom", "flex", "flexBasis", "flexGrow", "inset", "clipPath", "transform"}
 MEASURED = {"drawing/scale.py": "the mechanism"}
 FOLDERS = ("drawing", "panels", "screens")
 
 
-def lengths(source: str) -> Iterator[str]:
+def lengths(source: Iterable[ast.AST]) -> Iterator[str]:
     """The lengths that a file writes into a style with a number in them."""
-    for node in ast.walk(ast.parse(source)):
+    for node in source:
         if not isinstance(node, ast.Dict):
             continue
         for key, value in zip(node.keys, node.values, strict=True):
@@ -27,10 +28,10 @@ def files() -> Iterator[tuple[str, Path]]:
 
 
 def test_only_a_scale_draws_a_length() -> None:
-    by_key = {name: list(lengths(file.read_text(encoding="utf-8"))) for name, file in files()}
+    by_key = {name: list(lengths(nodes(file))) for name, file in files()}
     assert {name for name, at in by_key.items() if at} <= set(MEASURED), by_key
 
 
 def test_a_length_is_found_where_it_is_written() -> None:
-    assert list(lengths('html.I(style={"width": f"{share:.1%}"})')) == ["line 1: width"]
-    assert not list(lengths('line = {"width": 6}; grid = {"gridTemplateColumns": f"repeat({n}, 1fr)"}'))
+    assert list(lengths(ast.walk(ast.parse('html.I(style={"width": f"{share:.1%}"})')))) == ["line 1: width"]
+    assert not list(lengths(ast.walk(ast.parse('line = {"width": 6}; grid = {"gridTemplateColumns": f"repeat({n}, 1fr)"}'))))

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from typer.main import get_command
 
 from tests.conftest import REPOSITORY
+from tests.contracts.sources import nodes
 from wallboard.cli import app
 from wallboard.loaders.feeds import feeds
 from wallboard.loaders.sources import Source
@@ -44,7 +45,7 @@ def names(file: Path) -> Iterator[str]:
     """The module, unless a command is called so, and whatever it defines for others."""
     if file.parent.name != "commands":
         yield file.stem
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in nodes(file):
         if isinstance(node, ast.ClassDef | ast.FunctionDef):
             yield node.name
 
@@ -62,7 +63,7 @@ def test_no_name_is_one_that_the_glossary_gives_up() -> None:
 
 def values(file: Path) -> Iterator[tuple[int, str]]:
     """Whatever a file binds: parameters, variables, fields, functions and classes, with their lines."""
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in nodes(file):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             yield node.lineno, node.id
         elif isinstance(node, ast.arg):
@@ -153,9 +154,8 @@ def test_no_column_key_or_command_has_such_a_name(written: Callable[[], Iterator
 
 def shown(file: Path) -> Iterator[str]:
     """Every text of a module that is none of its docstrings."""
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    explained = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
+    explained = {id(node.value) for node in nodes(file) if isinstance(node, ast.Expr)}
+    for node in nodes(file):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in explained and " " in node.value:
             yield node.value
 
