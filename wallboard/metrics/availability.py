@@ -43,7 +43,7 @@ Needs = tuple[tuple[Facts, ...], ...]
 class Absence:
     """Why there is nothing to measure; `known_to` is the newest day with a fact, `begins` the first where it lies ahead.
 
-    `silent` are the sources that are late or have stopped, `facts` the kinds of facts that they brought.
+    `silent` are the sources that are late or have stopped, `feeds` the feeds that bring what is missing.
     """
 
     state: str
@@ -53,7 +53,7 @@ class Absence:
     elsewhere: bool = False
     """It is loaded, but not of the perimeters in scope."""
     silent: tuple[Trouble, ...] = ()
-    facts: tuple[Facts, ...] = ()
+    feeds: tuple[str, ...] = ()
     customers: int | None = None
     open_complaints: int | None = None
     """The stocks at the end of `known_to` (wallboard.metrics.last_known)."""
@@ -71,10 +71,11 @@ def absence(connection: Connection, scope: Scope, needs: Needs, period: Period |
     stopped = [group for group in known if not covers(max(day for day, _ in group), period)]
     if not stopped:
         return None
-    facts = tuple(kind for group in stopped for _, kind in group)
+    facts = [kind for group in stopped for _, kind in group]
     feeds = dict.fromkeys(feed for kind in facts for feed in kind.fed_by(scope))
     gone = tuple(trouble for feed in feeds for trouble in silent(feed_health(connection, scope, feed)))
-    return Absence(STOPPED, known_to=min(max(day for day, _ in group) for group in stopped), silent=gone, facts=facts)
+    brought = tuple(dict.fromkeys(feed for kind in facts for feed in kind.feeds))
+    return Absence(STOPPED, known_to=min(max(day for day, _ in group) for group in stopped), silent=gone, feeds=brought)
 
 
 def silent(health: FeedHealth) -> list[Trouble]:

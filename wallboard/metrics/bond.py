@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from wallboard.metrics.active import active_by_cell
-from wallboard.metrics.rows import Summed
+from wallboard.metrics.rows import Narrowed, Summed
 from wallboard.metrics.scope import Period, Scope, full_months
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED
 from wallboard.store.schema import behaviour, behaviour_month
@@ -42,7 +42,7 @@ class FlaggedBehaviour:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bond:
+class Bond(Narrowed):
     """Customers by what they did of one key behaviour in `month`; a MeasuredBond, unless not measured.
 
     `growing`, `stable`, `declining` and `new` (no before to compare with) add up to the customers at the month's end

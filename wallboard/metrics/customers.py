@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 from wallboard.metrics.availability import CUSTOMERS, coverage
 from wallboard.metrics.facts import sums
 from wallboard.metrics.memo import in_memo, memoised
+from wallboard.metrics.rows import Narrowed
 from wallboard.metrics.scope import Period, Scope, last_periods, month_of
 from wallboard.metrics.states import COMPLETE, IN_PART, INCOMPLETE, LEFT_CENSORED, MEASURED, NOT_MEASURED
 from wallboard.metrics.valued import NOBODY, Valued
@@ -23,7 +24,7 @@ _SIGNS = {"new": 1, "won back": 1, "moved in": 1, "lost": -1, "moved out": -1}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CustomerPeriod:
+class CustomerPeriod(Narrowed):
     """Customers in and out of one month, quarter or year; a CountedPeriod, unless it was not measured.
 
     Opening + new + won_back + moved_in - lost - moved_out = closing, in customers; in value also + expansion - contraction +

@@ -55,7 +55,7 @@ class OpenSummary:
 class OpenComplaint:
     """One open complaint in the customer's words; `owner` is a name, `function` where a known person works, the age in days."""
 
-    voice: str
+    voice: int
     words: str | None
     language: str | None
     issue_type: str | None

@@ -16,11 +16,10 @@ def with_last_known(connection: Connection, scope: Scope, lacking: Absence) -> A
     if lacking.known_to is None:
         return lacking
     then = replace(scope, as_of=datetime.combine(lacking.known_to + timedelta(days=1), time(), scope.zone))
-    feeds = {feed for fact in lacking.facts for feed in fact.feeds}
     customers = open_ = None
-    if feeds & set(CUSTOMERS.feeds):
+    if {*lacking.feeds} & {*CUSTOMERS.feeds}:
         customers = customer_flow(connection, then, months=1)[-1].closing
-    if feeds & set(VOICES.feeds):
+    if {*lacking.feeds} & {*VOICES.feeds}:
         open_ = open_summary(connection, then)[0].open
     return replace(lacking, customers=_whole(customers), open_complaints=open_)
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, case, exists, func, select
 
 from wallboard.metrics.availability import CUSTOMERS, coverage
 from wallboard.metrics.memo import in_memo, memoised
+from wallboard.metrics.rows import Narrowed
 from wallboard.metrics.scope import Period, Scope, last_periods
 from wallboard.metrics.states import INCOMPLETE, MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW
 from wallboard.metrics.statistics import wilson
@@ -24,7 +25,7 @@ _SUMS = ("contracts", "value", "renewed_value", "value_unknown")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RenewalPeriod:
+class RenewalPeriod(Narrowed):
     """Contracts whose term was due in one month, quarter or year; a CountedRenewals, unless not measured.
 
     Due = renewed + lost + pending, in contracts and in their annual value, in the room's currency; early and late renewals count

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from wallboard.metrics.availability import CUSTOMERS, coverage
 from wallboard.metrics.memo import memoised
+from wallboard.metrics.rows import Narrowed
 from wallboard.metrics.scope import Period, Scope, full_months, month_before
 from wallboard.metrics.states import COMPLETE, LEFT_CENSORED, MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW
 from wallboard.metrics.statistics import wilson
@@ -22,7 +23,7 @@ _CENSORED = "censored"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cohort:
+class Cohort(Narrowed):
     """Customers at the start of a window of `window` months, and what became of them; a CountedCohort, unless not measured.
 
     The cohort is closed at its start: nobody who came later counts. Who left and is back at the end is kept, and `returned`

@@ -12,6 +12,9 @@ from functools import cache
 from operator import add
 from typing import Any, ClassVar, Protocol, Self, get_args, get_type_hints
 
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
 
 class Row(Protocol):
     """Any frozen dataclass."""
@@ -46,6 +49,19 @@ def columns(row: type[Row]) -> tuple[str, ...]:
 def cells(row: Row) -> tuple[Any, ...]:
     """A row's values, in the order of its columns."""
     return tuple(getattr(row, name) for name in columns(type(row)))
+
+
+class Narrowed:
+    """A row of which a narrower class knows more: read back from text, it is of that class where its values allow it."""
+
+    __slots__ = ()
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: type, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """The narrower classes first; a class with slots leaves the one behind of which it was made, under the same name."""
+        narrower = {kind.__name__: kind for kind in cls.__subclasses__()}
+        kinds: list[CoreSchema | tuple[CoreSchema, str]] = [handler.generate_schema(kind) for kind in narrower.values()]
+        return core_schema.union_schema([*kinds, handler(source)], mode="left_to_right") if kinds else handler(source)
 
 
 class Summed:

@@ -1,0 +1,85 @@
+"""What a picture is drawn from, as text and back: the rows of a panel by the type that its `measure` declares."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, get_type_hints
+
+import orjson
+from pydantic import TypeAdapter, ValidationError
+
+from wallboard.errors import RoomError
+from wallboard.layout import Placed
+from wallboard.metrics.availability import Absence
+from wallboard.panel import News
+from wallboard.screens.agreed import Agreed
+from wallboard.screens.happened import Happened
+from wallboard.screens.judging import Doubt
+from wallboard.screens.seen import Seen
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """All but the rows."""
+
+    agreement: Agreed
+    in_doubt: Doubt
+    happened: Happened
+    news: tuple[News, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What a panel was drawn from: of what its rows are depends on the panel."""
+
+    beside: _Beside
+    absence: Absence | None = None
+    rows: Any = None
+
+
+class Unreadable(RoomError):
+    """What an earlier version of the program has kept, and this one does not read."""
+
+
+def written(placed: Placed, seen: Seen) -> str:
+    """What a panel has seen, as JSON."""
+    absence = seen.measured if isinstance(seen.measured, Absence) else None
+    rows = None if absence else _rows(placed, seen)
+    return _kept().dump_json(_Kept(_Beside(seen.agreement, seen.in_doubt, seen.happened, seen.news), absence, rows)).decode()
+
+
+def read(placed: Placed, text: str) -> Seen:
+    """The same from JSON; raises Unreadable where a later version of the panel knows no such rows."""
+    try:
+        kept = _kept().validate_json(text)
+        measured = kept.absence
+        if measured is None and not kept.beside.agreement.off:
+            measured = _rows_of(placed.panel.measure).validate_json(orjson.dumps(kept.rows))
+    except ValidationError:
+        what = f"‘{placed.show.replace('_', ' ')}’ was kept by an earlier version in another form."
+        raise Unreadable("This picture", what, "Its rows stand in the table snapshot_row.") from None
+    return Seen(measured, kept.beside.agreement, kept.beside.in_doubt, kept.beside.happened, kept.beside.news)
+
+
+def beside(kept: Seen, now: Seen | None, placed: Placed) -> Seen:
+    """What was kept; with what is measured now of the same instant, where that is another thing."""
+    if now is None or (_rows(placed, kept) == _rows(placed, now) and kept.agreement.off == now.agreement.off):
+        return kept
+    return replace(kept, restated=now)
+
+
+def _rows(placed: Placed, seen: Seen) -> object:
+    """The rows of a panel as JSON has them: a kept row is of the declared class, a measured one may be of a narrower one."""
+    if isinstance(seen.measured, Absence):
+        return seen.measured
+    return None if seen.agreement.off else _rows_of(placed.panel.measure).dump_python(seen.measured, mode="json")
+
+
+@cache
+def _kept() -> TypeAdapter[_Kept]:
+    return TypeAdapter(_Kept)
+
+
+@cache
+def _rows_of(measure: Callable[..., object]) -> TypeAdapter[Any]:
+    return TypeAdapter(get_type_hints(measure)["return"])
