@@ -214,6 +214,8 @@ def test_what_the_room_has_written_is_never_changed(room: Handled) -> None:
         "opportunity",
         "research_review",
         "session_series",
+        "snapshot",
+        "snapshot_row",
         "walk",
         "walk_annotation",
         "walk_move",

@@ -95,6 +95,26 @@ ATTENDED = StepKind(
 )
 
 
+class Show(Form):
+    """Which scene is put on which wall."""
+
+    wall: Words = form_field("line", "On which wall?", "the wall")
+    scene: Words = form_field("line", "Which scene?", "the scene")
+
+
+SHOWN = StepKind(
+    kind="shown",
+    verb="show-scene",
+    follows="begun",
+    says=("wall", "scene"),
+    may=LEADS,
+    form=Show,
+    button="Put it on the wall",
+    done="It stands on the wall now.",
+    title="Put on the wall",
+)
+
+
 class NoCommitment(Form):
     """Why somebody leaves without a commitment."""
 
@@ -154,7 +174,7 @@ RATED = StepKind(
     title="Rated",
 )
 
-STEPS = Kinds(PLANNED, INVITED, POSTPONED, CANCELLED, BEGUN, ATTENDED, NO_COMMITMENT, ENDED, RATED)
+STEPS = Kinds(PLANNED, INVITED, POSTPONED, CANCELLED, BEGUN, ATTENDED, SHOWN, NO_COMMITMENT, ENDED, RATED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +183,8 @@ class SessionStep(RecordStep):
 
     room_session: int
     moved_to: datetime | None = None
+    wall: str | None = None
+    scene: str | None = None
     rating: int | None = None
 
 

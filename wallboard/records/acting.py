@@ -44,6 +44,7 @@ _ALONG = {
     "roster_item": ("roster_item_step",),
     "sitting": ("sitting_attendee",),
     "team_cycle": ("team_cycle_step",),
+    "snapshot": ("snapshot_row",),
     "user_account": ("mandate",),
 }
 """Tables that are written along with another one."""

@@ -105,6 +105,11 @@ def attend(act: Acting, number: int, user: int) -> int:
     return _take(act, number, "attended", user_id=user, how=SIGNED_IN if user == act.actor else TICKED)
 
 
+def show(act: Acting, number: int, wall: str, scene: str) -> int:
+    """Put a scene on a wall: it stands there on every screen until another one is put there, or the session ends."""
+    return _take(act, number, "shown", wall=needed("the wall", wall), scene=needed("the scene", scene))
+
+
 def leave_uncommitted(act: Acting, number: int, user: int, words: str) -> int:
     """Somebody who is present leaves without a commitment, and says why."""
     return _take(act, number, "uncommitted", user_id=user, words=needed("the reason", words))

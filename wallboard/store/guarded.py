@@ -10,6 +10,7 @@ APPEND_ONLY = (
     *("commitment", "commitment_step", "room_session", "room_session_step", "session_series"),
     *("initiative", "initiative_step", "opportunity_rating", "roster_item", "roster_item_step"),
     *("recognition", "team_cycle", "team_cycle_step"),
+    *("snapshot", "snapshot_row"),
     *("perimeter_zone", "room_limit", "zone_offset"),
 )
 """Tables whose rows are written once."""

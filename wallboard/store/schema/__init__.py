@@ -90,6 +90,7 @@ from wallboard.store.schema.sessions import (
     room_session_step,
     session_series,
 )
+from wallboard.store.schema.snapshots import snapshot, snapshot_row
 from wallboard.store.schema.teams import TEAM_STEPS, recognition, team_cycle, team_cycle_step
 from wallboard.store.schema.touchpoints import LANES, delivery, exposure, kpi_day, media, touchpoint_kpi
 from wallboard.store.schema.users import audit, current_actor, mandate, permission, sign_in, user_account

@@ -48,6 +48,8 @@ SESSION_STEPS = steps_of(
     "room_session",
     sessions.STEPS,
     Column("moved_to", Instant),
+    Column("wall", String(60)),
+    Column("scene", String(200)),
     Column("rating", Integer),
     declared("rating IS NULL OR rating BETWEEN 1 AND 10", name="rating"),
 )
