@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 from zoneinfo import ZoneInfo
 
+from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
 from wallboard.clock import Clock
@@ -112,6 +113,27 @@ class FreshnessBoard:
     def _state(self, source: str, fact_at: datetime | None, now: datetime) -> str:
         cadence = self._settings.cadence.get(source)
         return fact_state(fact_at, now, as_duration(cadence) if cadence else None)
+
+
+class KeptFreshness(FreshnessBoard):
+    """The freshness that was kept at one moment, as JSON: it never changes."""
+
+    def __init__(self, settings: Settings, clock: Clock, kept: str) -> None:
+        super().__init__(settings, clock)
+        self._fresh = TypeAdapter(Freshness).validate_json(kept)
+
+    def of_now(self, versions: Mapping[str, int]) -> Freshness:
+        """What was kept."""
+        return self._fresh
+
+    def read(self, connection: Connection, versions: Mapping[str, int]) -> Freshness:
+        """What was kept."""
+        return self._fresh
+
+
+def kept_freshness(fresh: Freshness) -> str:
+    """The freshness of all sources as JSON."""
+    return TypeAdapter(Freshness).dump_json(fresh).decode()
 
 
 def _key(now: datetime, versions: Mapping[str, int]) -> object:

@@ -1,0 +1,72 @@
+"""Freezes what the walls show when a session begins: every panel of every wall, measured in one view of the store."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine
+
+from wallboard.clock import Clock
+from wallboard.drawing.theme import Theme
+from wallboard.errors import RuleRefused
+from wallboard.layout import Layout, Placed
+from wallboard.metrics.memo import Memo
+from wallboard.metrics.scope import Scope
+from wallboard.records.acting import acting
+from wallboard.records.sessions import one_session
+from wallboard.records.snapshots import Kept, keep_snapshot
+from wallboard.screens import frozen_rows, frozen_walls
+from wallboard.screens.freshness import FreshnessBoard, kept_freshness
+from wallboard.screens.made_scenes import MadeScenes
+from wallboard.screens.seen import see
+from wallboard.screens.themes import Themes
+from wallboard.settings import Settings
+from wallboard.store.connections import reading
+from wallboard.store.versions import read_versions
+from wallboard.store.zones import EVERYTHING
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Freezer:
+    """Freezes sessions; `walls` as they are written, and the rail that stands beneath each of them."""
+
+    settings: Settings
+    engine: Engine
+    clock: Clock
+    themes: Themes
+    walls: Sequence[Layout]
+    rail: Placed
+
+    def freeze(self, session: int) -> None:
+        """Keep what the walls show as of the moment at which a session began.
+
+        Raises RuleRefused where it does not run, or has been frozen by somebody else; nothing of it is half-written.
+        """
+        with reading(self.engine) as connection, Memo().of("this session"):
+            view = one_session(connection, session)
+            begun = view.life.newest("begun")
+            if begun is None:
+                raise RuleRefused("the numbers", "are frozen while a session runs.", "Begin it first.")
+            perimeter = None if view.perimeter == EVERYTHING else view.perimeter
+            scope = Scope.of(self.settings, begun.at, perimeter)
+            versions, theme = read_versions(connection), self.themes(None, perimeter, begun.at)
+            made = MadeScenes(self.settings, lambda: begun.at)
+            walls = tuple(made.of(wall, connection, versions, perimeter) for wall in self.walls)
+            placed = (self.rail, *(panel for wall in walls for panel in wall.placed()))
+            fresh = FreshnessBoard(self.settings, lambda: begun.at).read(connection, versions)
+            kept = Kept(frozen_walls.written(walls), kept_freshness(fresh), _rows(connection, scope, placed, theme))
+        with acting(self.engine, self.settings, self.clock, begun.actor) as act:
+            keep_snapshot(act, session, kept)
+
+
+def _rows(connection: Connection, scope: Scope, placed: Sequence[Placed], theme: Theme) -> Mapping[str, str]:
+    """What each panel is drawn from; one that cannot be measured is left out, and its place will say so."""
+    rows = {}
+    for panel in placed:
+        try:
+            rows[panel.id] = frozen_rows.written(panel, see(connection, scope, panel, theme))
+        except Exception:
+            log.exception("panel %s (%s) could not be frozen", panel.id, panel.show)
+    return rows
