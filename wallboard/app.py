@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from hashlib import blake2b
 from pathlib import Path
 from secrets import token_hex
@@ -19,15 +19,17 @@ from sqlalchemy import Engine
 from wallboard.carried import PACKAGE, carried
 from wallboard.clock import Clock
 from wallboard.drawing import template
-from wallboard.layout import read_layouts
+from wallboard.layout import WALL, read_layouts
 from wallboard.panels import find_panels
-from wallboard.screens.addresses import Addresses
+from wallboard.screens.addresses import Addresses, rail_of
 from wallboard.screens.ahead import Ahead
 from wallboard.screens.board_page import board_parts, react_of
 from wallboard.screens.bundle import FOR_GOOD, Bundle, entry_of
 from wallboard.screens.console.console import Console
 from wallboard.screens.drill import Drill
 from wallboard.screens.error_handlers import ErrorHandlers
+from wallboard.screens.freezing import Freezer
+from wallboard.screens.frozen import FrozenSessions, Gallery
 from wallboard.screens.guard import stand_before
 from wallboard.screens.guide import Guide
 from wallboard.screens.guiding import Walking
@@ -39,6 +41,7 @@ from wallboard.screens.page import Page, document, script_hash
 from wallboard.screens.pictures import Pictures
 from wallboard.screens.pulse import Pulse
 from wallboard.screens.spine import Spines
+from wallboard.screens.themes import theme_of
 from wallboard.screens.trying.pages import Trying
 from wallboard.screens.voices import Voices
 from wallboard.settings import Room
@@ -69,25 +72,29 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None, slip: Cal
     room = _marked(room, store)
     _tell_violations(store)
     build, boot = build_of(room), token_hex(8)
-    addresses = Addresses(room.settings, layouts, panels, store, clock)
+    themes = partial(theme_of, room)
+    walls = [layout for layout in layouts.values() if layout.kind == WALL]
+    freezer = Freezer(room.settings, store, clock, themes, walls, rail_of(panels))
+    sessions = FrozenSessions(room.settings, store, clock, themes, panels, freezer)
+    addresses = Addresses(room.settings, layouts, panels, store, clock, sessions)
     page = Page(room, store, addresses, clock)
     if template.wanted():
         template.register(page.theme())
     pictures = Pictures(room.settings, store, clock, page.theme)
     spines = Spines(pictures, page.theme)
-    page = replace(page, spines=spines)
+    page, live = replace(page, spines=spines), Gallery(pictures, spines)
     heartbeats, walking = Heartbeats(store, clock, {*room.settings.screen, *layouts}), Walking(room.settings, store, clock)
     server = Flask("wallboard")
     stand_before(server)
     ErrorHandlers().stand_behind(server)
-    pulse = Pulse(room.settings, addresses, pictures, spines, heartbeats, clock, build, boot, walking, slip)
+    pulse = Pulse(room.settings, addresses, live, heartbeats, clock, build, boot, walking, slip)
     server.register_blueprint(pulse.blueprint())
-    ahead = Ahead(page, addresses, pictures, spines, clock)
+    ahead = Ahead(page, addresses, live, clock)
     server.register_blueprint(ahead.blueprint())
     server.register_blueprint(Drill(room.settings, addresses, store, clock, page.theme).blueprint())
     server.register_blueprint(Voices(room.settings, addresses, store, clock, page.theme).blueprint())
     server.register_blueprint(Guide(room.settings, store, clock, walking).blueprint())
-    server.register_blueprint(Console(room.settings, store, clock, page.theme).blueprint())
+    server.register_blueprint(Console(room.settings, store, clock, page.theme, begun=sessions.freeze_soon).blueprint())
     server.register_blueprint(Trying(room, store, clock, page.theme).blueprint())
     server.register_blueprint(
         Health(store, clock, build, boot, room.settings.demo, heartbeats, addresses.wall_names()).blueprint()

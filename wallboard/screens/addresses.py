@@ -1,6 +1,8 @@
 """Which screen an address means."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy import Engine
 
@@ -10,7 +12,9 @@ from wallboard.layout import Kind, Layout, Placed
 from wallboard.metrics.journey import stages
 from wallboard.metrics.scope import Scope
 from wallboard.panel import AnyPanel
+from wallboard.screens.frozen import Frozen, FrozenSessions, Gallery
 from wallboard.screens.made_scenes import MadeScenes
+from wallboard.screens.spine import Spine
 from wallboard.settings import Settings
 from wallboard.store.connections import reading
 from wallboard.store.versions import VersionsReader, read_versions
@@ -26,6 +30,28 @@ class Board:
     kind: str
     rail: Placed
     stage: str | None = None
+    frozen: Frozen | None = None
+    """The session whose numbers it shows; None where they are of now."""
+    is_held: bool = False
+    """Whether that session is running, and the wall stands still for it."""
+
+    @property
+    def path(self) -> str:
+        """Where a wall is seen as it is seen now."""
+        again = f"/session/{self.frozen.session.number}" if self.frozen and not self.is_held else ""
+        return f"{again}/wall/{self.layout.name}"
+
+    def seen_by(self, perimeter: str | None) -> str | None:
+        """Whose numbers it shows: of the perimeter that was asked for, or of the session's."""
+        return self.frozen.perimeter if self.frozen else perimeter
+
+    def gallery(self, live: Gallery) -> Gallery:
+        """What draws it."""
+        return self.frozen.gallery if self.frozen else live
+
+    def scene(self, spine: Spine, now: datetime) -> str:
+        """The scene that a wall shows: the one that is due, or the one at which a session holds it."""
+        return self.frozen.scene(self.layout) if self.frozen and self.is_held else spine.programme.at(now).scene
 
     def placed(self) -> dict[str, Placed]:
         """Every panel of the screen by its id, the rail among them."""
@@ -36,17 +62,22 @@ class Addresses:
     """Finds screens by their path, and perimeters by their key."""
 
     def __init__(
-        self, settings: Settings, layouts: dict[str, Layout], panels: dict[str, AnyPanel], engine: Engine, clock: Clock
+        self,
+        settings: Settings,
+        layouts: dict[str, Layout],
+        panels: dict[str, AnyPanel],
+        engine: Engine,
+        clock: Clock,
+        sessions: FrozenSessions | None = None,
     ) -> None:
         self._settings = settings
         self._clock = clock
         self._walls = {name: layout for name, layout in layouts.items() if layout.kind == "wall"}
         self._walked: dict[Kind, Layout] = {layout.kind: layout for layout in layouts.values() if layout.kind != "wall"}
-        self._engine = engine
+        self._engine, self._sessions = engine, sessions
         self._known: tuple[int, dict[str, str]] = (-1, {})
         self._made, self._versions = MadeScenes(settings, clock), VersionsReader()
-        rail = panels[RAIL]
-        self._rail = Placed("rail", "rail", RAIL, rail, rail.options())
+        self._rail = rail_of(panels)
 
     def walls(self, perimeter: str | None = None) -> list[Layout]:
         """Every wall of the room as a perimeter sees it, in the order of its screens."""
@@ -60,6 +91,13 @@ class Addresses:
     def board(self, path: str, perimeter: str | None = None) -> Board:
         """The screen at `path` as a perimeter sees it; raises NotFound with the nearest known one."""
         match [part for part in path.split("/") if part]:
+            case ["wall", name] if self._sessions and (held := self._sessions.running(perimeter)) and name in held.walls:
+                return Board(held.walls[name], "wall", self._rail, frozen=held, is_held=True)
+            case ["session", number, "wall", name] if self._sessions and number.isdecimal() and len(number) < 10:
+                frozen = self._sessions.of(int(number))
+                if name not in frozen.walls:
+                    raise NotFound(path, "there was no such wall.", nearest(name, frozen.walls))
+                return Board(frozen.walls[name], "wall", self._rail, frozen=frozen)
             case ["wall", name] if name in self._walls:
                 return Board(self._wall(name, perimeter), "wall", self._rail)
             case ["wall", name]:
@@ -119,6 +157,11 @@ class Addresses:
                 known = stages(connection, Scope.of(self._settings, self._clock()))
                 self._known = version, {row.stage: row.name for row in known}
         return self._known[1]
+
+
+def rail_of(panels: Mapping[str, AnyPanel]) -> Placed:
+    """The stages of the customer's life, which stand beneath every board."""
+    return Placed("rail", "rail", RAIL, panels[RAIL], panels[RAIL].options())
 
 
 def _about(layout: Layout, stage: str, name: str) -> Layout:

@@ -13,12 +13,13 @@ from wallboard.clock import Clock
 from wallboard.errors import NotFound
 from wallboard.layout import Placed
 from wallboard.screens.addresses import Addresses, Board
+from wallboard.screens.frozen import Gallery
 from wallboard.screens.page import Page
 from wallboard.screens.pictures import Pictures, Rendered
 from wallboard.screens.serialise import json_answer
-from wallboard.screens.spine import SPINE, Spines
+from wallboard.screens.spine import SPINE
 
-_Find = Callable[[Placed, str | None, str | None], Rendered | None]
+_Find = Callable[[Pictures, Placed, str | None, str | None], Rendered | None]
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,7 @@ class Ahead:
 
     page: Page
     addresses: Addresses
-    pictures: Pictures
-    spines: Spines
+    live: Gallery
     clock: Clock
 
     def blueprint(self) -> Blueprint:
@@ -39,18 +39,19 @@ class Ahead:
 
     def board(self) -> Response:
         """The board at ?path= with the pictures of its shown scene, or why there is none."""
-        screen = self._filled(request.args.get("path", "/"), request.query_string.decode(), self.pictures.get)
+        screen = self._filled(request.args.get("path", "/"), request.query_string.decode(), Pictures.get)
         there = getattr(screen, "id", None) == "board"
         return json_answer({"board": screen} if there else {"gone": True})
 
     def whole(self, path: str | None, search: str | None) -> Component:
         """The screen at `path`; a board has the pictures in it that are at hand, the pulse brings the others."""
-        return self._filled(path, search, self.pictures.at_hand)
+        return self._filled(path, search, Pictures.at_hand)
 
     def needs_dash(self, path: str) -> bool:
         """Whether the board at `path` was drawn with a component that only Dash's renderer draws."""
         try:
-            return self.pictures.need_dash(self.addresses.board(path).placed().values())
+            board = self.addresses.board(path)
+            return board.gallery(self.live).pictures.need_dash(board.placed().values())
         except NotFound:
             return False
 
@@ -58,8 +59,9 @@ class Ahead:
         screen = self.page.render(path, search)
         if getattr(screen, "id", None) != "board":
             return screen
-        board = self.addresses.board(path or "/")
         perimeter = getattr(screen, "data-perimeter", None) or None
+        board = self.addresses.board(path or "/", perimeter)
+        gallery = board.gallery(self.live)
         named = parse_qs((search or "").removeprefix("?")).get("screen", [None])[-1]
         if board.kind == "walk":
             setattr(screen, "data-path", path)
@@ -67,21 +69,21 @@ class Ahead:
             self._turn(screen, board, perimeter, named)
         placed = board.placed()
         for name in _shown(screen):
-            if name in placed and (answer := find(placed[name], perimeter, named)):
+            if name in placed and (answer := find(gallery.pictures, placed[name], perimeter, named)):
                 _fill(screen, name, orjson.loads(answer.body))
         return screen
 
     def _turn(self, screen: Component, board: Board, perimeter: str | None, named: str | None) -> None:
         """Show what the wall shows now, and its spine where the answer has been made already."""
-        wall = board.layout
-        spine = self.spines.of(wall, perimeter, self.pictures.tokens(board.placed().values(), perimeter, named))
-        due = spine.programme.at(self.clock()).scene
+        wall, gallery = board.layout, board.gallery(self.live)
+        spine = gallery.spines.of(wall, perimeter, gallery.pictures.tokens(board.placed().values(), perimeter, named))
+        due = board.scene(spine, self.clock())
         scenes = [child for child in screen.children if getattr(child, "data-scene", None)]
         if due in {getattr(scene, "data-scene") for scene in scenes}:
             for scene in scenes:
                 scene.className = "scene shown" if getattr(scene, "data-scene") == due else "scene"
-        if wall.answer is None or self.pictures.at_hand(wall.answer, perimeter, named):
-            _fill(screen, SPINE, orjson.loads(self.spines.picture(wall, perimeter, named)))
+        if wall.answer is None or gallery.pictures.at_hand(wall.answer, perimeter, named):
+            _fill(screen, SPINE, orjson.loads(gallery.spines.picture(wall, perimeter, named)))
 
 
 def _fill(screen: Component, name: str, picture: dict[str, Any]) -> None:

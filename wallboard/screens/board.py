@@ -10,6 +10,7 @@ from wallboard.drawing.theme import Theme
 from wallboard.layout import Deck, Layout, Placed, Scene
 from wallboard.lifecycle.golden import GoldenRule
 from wallboard.screens.decks import Opened, chooser, way
+from wallboard.screens.frozen import Frozen
 from wallboard.screens.programme import Candidate, programme
 from wallboard.screens.spine import SPINE, head, head_id, spine_children, verdict_scene
 from wallboard.settings import Room
@@ -27,11 +28,14 @@ def board(
     pinned: str | None,
     opened: Deck | None = None,
     rules: Sequence[GoldenRule] = (),
+    frozen: Frozen | None = None,
+    is_held: bool = False,
 ) -> Component:
     """A wall, the journey or a stage: spine or question, scenes, golden rules, stage rail, and what kind of data this is.
 
     A screen that is pinned to a scene has no other one, and asks for the pictures of no other one; on a walk every scene is a
-    place of its own; a wall has those that it turns through. Where somebody opened a deck, the way through it stands at the foot.
+    place of its own; a wall has those that it turns through, and all of its scenes while a session holds it. Where somebody
+    opened a deck, the way through it stands at the foot.
     """
     attributes = {
         "data-layout": layout.name,
@@ -39,16 +43,17 @@ def board(
         "data-perimeter": perimeter or "",
         "data-screen": screen or "",
         "data-zone": str(theme.zone),
-        "data-scenes": " ".join(scene.name for scene in layout.scenes),
+        "data-scenes": scene_names(layout, frozen, is_held=is_held),
     }
     attributes |= {"data-pinned": pinned} if pinned else {}
-    shown = pinned or (layout.scenes if kind == "walk" else layout.turning)[0].name
-    there = [scene for scene in layout.scenes if scene.name == shown] if pinned or kind == "walk" else layout.turning
+    turning = layout.scenes if is_held else layout.turning
+    shown = pinned or (layout.scenes if kind == "walk" else turning)[0].name
+    there = [scene for scene in layout.scenes if scene.name == shown] if pinned or kind == "walk" else turning
     heads = _spoken if kind == "walk" else partial(_head, layout)
     scenes = [_scene(scene, heads(scene), theme, shown=scene.name == shown) for scene in there]
     spine, decks, line = [], [], _golden_line(rules)
     if kind != "walk":
-        place = Opened(layout, perimeter, screen)
+        place = Opened(layout, perimeter, screen, f"/session/{frozen.session.number}" if frozen and not is_held else "")
         spine, decks = [_spine(layout)], [chooser(place)]
         line = [way(place, opened, there[0])] if opened else line
     return html.Main(
@@ -58,6 +63,12 @@ def board(
         style=theme.tokens(),
         **attributes,
     )
+
+
+def scene_names(layout: Layout, frozen: Frozen | None, *, is_held: bool) -> str:
+    """What a screen knows its scenes by: it comes anew where they are others, or where a session takes hold of it or lets go."""
+    held = [f"session:{frozen.session.number}"] if frozen and is_held else []
+    return " ".join([*(scene.name for scene in layout.scenes), *held])
 
 
 def _spine(wall: Layout) -> Component:

@@ -45,7 +45,7 @@ FOR_NOW = "no-cache"
 
 def entry_of(path: str, *, signs_in: bool = False) -> str:
     """The kind of page at an address; what a walk may take along is a board, and whoever signs in does so in the console."""
-    kinds = {"room": "console", "wall": "board", "journey": "board", "tour": "board", "follow": "board"}
+    kinds = {"room": "console", "wall": "board", "journey": "board", "tour": "board", "follow": "board", "session": "board"}
     return "console" if signs_in else kinds.get(path.split("/")[1], "page")
 
 

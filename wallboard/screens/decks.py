@@ -11,17 +11,18 @@ from wallboard.layout import DECKS, Deck, Layout, Scene
 
 @dataclass(frozen=True)
 class Opened:
-    """Where a wall is seen, which every way from it keeps: its perimeter and the name of its screen."""
+    """Where a wall is seen, which every way from it keeps: its perimeter, the name of its screen, and `before` its path."""
 
     wall: Layout
     perimeter: str | None
     screen: str | None
+    before: str = ""
 
     def address(self, scene: Scene | None = None) -> str:
         """The wall as it turns by itself; with a scene, that one as a touch opens it."""
         parameters = {"deck": scene.deck, "scene": scene.name} if scene else {}
         parameters |= {name: value for name, value in (("perimeter", self.perimeter), ("screen", self.screen)) if value}
-        return f"/wall/{self.wall.name}{f'?{urlencode(parameters)}' if parameters else ''}"
+        return f"{self.before}/wall/{self.wall.name}{f'?{urlencode(parameters)}' if parameters else ''}"
 
 
 def chooser(there: Opened) -> Component:

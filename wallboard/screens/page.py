@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 
 from wallboard.carried import carried
 from wallboard.clock import Clock
-from wallboard.drawing.theme import Theme, smallest_legible
+from wallboard.drawing.theme import Theme
 from wallboard.errors import NotFound, RoomError, nearest
 from wallboard.layout import DECKS, Deck, Layout
 from wallboard.lifecycle.golden import GoldenRule
@@ -32,8 +32,9 @@ from wallboard.screens.freshness import FreshnessBoard
 from wallboard.screens.lobby import lobby
 from wallboard.screens.spine import Spines
 from wallboard.screens.status import status
+from wallboard.screens.themes import theme_of
 from wallboard.screens.trying.pages import Trying
-from wallboard.settings import Room, Screen
+from wallboard.settings import Room
 from wallboard.store.connections import reading
 from wallboard.store.lives import golden_rules
 from wallboard.store.versions import read_versions
@@ -93,12 +94,7 @@ class Page:
 
     def theme(self, screen: str | None = None, perimeter: str | None = None) -> Theme:
         """How things look on a screen of room.toml, or on the default 55 inch panel at 4 metres."""
-        settings = self.room.settings
-        glass = settings.screen.get(screen or "") or Screen(wall="")
-        floor = smallest_legible(glass.diagonal_in, glass.distance_m)
-        zone = settings.zone(perimeter or glass.perimeter)
-        names = {key: part.name for key, part in settings.perimeter.items()}
-        return Theme(settings.locale, settings.currency, zone, self.clock(), settings.theme, floor, settings.small_n, names)
+        return theme_of(self.room, screen, perimeter, self.clock())
 
     def render(self, path: str | None, search: str | None) -> Component:
         """The screen at `path`; a sentence where there is none."""
@@ -127,6 +123,7 @@ class Page:
         if path == "/try" or path.startswith("/try/"):
             return Trying(self.room, self.engine, self.clock, self.theme).page(path, query)
         shown = self.addresses.board(path, perimeter)
+        perimeter = shown.seen_by(perimeter)
         pinned = shown.layout.named(query.get("scene"))
         deck = _opened(shown, query.get("deck"))
         if deck and not query.get("scene"):
@@ -147,6 +144,8 @@ class Page:
             pinned=pinned.name if pinned else None,
             opened=deck,
             rules=self._rules() if shown.kind == "wall" else (),
+            frozen=shown.frozen,
+            is_held=shown.is_held,
         )
 
     def _rules(self) -> list[GoldenRule]:

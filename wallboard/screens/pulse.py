@@ -12,11 +12,12 @@ from wallboard.clock import Clock
 from wallboard.drawing.reader import Reader
 from wallboard.errors import NotFound
 from wallboard.screens.addresses import Addresses, Board
+from wallboard.screens.board import scene_names
+from wallboard.screens.frozen import Gallery
 from wallboard.screens.guiding import Walking
 from wallboard.screens.heartbeats import Heartbeats
-from wallboard.screens.pictures import Pictures
 from wallboard.screens.serialise import json_answer
-from wallboard.screens.spine import SPINE, Spines
+from wallboard.screens.spine import SPINE
 from wallboard.settings import Settings
 
 
@@ -26,8 +27,7 @@ class Pulse:
 
     settings: Settings
     addresses: Addresses
-    pictures: Pictures
-    spines: Spines
+    live: Gallery
     heartbeats: Heartbeats
     clock: Clock
     build: str
@@ -57,41 +57,47 @@ class Pulse:
             board, perimeter = self._requested()
         except NotFound as refusal:
             return json_answer({**answer, "gone": str(refusal)})
-        tokens = self.pictures.tokens(board.placed().values(), perimeter, request.args.get("screen"))
+        gallery = board.gallery(self.live)
+        tokens = gallery.pictures.tokens(board.placed().values(), perimeter, request.args.get("screen"))
         scene = board.layout.scenes[0].name
         if board.kind == "wall":
-            spine = self.spines.of(board.layout, perimeter, tokens)
-            scene = spine.programme.at(now).scene
+            spine = gallery.spines.of(board.layout, perimeter, tokens)
+            scene = board.scene(spine, now)
             tokens[SPINE] = spine.token(tokens[board.layout.answer.id] if board.layout.answer else "")
-        scenes = " ".join(scene.name for scene in board.layout.scenes)
+        scenes = scene_names(board.layout, board.frozen, is_held=board.is_held)
         state = blake2b(orjson.dumps([scenes, tokens]), digest_size=8).hexdigest()
         answer |= {"scene": scene, "place": self._place(board, perimeter, now), "state": state}
         if request.args.get("state") == state:
             return json_answer(answer)
-        newest = self.pictures.newest_fact(board.placed().values())
+        newest = gallery.pictures.newest_fact(board.placed().values())
         return json_answer({**answer, "scenes": scenes, "tokens": tokens, "newest": newest.isoformat() if newest else None})
 
     def picture(self, name: str) -> Response:
         """One panel's picture; 202 while the first one is still being made."""
         board, perimeter = self._requested()
         if name == SPINE and board.kind == "wall":
-            body = self.spines.picture(board.layout, perimeter, request.args.get("screen"))
+            body = board.gallery(self.live).spines.picture(board.layout, perimeter, request.args.get("screen"))
             return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
         placed = board.placed().get(name)
         if placed is None:
             raise NotFound(name, "there is no such panel on this screen.", "Reload the screen.")
-        answer = self.pictures.get(placed, perimeter, request.args.get("screen"))
+        answer = board.gallery(self.live).pictures.get(placed, perimeter, request.args.get("screen"))
         if answer is None:
             return json_answer({"state": "busy"}, 202)
         return Response(answer.body, mimetype="application/json", headers={"Cache-Control": "no-store"})
 
     def _requested(self) -> tuple[Board, str | None]:
         perimeter = self.addresses.perimeter(request.args.get("perimeter"))
-        return self.addresses.board(request.args.get("path", "/"), perimeter), perimeter
+        board = self.addresses.board(request.args.get("path", "/"), perimeter)
+        return board, board.seen_by(perimeter)
 
     def _place(self, board: Board, perimeter: str | None, now: datetime) -> str:
         """Whose room it is, and what day; at the foot of a wall in a few letters, where "Demo data" stands for the company."""
         named = self.settings.perimeter.get(perimeter or "")
+        if board.frozen:
+            at = board.frozen.as_of
+            reader = Reader.of(self.settings, at, perimeter)
+            return f"Session {board.frozen.session.number}, frozen {reader.short_day(reader.today)} {reader.clock(at)}"
         reader = Reader.of(self.settings, now, perimeter)
         whose = named.name if named else self.settings.company
         if board.kind != "wall":

@@ -54,6 +54,8 @@ class Console:
     theme: Callable[[], Theme]
     views: Mapping[str, list[tuple[str, str]]] = field(default_factory=dict)
     """The scenes of the journey and of a stage, by name and question."""
+    begun: Callable[[int], None] | None = None
+    """What is told which session has begun, after that has been written."""
 
     @property
     def sessions(self) -> Sessions:
@@ -63,7 +65,7 @@ class Console:
     def blueprint(self) -> Blueprint:
         """What the pages send to and ask of the room."""
         tries = Tries()
-        routes = Routes(self.settings, self.engine, self.clock, self.sessions, tries).blueprint()
+        routes = Routes(self.settings, self.engine, self.clock, self.sessions, tries, self.begun).blueprint()
         routes.register_blueprint(UserRoutes(self.settings, self.engine, self.clock, self.sessions, tries).blueprint())
         return routes
 

@@ -1,5 +1,6 @@
 """What the console's pages send and ask for: one address each; a refusal is a sentence and the field that it is about."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
@@ -8,6 +9,7 @@ from sqlalchemy import Engine
 from wallboard.clock import Clock
 from wallboard.errors import NotFound, RuleRefused
 from wallboard.lifecycle.forms import LARGEST
+from wallboard.lifecycle.sessions import BEGUN
 from wallboard.records.acting import acting, checked
 from wallboard.records.choices import choices
 from wallboard.records.jargon import read_answer
@@ -58,6 +60,8 @@ class Routes:
     clock: Clock
     sessions: Sessions
     tries: Tries
+    begun: Callable[[int], None] | None = None
+    """What is told which session has begun, after that has been written."""
 
     def blueprint(self) -> Blueprint:
         """The routes of this module."""
@@ -116,6 +120,8 @@ class Routes:
         except MovedOn as refusal:
             with reading(self.engine) as connection:
                 return refused(refusal, changed=meanwhile(refusal, choices(connection), self.settings))
+        if verb == BEGUN.verb and self.begun:
+            self.begun(number)
         return json_answer({"ok": True, "message": done.message, "to": done.to})
 
     def read(self) -> Response:

@@ -9,9 +9,10 @@ from wallboard.lifecycle import sessions as lives
 from wallboard.lifecycle.forms import Form
 from wallboard.lifecycle.kinds import StepKind
 from wallboard.records import commitments, sessions
-from wallboard.records.acting import Acting
+from wallboard.records.acting import Acting, one_of
 from wallboard.records.recurrence import on_the_weekday
 from wallboard.records.sessions import Plan, one_session
+from wallboard.records.snapshots import frozen_scenes
 from wallboard.screens.console.actions import Action, Done
 from wallboard.screens.console.sent import Sent
 from wallboard.store.zones import EVERYTHING, zone_at
@@ -59,6 +60,15 @@ def _attend(act: Acting, number: int, sent: Sent) -> Done:
     return Done(lives.ATTENDED.done)
 
 
+def _show(act: Acting, number: int, sent: Sent) -> Done:
+    """`scene` is named with its wall: several walls have scenes of one name."""
+    wall, _, scene = (sent.short("scene", "the scene", 300) or "").partition("/")
+    known = {name: scenes for name, (_label, scenes) in frozen_scenes(act.connection, number).items()}
+    one_of("the scene", scene, known.get(one_of("the wall", wall, known), {}))
+    sessions.show(act, number, wall, scene)
+    return Done(lives.SHOWN.done)
+
+
 def _uncommitted(act: Acting, number: int, sent: Sent) -> Done:
     sessions.leave_uncommitted(act, number, sent.number("user_id", "who leaves without one"), sent.text("words") or "")
     return Done(lives.NO_COMMITMENT.done)
@@ -94,7 +104,7 @@ def _commitment_step(kind: StepKind, form: type[Form]) -> Action:
     return take
 
 
-_IN_FULL: dict[str, Action] = {lives.NO_COMMITMENT.verb: _uncommitted, lives.RATED.verb: _rate}
+_IN_FULL: dict[str, Action] = {lives.NO_COMMITMENT.verb: _uncommitted, lives.RATED.verb: _rate, lives.SHOWN.verb: _show}
 
 SESSION_ACTIONS: MappingProxyType[str, Action] = MappingProxyType(
     {

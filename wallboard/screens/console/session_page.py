@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from wallboard.lifecycle import sessions as lives
 from wallboard.records.commitments import CommitmentView, made_in, open_commitments, without_commitment
 from wallboard.records.sessions import SessionView, one_session
+from wallboard.records.snapshots import frozen_scenes
 from wallboard.screens.console.commitments_page import by_person, commitment_card
 from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, fold, form, line, select, text
@@ -49,6 +50,7 @@ def _planned(view: SessionView, page: PageContext) -> Iterator[Component]:
 def _running(view: SessionView, page: PageContext) -> Iterator[Component]:
     life = view.life
     yield _present(view, page)
+    yield from _walls(view, page)
     yield _carried(view, page)
     yield _promised(view, page)
     without = without_commitment(page.connection, view)
@@ -60,6 +62,30 @@ def _running(view: SessionView, page: PageContext) -> Iterator[Component]:
         yield html.Section([html.H2("End the session"), plain_form(lives.ENDED, view, page, life.seq)])
 
 
+def _walls(view: SessionView, page: PageContext) -> Iterator[Component]:
+    """The walls, whose numbers are frozen: for whoever leads, what stands on each of them now and what else can."""
+    walls = frozen_scenes(page.connection, view.number)
+    if not walls or not page.allowed("shown"):
+        return
+    parts: list[Component] = [
+        html.H2("On the walls"),
+        html.P("Their numbers stand still until the session ends.", className="hint"),
+    ]
+    for wall, (label, scenes) in walls.items():
+        put = next((step.scene for step in reversed(view.life.of("shown")) if step.wall == wall), None)
+        there = {f"{wall}/{name}": title for name, title in scenes.items()}
+        fields = [select("scene", label, there, chosen=f"{wall}/{put or next(iter(scenes))}")]
+        parts.append(form(f"/room/do/show-scene/{view.number}", fields, button(lives.SHOWN.button), name=f"show-{wall}"))
+    yield html.Section(parts)
+
+
+def _replay(view: SessionView, page: PageContext) -> Iterator[Component]:
+    walls = frozen_scenes(page.connection, view.number)
+    if walls:
+        ways = [html.Li(html.A(label, href=f"/session/{view.number}/wall/{wall}")) for wall, (label, _scenes) in walls.items()]
+        yield html.Section([html.H2("The walls as this session saw them"), html.Ul(ways, className="ways")])
+
+
 def _ended(view: SessionView, page: PageContext) -> Iterator[Component]:
     """The summary: what all agreed on, and who does what by when."""
     ended = view.life.newest("ended")
@@ -69,6 +95,7 @@ def _ended(view: SessionView, page: PageContext) -> Iterator[Component]:
     missing = [user for user in view.life.expected if user not in view.life.present]
     if missing:
         yield _people("Expected and not here", missing, page)
+    yield from _replay(view, page)
     made = made_in(page.connection, view.number)
     yield html.Section([html.H2("Who does what by when"), *_cards(by_person(made, page), page)])
     for user, why in view.life.uncommitted.items():

@@ -1,0 +1,148 @@
+"""A session freezes the walls: they stand still while it runs, and are shown again as they were after any later load."""
+
+from datetime import date, timedelta
+from threading import Event
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, update
+from sqlalchemy.exc import DBAPIError
+
+from tests.metrics.given import complaints
+from tests.records.living import MONDAY
+from tests.screens.console.given import House, Sitting
+from tests.screens.console.test_sessions import planned, seen
+from wallboard.errors import NotFound, RuleRefused
+from wallboard.records import snapshots
+from wallboard.records.snapshots import Kept, keep_snapshot
+from wallboard.store.connections import writing
+from wallboard.store.schema import snapshot, snapshot_row
+from wallboard.store.versions import raise_versions
+
+WALL = "path=/wall/issues&perimeter=north"
+
+
+def ask(house: House, address: str) -> dict[str, Any]:
+    answer: dict[str, Any] = house.stranger().client.get(address).get_json()
+    return answer
+
+
+def pictures(house: House, path: str) -> dict[str, bytes]:
+    """What stands on every scene of a wall that has a table of open issues."""
+    client = house.stranger().client
+    return {
+        panel: b"".join(client.get(f"/picture/{panel}?path={path}&perimeter=north").data.partition(b'"children"')[1:])
+        for panel in ask(house, f"/pulse?path={path}&perimeter=north")["tokens"]
+        if panel.startswith(("issues--overview", "issues--flow"))
+    }
+
+
+def is_frozen(house: House, number: int) -> bool:
+    with house.living.engine.connect() as connection:
+        return snapshots.is_frozen(connection, number)
+
+
+def frozen(house: House) -> tuple[Sitting, int]:
+    fay, number = planned(house)
+    assert fay.do("begin-session", number, seen=seen(house, number))["ok"]
+    waited = Event()
+    while not is_frozen(house, number):  # it is frozen beside the answer
+        waited.wait(0.05)
+    return fay, number
+
+
+def more_complaints(house: House, day: date, many: int = 40) -> None:
+    with writing(house.living.engine) as connection:
+        complaints(connection, *({"day": day, "issue_type": "late", "words": f"Late again, {n}."} for n in range(many)))
+        raise_versions(connection, ("voice", "complaint_day", "complaint_month", "complaint_week", "voice_day"), house.living.at)
+
+
+def ended(house: House, fay: Sitting, number: int) -> None:
+    assert house.at_the_console("lena").do("attend", number)["ok"]
+    why = {"user_id": house.living.people["lena"], "words": "I am new here."}
+    assert fay.do("uncommitted", number, **why)["ok"]
+    assert fay.do("end-session", number, seen=seen(house, number), note="")["ok"]
+
+
+def test_the_walls_stand_still_while_a_session_runs_and_go_on_after_it(house: House) -> None:
+    fay, number = frozen(house)
+    before = pictures(house, "/wall/issues")
+    pulse = ask(house, f"/pulse?{WALL}")
+    assert pulse["place"] == f"Session {number}, frozen 1 Jun 10:00" and pulse["scenes"].endswith(f" session:{number}")
+    house.living.at += timedelta(hours=1)
+    more_complaints(house, house.living.at.date())
+    assert before and pictures(house, "/wall/issues") == before
+    assert ask(house, "/pulse?path=/wall/issues")["place"] != pulse["place"], "walls of the whole company go on"
+    ended(house, fay, number)
+    assert ask(house, f"/pulse?{WALL}")["place"] != pulse["place"]
+    assert pictures(house, "/wall/issues") != before
+
+
+def test_a_session_is_shown_again_as_it_was_and_says_what_has_been_restated(house: House) -> None:
+    fay, number = frozen(house)
+    before = pictures(house, "/wall/issues")
+    ended(house, fay, number)
+    house.living.at += timedelta(days=400)
+    more_complaints(house, house.living.at.date() - timedelta(days=20))
+    again = pictures(house, f"/session/{number}/wall/issues")
+    assert again == before, "what happened later changes nothing"
+    more_complaints(house, MONDAY.date() - timedelta(days=4))
+    restated = pictures(house, f"/session/{number}/wall/issues")
+    told = [panel for panel, picture in restated.items() if b"Restated since" in picture]
+    assert told and all(before[panel] == restated[panel] for panel in before if panel not in told)
+    assert "The walls as this session saw them" in house.at_the_console("fay").see(f"/room/session/{number}")
+    turned = ask(house, f"/board?path=/session/{number}/wall/issues")["board"]["props"]
+    assert turned["data-perimeter"] == "north" and turned["data-scenes"] and "session:" not in turned["data-scenes"]
+
+
+def test_whoever_leads_puts_a_scene_on_a_wall(house: House) -> None:
+    fay, number = frozen(house)
+    scenes = [scene for scene in ask(house, f"/pulse?{WALL}")["scenes"].split() if ":" not in scene]
+    assert ask(house, f"/pulse?{WALL}")["scene"] == scenes[0]
+    assert fay.do("show-scene", number, scene=f"issues/{scenes[-1]}")["ok"]
+    assert ask(house, f"/pulse?{WALL}")["scene"] == scenes[-1], "of whatever deck it is"
+    house.living.at += timedelta(minutes=5)
+    assert ask(house, f"/pulse?{WALL}")["scene"] == scenes[-1], "it stands there until another one is put there"
+    assert "is not known" in fay.do("show-scene", number, scene="issues/nowhere")["refusal"]
+    assert "is not known" in fay.do("show-scene", number, scene="nowhere/flow")["refusal"]
+    tom = house.at_the_console("tom")
+    assert "Your role does not take this step." in tom.do("show-scene", number, scene=f"issues/{scenes[0]}")["refusal"]
+    assert "On the walls" in fay.see(f"/room/session/{number}") and "On the walls" not in tom.see(f"/room/session/{number}")
+    house.living.at += timedelta(hours=10)
+    assert "frozen" not in ask(house, f"/pulse?{WALL}")["place"], "a session that nobody has ended lets go of the walls"
+
+
+def test_there_is_nothing_to_show_of_a_session_that_froze_nothing(house: House) -> None:
+    _, number = planned(house)
+    assert "has frozen no numbers" in ask(house, f"/pulse?path=/session/{number}/wall/issues")["gone"]
+    assert "there is no number 77" in ask(house, "/pulse?path=/session/77/wall/issues")["gone"]
+    _, number = frozen(house)
+    assert "there was no such wall" in ask(house, f"/pulse?path=/session/{number}/wall/isues")["gone"]
+
+
+def test_the_numbers_are_frozen_once_while_it_runs_and_stay(house: House) -> None:
+    _, other = planned(house)
+    kept = Kept("[]", '{"ages": []}', {"a": "{}"})
+    with pytest.raises(RuleRefused, match="while a session runs"), house.living.by("fay") as act:
+        keep_snapshot(act, other, kept)
+    with pytest.raises(NotFound, match="no number 77"), house.living.by("fay") as act:
+        keep_snapshot(act, 77, kept)
+    _, number = frozen(house)
+    with pytest.raises(RuleRefused, match="frozen already"), house.living.by("fay") as act:
+        keep_snapshot(act, number, kept)
+    row = {"room_session": number, "panel": "a", "measured": "{}"}
+    tries = (
+        (insert(snapshot_row).values(**row), "nothing is added"),
+        (update(snapshot_row).values(measured="{}"), "stays written"),
+        (update(snapshot).values(walls="[]"), "stays written"),
+        (insert(snapshot).values(**_head(house, other)), "while it runs"),
+    )
+    for statement, why in tries:
+        with pytest.raises(DBAPIError, match=why), writing(house.living.engine) as connection:
+            connection.execute(statement)
+
+
+def _head(house: House, number: int) -> dict[str, Any]:
+    at = house.living.at
+    beside = {"panels": 1, "walls": "[]", "freshness": "{}", "actor": house.living.people["fay"]}
+    return {"room_session": number, "at": at, "as_of": at, "day": at.date(), **beside}
