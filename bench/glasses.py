@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from bench.browsing import chromium
 from bench.pictures import addresses
-from bench.rooms import Ready, demo, given, retail, workshop
+from bench.rooms import Ready, wanted_rooms, workshop
 from tests.browser.glass import FOUR_K, FULL_HD, HAND_WIDE, PHONE, PORTRAIT, TABLET, looked_at, resize
 from tests.browser.serving import Lit, served
 from tests.browser.watching import open_board
@@ -73,19 +73,9 @@ def main() -> None:
     if options.into:
         options.into.mkdir(parents=True, exist_ok=True)
     with workshop() as folder, chromium() as browser:
-        for ready in _rooms(options, folder):
+        for ready in wanted_rooms(options, folder):
             for fault in read(ready, browser, options):
                 print(fault, flush=True)
-
-
-def _rooms(options: argparse.Namespace, folder: Path) -> Iterator[Ready]:
-    if options.root:
-        yield given(options.root, options.at, options.part)
-        return
-    if options.room != "retail":
-        yield demo(folder)
-    if options.room != "demo" and (real := retail(folder)):
-        yield real
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from bench.browsing import chromium
 from bench.console import touched
 from bench.contact import contact_sheets
-from bench.rooms import REPOSITORY, Ready, demo, given, retail, workshop
+from bench.rooms import REPOSITORY, Ready, wanted_rooms, workshop
 from tests.browser.serving import Lit, served
 from tests.browser.watching import open_board
 from wallboard.clock import stopped
@@ -127,20 +127,10 @@ def main() -> None:
     if options.root and not options.at:
         ask.error("--root needs --at")
     with workshop() as folder, chromium() as browser:
-        for ready in _rooms(options, folder):
+        for ready in wanted_rooms(options, folder):
             taken = take(ready, browser, options.into / ready.name, options.only)
             if options.contact:
                 print(*contact_sheets(taken, options.into / ready.name, browser), sep="\n")
-
-
-def _rooms(options: argparse.Namespace, folder: Path) -> Iterator[Ready]:
-    if options.root:
-        yield given(options.root, options.at, options.part)
-        return
-    if options.room != "retail":
-        yield demo(folder)
-    if options.room != "demo" and (real := retail(folder)):
-        yield real
 
 
 if __name__ == "__main__":

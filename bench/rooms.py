@@ -1,5 +1,6 @@
 """The loaded rooms that pictures are taken of and figures are measured on: the demo company, and the real one where it is."""
 
+import argparse
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -88,3 +89,14 @@ def loaded(room: Room, at: datetime) -> list[Loaded]:
         if result.status != "ok":
             print(f"{room.root.name}: {result.source}: {result.message}")
     return done
+
+
+def wanted_rooms(options: argparse.Namespace, folder: Path) -> Iterator[Ready]:
+    """The room that was named, else the demo and the retail one, as far as they were not left out."""
+    if options.root:
+        yield given(options.root, options.at, options.part)
+        return
+    if options.room != "retail":
+        yield demo(folder)
+    if options.room != "demo" and (real := retail(folder)):
+        yield real

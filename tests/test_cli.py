@@ -258,7 +258,7 @@ def test_where_the_store_breaks_on_the_way_the_table_says_what_was_loaded_before
     wallboard: Run, empty_room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stopped(*_arguments: object, **_more: object) -> list[Loaded]:
-        raise LoadStopped(trouble("full"), [Loaded("tickets", "voice", "tickets.csv", read=7, new=7)])
+        raise LoadStopped(trouble("full"), [Loaded(source="tickets", feed="voice", file="tickets.csv", read=7, new=7)])
 
     monkeypatch.setattr("wallboard.account.load", stopped)
     result = wallboard("--root", empty_room.root, "load")

@@ -235,7 +235,10 @@ def test_a_file_whose_every_row_is_refused_is_no_fault_of_ours(quick: Workspace)
 
 def test_the_table_of_a_load_that_is_piped_cuts_no_name() -> None:
     console = Console(file=StringIO())
-    long = Loaded("subscriptions_of_all", "contracts", "exports/subscriptions_2026.xlsx", 14_519, 0, 0, 14_507, 12, 1, 11, 3.4)
+    long = Loaded(
+        14_519, 0, 0, 14_507, 12, 1, 11,
+        source="subscriptions_of_all", feed="contracts", file="exports/subscriptions_2026.xlsx", seconds=3.4,
+    )  # fmt: skip
     print_loaded([long], console, console)
     head, row = str(console.file.getvalue()).splitlines()  # type: ignore[attr-defined]
     assert head.split() == ["source", "file", "read", "new", "changed", "same", "gone", "refused", "left", "out", "seconds"]

@@ -18,6 +18,18 @@ PLAIN = {"unknown": "we do not know", "other": "other reasons"}
 KEY = {"said": "the customer said", "entered": "we entered", "inferred": "inferred", "unknown": "unknown"}
 
 
+WORDS = 40
+"""How many customers' words stand behind the picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Reasons by who says so, and the words of those who had them."""
+
+    reasons: tuple[Reason, ...]
+    words: tuple[ReasonWords, ...]
+
+
 @dataclass(frozen=True)
 class Bar:
     """One reason: the customers of it by who says so."""
@@ -57,22 +69,20 @@ LEFT = Side("left", ("departure", "departures"), "a customer who left", "lost_cu
 CAME = Side("came", ("customer", "customers"), "a customer who came", "new_customers", "joined")
 
 
-def reasons_drawn(
-    reasons: Sequence[Reason], words: Sequence[ReasonWords], months: int, side: Side, theme: Theme
-) -> tuple[str, Component, str]:
+def reasons_drawn(why: Why, months: int, side: Side, theme: Theme) -> tuple[str, Component, str]:
     """Headline, body and note: a row a reason, its bar split by who says so; beside it one voice; beneath it the key."""
-    if all(row.state == NOT_MEASURED for row in reasons):
+    if all(row.state == NOT_MEASURED for row in why.reasons):
         return (
             f"Why customers {side.verb} is not known",
             nothing("The customer data loaded does not cover these months."),
             "",
         )
-    bars = bars_of(reasons)
+    bars = bars_of(why.reasons)
     total = sum(bar.customers for bar in bars)
     if not total:
         return f"Nobody {side.verb} in these months", nothing(f"No customer {side.verb}, so nobody had a reason."), ""
     note = f"{theme.plural(total, *side.noun)} in {theme.plural(months, 'month', 'months')}"
-    return _headline(bars, total, side, theme), _body(bars, words, side, theme), note
+    return _headline(bars, total, side, theme), _body(bars, why.words, side, theme), note
 
 
 def _body(bars: list[Bar], words: Sequence[ReasonWords], side: Side, theme: Theme) -> Component:

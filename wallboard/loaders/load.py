@@ -57,20 +57,13 @@ Progress = Callable[[int, int, str], None]
 """Told before every file and at the end: files done, files in all, and what is at hand."""
 
 
-@dataclass(frozen=True)
-class Loaded:
-    """What became of one file: read = new + changed + same + refused + left out by `where`; `gone` stood there before."""
+@dataclass(frozen=True, kw_only=True)
+class Loaded(runs.Counts):
+    """What became of one file; `gone` stood there before."""
 
     source: str
     feed: str
     file: str
-    read: int = 0
-    new: int = 0
-    changed: int = 0
-    same: int = 0
-    gone: int = 0
-    refused: int = 0
-    left_out: int = 0
     seconds: float = 0.0
     status: str = "ok"
     message: str = ""
@@ -284,7 +277,7 @@ class _FileLoader:
         return replace(self._blank(name), status="refused", message=message, seconds=seconds)
 
     def _blank(self, name: str) -> Loaded:
-        return Loaded(self.source.name, self.feed.name, name)
+        return Loaded(source=self.source.name, feed=self.feed.name, file=name)
 
 
 def _rows(count: int) -> str:

@@ -3,21 +3,16 @@
 It is read in the same way as why they left. For leaders, from four metres.
 """
 
-from dataclasses import dataclass
-
 from pydantic import Field
 
 from wallboard.drawing.cell import SIDE_BY_SIDE
-from wallboard.drawing.reasons import CAME, reasons_drawn
+from wallboard.drawing.reasons import CAME, WORDS, Why, reasons_drawn
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import CUSTOMERS
-from wallboard.metrics.reasons import Reason, ReasonWords, joined_reasons, joined_words
+from wallboard.metrics.reasons import joined_reasons, joined_words
 from wallboard.metrics.scope import Scope, full_months, span
 from wallboard.panel import CUSTOMER_FEED, Connection, Panel, Picture
 from wallboard.panel import Options as Base
-
-BEHIND = 40
-"""How many customers' words stand behind the picture."""
 
 
 class Options(Base):
@@ -27,23 +22,15 @@ class Options(Base):
     top: int = Field(4, ge=1, le=8, description="reasons to name; the rest is 'other'")
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
-    """Reasons by who says so, and the words of those who came."""
-
-    reasons: tuple[Reason, ...]
-    words: tuple[ReasonWords, ...]
-
-
 def measure(connection: Connection, scope: Scope, options: Options) -> Why:
     """Both."""
     reasons = joined_reasons(connection, scope, months=options.months, top=options.top)
-    return Why(reasons, joined_words(connection, scope, limit=BEHIND))
+    return Why(reasons, joined_words(connection, scope, limit=WORDS))
 
 
 def draw(why: Why, options: Options, theme: Theme) -> Picture:
     """One row a reason, its bar split by who says so; beside it one voice."""
-    headline, body, note = reasons_drawn(why.reasons, why.words, options.months, CAME, theme)
+    headline, body, note = reasons_drawn(why, options.months, CAME, theme)
     return Picture(headline, body, note=note)
 
 

@@ -4,21 +4,16 @@ The four are never mixed, the unknown share is always shown, and one customer sp
 customer's life in which it lies, with its calls. For leaders, from four metres.
 """
 
-from dataclasses import dataclass
-
 from pydantic import Field
 
 from wallboard.drawing.cell import Smallest
-from wallboard.drawing.reasons import LEFT, reasons_drawn
+from wallboard.drawing.reasons import LEFT, WORDS, Why, reasons_drawn
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import CUSTOMERS
-from wallboard.metrics.reasons import Reason, ReasonWords, lost_reasons, lost_words
+from wallboard.metrics.reasons import lost_reasons, lost_words
 from wallboard.metrics.scope import Scope, full_months, span
 from wallboard.panel import CUSTOMER_FEED, Connection, Panel, Picture
 from wallboard.panel import Options as Base
-
-BEHIND = 40
-"""How many leavers' words stand behind the picture."""
 
 
 class Options(Base):
@@ -28,23 +23,15 @@ class Options(Base):
     top: int = Field(4, ge=1, le=8, description="reasons to name; the rest is 'other'")
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
-    """Reasons by who says so, and leavers' words."""
-
-    reasons: tuple[Reason, ...]
-    words: tuple[ReasonWords, ...]
-
-
 def measure(connection: Connection, scope: Scope, options: Options) -> Why:
     """Both."""
     reasons = lost_reasons(connection, scope, months=options.months, top=options.top)
-    return Why(reasons, lost_words(connection, scope, limit=BEHIND))
+    return Why(reasons, lost_words(connection, scope, limit=WORDS))
 
 
 def draw(why: Why, options: Options, theme: Theme) -> Picture:
     """One row a reason, its bar split by who says so; beside it one voice."""
-    headline, body, note = reasons_drawn(why.reasons, why.words, options.months, LEFT, theme)
+    headline, body, note = reasons_drawn(why, options.months, LEFT, theme)
     return Picture(headline, body, note=note)
 
 
