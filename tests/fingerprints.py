@@ -14,7 +14,7 @@ from pathlib import Path
 from wallboard.loaders.facts import facts
 
 FILE = Path(__file__).parent / "loaders" / "facts" / "fingerprints.toml"
-COUNTS = ("wallboard.loaders.", "wallboard.months", "wallboard.scales", "wallboard.store.rates")
+COUNTS = ("wallboard.loaders.", "wallboard.calendar", "wallboard.scales", "wallboard.store.rates")
 """What decides numbers; feeds are data to a fact, and a row that they give otherwise is loaded anew."""
 
 ENGINE = (

@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from wallboard import __version__
-from wallboard.errors import RoomError
+from wallboard.errors import RoomError, in_one_line
 from wallboard.terminal import err, out
 
 COMMANDS = ("init", "check", "load", "serve", "demo", "panels", "measure", "media", "user")
@@ -76,8 +76,7 @@ def main() -> None:
         _refuse(f"{error.filename or 'this machine'}: {error.strerror or error}. Check that it is there and may be written.")
     except Exception as error:
         last = extract_tb(error.__traceback__)[-1]
-        summary = " ".join([type(error).__name__, *str(error).splitlines()[:1]])[:200]
-        _refuse(f"This program failed ({summary}; {Path(last.filename).name}, line {last.lineno}). Please report it.")
+        _refuse(f"This program failed ({in_one_line(error)}; {Path(last.filename).name}, line {last.lineno}). Please report it.")
 
 
 def _refuse(sentence: str) -> NoReturn:

@@ -86,6 +86,11 @@ class Faults(RoomError):
         super().__init__("", "\n".join(str(fault) for fault in self.faults), "")
 
 
+def in_one_line(error: Exception) -> str:
+    """What an error that nobody expected says, in at most 200 letters: its kind and its first line."""
+    return " ".join([type(error).__name__, *str(error).splitlines()[:1]])[:200]
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """A hint that ends a refusal: the nearest known name, or all of them where none is near."""
     names = sorted(known)

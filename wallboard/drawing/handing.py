@@ -79,6 +79,15 @@ def arrow(row: Handoff, most: int, theme: Theme) -> Component:
     return html.Img(src=vector(parts, size=(240, 110)), alt=words, className="passes")
 
 
+def passed_on(rows: Sequence[Handoff], theme: Theme) -> str:
+    """How many cases were passed on, and how many of them came back."""
+    handed, back = sum(row.handed or 0 for row in rows), sum(row.returned or 0 for row in rows)
+    if not handed:
+        return "Nothing was passed on"
+    cases = theme.plural(handed, "case", "cases")
+    return f"{theme.whole(back)} of {cases} passed on came back" if back else f"{cases} passed on, none came back"
+
+
 def _thick(cases: int, most: int) -> tuple[float, str]:
     """How thick so many cases are, on one scale there and back and never too thin to be seen; and the attributes that say so."""
     return max(_LEAST, _THICK * cases / most), f'data-size="{cases}" data-per="{_THICK / most:.10g}" data-least="{_LEAST}"'

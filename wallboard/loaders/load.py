@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from wallboard.clock import Clock, elapsed
-from wallboard.errors import FileRefused, NotFound, RoomError, StoreRefused, nearest
+from wallboard.errors import FileRefused, NotFound, RoomError, StoreRefused, in_one_line, nearest
 from wallboard.loaders import runs, shrink
 from wallboard.loaders.checks import checked
 from wallboard.loaders.counting.declared import Change
@@ -36,7 +36,6 @@ from wallboard.store.troubles import StoreTrouble
 from wallboard.store.versions import raise_versions
 from wallboard.store.write import as_stored, write_rows
 
-LONGEST_SUMMARY = 200
 """Letters of what a fault of our own says."""
 
 MOST_HINTS = 3
@@ -181,8 +180,7 @@ class _FileLoader:
         except SQLAlchemyError as error:
             message = f"{arrival.name}: {rows_refused(getattr(error, 'orig', error))} Nothing of this file was loaded."
         except Exception as error:
-            summary = " ".join([type(error).__name__, *str(error).splitlines()[:1]])[:LONGEST_SUMMARY]
-            message = f"{arrival.name}: {_OUR_FAULT} ({summary}; {_place(error)}). Please report it."
+            message = f"{arrival.name}: {_OUR_FAULT} ({in_one_line(error)}; {_place(error)}). Please report it."
         return self._refused(content, elapsed() - began, message)
 
     def settle(self, loaded: list[Loaded]) -> None:

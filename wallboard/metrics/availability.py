@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Date, Table, select
 
+from wallboard.calendar import monday_of
 from wallboard.metrics.feed_health import LATE, STOPPED, FeedHealth, Trouble, feed_health
 from wallboard.metrics.feed_health import NEVER as NEVER_LOADED
 from wallboard.metrics.memo import memoised
-from wallboard.metrics.scope import Period, Scope, month_of
+from wallboard.metrics.scope import Period, Scope, covers, month_of
 from wallboard.store import schema
 
 
@@ -101,7 +102,7 @@ class Coverage:
         """They had begun by its start, and none of its weeks is in doubt: another period may be compared with it."""
         begun = self.begins is not None and self.begins <= period.start + timedelta(days=6)
         weeks = (period.start + timedelta(days=n) for n in range(0, (period.end - period.start).days, 7))
-        mondays = [day - timedelta(days=day.weekday()) for day in weeks]
+        mondays = [monday_of(day) for day in weeks]
         return begun and self.of(period) and not any(feed.doubtful(monday) for feed in self.health for monday in mondays)
 
 
@@ -112,12 +113,6 @@ def coverage(connection: Connection, scope: Scope, facts: Facts) -> Coverage:
     known = known_to(connection, scope, facts)
     health = tuple(feed_health(connection, scope, feed) for feed in facts.fed_by(scope))
     return Coverage(begins if known else None, known, scope.last_day, health)
-
-
-def covers(known: date | None, period: Period) -> bool:
-    """Facts that are known up to a day say what was in a period: at most its last quarter, or its last week, lies behind it."""
-    long = (period.end - period.start).days + 1
-    return known is not None and known > period.end - timedelta(days=max(7, long // 4))
 
 
 @memoised

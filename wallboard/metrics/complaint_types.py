@@ -115,6 +115,11 @@ def _by_type(connection: Connection, scope: Scope, period: Period, at: str | Non
 def _bars(counts: dict[str, int], previous: dict[str, int], worded: dict[str, str], top: int) -> list[tuple[str, list[str]]]:
     known = {key for key in counts | previous if key != UNCLASSIFIED and (counts.get(key) or previous.get(key))}
     ordered = sorted(known, key=lambda k: (-counts.get(k, 0), -previous.get(k, 0), worded.get(k, k)))
+    return in_bars(ordered, top)
+
+
+def in_bars(ordered: list[str], top: int) -> list[tuple[str, list[str]]]:
+    """The first `top` types, what is unclassified, always, and the rest together as other: each with the types that are in it."""
     bars = [(key, [key]) for key in ordered[:top]] + [(UNCLASSIFIED, [UNCLASSIFIED])]
     return bars + ([(OTHER, ordered[top:])] if ordered[top:] else [])
 

@@ -4,15 +4,15 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from wallboard.metrics.availability import VOICES, coverage
 from wallboard.metrics.facts import sums
 from wallboard.metrics.scope import Period, Scope, full_months, span
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW
 from wallboard.metrics.statistics import wilson
-from wallboard.store.lookups import wordings
-from wallboard.store.schema import contact_month, issue_type
+from wallboard.store.lookups import demands, wordings
+from wallboard.store.schema import contact_month
 
 FAILURE, VALUE, UNCLASSIFIED = "failure", "value", "unclassified"
 
@@ -56,10 +56,10 @@ def demand(connection: Connection, scope: Scope, months: int = 12) -> tuple[Dema
     Grain: one row per complete calendar month, oldest first.
     """
     periods = full_months(scope, months)
-    demands = _demands(connection)
+    demanded = demands(connection)
     counts: dict[Period, Counter[str]] = {period: Counter() for period in periods}
     for period, row in sums(connection, contact_month, scope, periods, ["issue_type"], ["contacts"], when="month"):
-        counts[period][demands.get(row.issue_type, UNCLASSIFIED)] += int(row.contacts)
+        counts[period][demanded.get(row.issue_type, UNCLASSIFIED)] += int(row.contacts)
     known = coverage(connection, scope, VOICES)
     return tuple(_month(period, counts[period], scope, measured=known.of(period)) for period in periods)
 
@@ -88,12 +88,12 @@ def demand_types(connection: Connection, scope: Scope, months: int = 1) -> tuple
     Grain: one row per issue type that anybody mentioned, most frequent first; issue_type '' is unclassified.
     """
     period = span(full_months(scope, months))
-    demands, worded = _demands(connection), wordings(connection)
+    demanded, worded = demands(connection), wordings(connection)
     rows = [
         DemandType(
             issue_type=row.issue_type,
             wording=worded.get(row.issue_type, row.issue_type or UNCLASSIFIED),
-            demand=demands.get(row.issue_type, UNCLASSIFIED),
+            demand=demanded.get(row.issue_type, UNCLASSIFIED),
             contacts=int(row.contacts),
             period_start=period.start,
             period_end=period.end,
@@ -101,7 +101,3 @@ def demand_types(connection: Connection, scope: Scope, months: int = 1) -> tuple
         for _, row in sums(connection, contact_month, scope, [period], ["issue_type"], ["contacts"], when="month")
     ]
     return tuple(sorted(rows, key=lambda row: (-row.contacts, row.wording, row.issue_type)))
-
-
-def _demands(connection: Connection) -> dict[str, str]:
-    return {row[0]: row[1] for row in connection.execute(select(issue_type.c.issue_type, issue_type.c.demand))}

@@ -1,7 +1,7 @@
 """Reads daily facts: sums by day for the perimeters in scope, never beyond the last complete day."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -139,12 +139,6 @@ def heard_to(connection: Connection, scope: Scope) -> date | None:
     """The newest day on which anything was heard of any customer in any perimeter; None where nothing was ever heard in scope."""
     newest: date | None = connection.execute(_newest_voice(), {"end": scope.last_day, "perimeters": scope.perimeters}).scalar()
     return newest
-
-
-def heard_since(newest: date | None, period: Period) -> bool:
-    """Something was heard in the last quarter of a period (the last week of four), or later: where not, silence is no zero."""
-    long = (period.end - period.start).days + 1
-    return newest is not None and newest > period.end - timedelta(days=max(7, long // 4))
 
 
 def at_stage(table: Table, stage: str | None) -> list[ColumnElement[bool]]:

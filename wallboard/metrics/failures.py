@@ -13,6 +13,7 @@ from wallboard.metrics.scope import Period, Scope, full_months, span
 from wallboard.metrics.stages import NOWHERE, stages_and_rest
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED
 from wallboard.metrics.valued import known_sum
+from wallboard.store.lookups import demands
 from wallboard.store.schema import contact_month, issue_type, touchpoint, unit_cost
 
 PARTLY, NOT_COSTED = "partly costed", "not costed"
@@ -233,11 +234,11 @@ def _known(connection: Connection, by: str | None) -> frozenset[str]:
 
 def _demand(connection: Connection) -> tuple[str, ColumnElement[bool], ColumnElement[bool]]:
     """What counts as a failure, and what is an unclassified complaint; without any demand said, each complaint is a failure."""
-    demands = {row[0]: row[1] for row in connection.execute(select(issue_type.c.issue_type, issue_type.c.demand))}
-    plain = [key for key, demand in demands.items() if demand != "unclassified"]
+    demanded = demands(connection)
+    plain = [key for key, demand in demanded.items() if demand != "unclassified"]
     if not plain:
         return COMPLAINTS, _M.complaint.is_(True), false()
-    failing = [key for key in plain if demands[key] == "failure"]
+    failing = [key for key in plain if demanded[key] == "failure"]
     return FAILURES, _M.issue_type.in_(failing), _M.complaint.is_(True) & _M.issue_type.not_in(plain)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from wallboard.calendar import last_of
 from wallboard.catalogue import catalogue
 from wallboard.metrics.customers import CountedPeriod, customer_flow, whole_periods
 from wallboard.metrics.events import Event, Subject, events
@@ -14,7 +15,6 @@ from wallboard.metrics.scope import Period, Scope
 from wallboard.metrics.scoreboard import OVERLAPPING, limits_of, scoreboard_trend
 from wallboard.metrics.shifts import Shift, explained
 from wallboard.metrics.statistics import began, signals
-from wallboard.months import last_of
 
 NET = ("net_customers", "new_customers", "lost_customers", "active_customers")
 """The metrics that an event names when it concerns who came and who left."""

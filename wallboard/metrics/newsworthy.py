@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import singledispatch
 from typing import Literal, TypeAlias
 
+from wallboard.calendar import last_of
 from wallboard.metrics.churn_risk import RiskyCustomer
 from wallboard.metrics.counts_down import CountDown
 from wallboard.metrics.customers import CustomerPeriod
@@ -29,7 +30,6 @@ from wallboard.metrics.scoreboard import ScoreboardMonth, ScoreboardRow
 from wallboard.metrics.scores import SurveyScore
 from wallboard.metrics.states import COMPLETE, NOT_MEASURED
 from wallboard.metrics.touchpoints import StageState, TouchpointState
-from wallboard.months import last_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from wallboard.metrics.availability import VOICES, coverage
-from wallboard.metrics.complaint_types import OTHER, PLAIN, UNCLASSIFIED, issue_pareto
+from wallboard.metrics.complaint_types import OTHER, PLAIN, UNCLASSIFIED, in_bars, issue_pareto
 from wallboard.metrics.facts import complained, sums
 from wallboard.metrics.failures import NOT_COSTED, PARTLY
 from wallboard.metrics.scope import Scope, full_months, full_weeks, span
@@ -126,8 +126,7 @@ def _together(kinds: dict[str, _Sums], those: Iterable[str]) -> _Sums:
 def _bars(kinds: dict[str, _Sums], worded: dict[str, str], top: int) -> list[tuple[str, list[str]]]:
     known = [key for key in kinds if key != UNCLASSIFIED and kinds[key][0]]
     ordered = sorted(known, key=lambda key: (-kinds[key][1], -kinds[key][0], worded.get(key, key), key))
-    bars = [(key, [key]) for key in ordered[:top]] + [(UNCLASSIFIED, [UNCLASSIFIED])]
-    return bars + ([(OTHER, ordered[top:])] if ordered[top:] else [])
+    return in_bars(ordered, top)
 
 
 def issue_stages(connection: Connection, scope: Scope, weeks: int = 4, top: int = 5) -> tuple[StageOfType, ...]:

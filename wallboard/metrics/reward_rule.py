@@ -201,7 +201,7 @@ def _weeks(scope: Scope, begun: date) -> tuple[list[Period], list[Period]]:
 
 
 def _counted(read: Weekly, week: Period, issue_type: str, against: Against | None) -> CountedWeek:
-    known = read.is_covered(week) and read.whole(week) and not read.in_doubt(week)
+    known = read.is_certain(week)
     exposed = read.exposure(week) if against else 1.0
     return CountedWeek(week.start, read.count(week, issue_type) if known else None, exposed)
 

@@ -123,7 +123,7 @@ def _weeks_before(scope: Scope, day: date) -> list[Period]:
 
 def _rate(read: Weekly, weeks: list[Period], issue_type: str, against: Against | None) -> tuple[int, float] | None:
     """Complaints, and their rate per 1,000 exposed or a week; None where a week is not measured, or in doubt."""
-    if len(weeks) < WEEKS or not all(read.is_covered(week) and read.whole(week) and not read.in_doubt(week) for week in weeks):
+    if len(weeks) < WEEKS or not all(map(read.is_certain, weeks)):
         return None
     complaints = sum(read.count(week, issue_type) for week in weeks)
     if against is None:

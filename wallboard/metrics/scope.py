@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
+from wallboard.calendar import last_of, monday_of, months_on
 from wallboard.errors import NotFound, nearest
-from wallboard.months import last_of, months_on
 from wallboard.settings import LADDER, Level, RealFall, Settings, as_duration
 
 _DAY = timedelta(days=1)
@@ -102,7 +102,7 @@ def month_of(scope: Scope, day: date) -> Period:
 
 def week_of(scope: Scope, day: date) -> Period:
     """The ISO week of `day`, Monday to Sunday, named 2025-W41."""
-    start, end, name = _week(day - timedelta(days=day.weekday()))
+    start, end, name = _week(monday_of(day))
     return Period(start, end, name, end <= scope.last_day)
 
 
@@ -181,6 +181,15 @@ def span(periods: list[Period]) -> Period:
     """From the first day of the first period to the last day of the last one."""
     first, last = periods[0], periods[-1]
     return Period(first.start, last.end, first.name if first is last else f"{first.name}/{last.name}", last.complete)
+
+
+def covers(newest: date | None, period: Period) -> bool:
+    """Facts that are known up to a day say what was in a period: at most its last quarter, or its last week, lies behind it.
+
+    Where they do not, silence is no zero.
+    """
+    long = (period.end - period.start).days + 1
+    return newest is not None and newest > period.end - timedelta(days=max(7, long // 4))
 
 
 def rolling_months(scope: Scope, n: int) -> Period:

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
+from wallboard.calendar import last_of
 from wallboard.metrics.events import COMPLAINTS, LOADED, RECORDED, Event, Subject, events
 from wallboard.metrics.leading import LESS, SLIPPING, WAITING, LeadingSignal, leading_signals
 from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Period, Scope
 from wallboard.metrics.series import Point, Series, judged_series, unbroken
 from wallboard.metrics.states import MEASURED
-from wallboard.months import last_of
 from wallboard.store.lookups import touchpoint_stages, wordings
 
 LEAD = timedelta(days=14)

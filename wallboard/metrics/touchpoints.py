@@ -10,14 +10,14 @@ from sqlalchemy import Connection, func, select
 from wallboard.metrics.availability import VOICES, coverage
 from wallboard.metrics.complaints import Count, counted, stage_complaints
 from wallboard.metrics.emotions import StageFeeling, TouchpointFeeling, emotion_curve, touchpoint_emotions
-from wallboard.metrics.facts import heard_since, heard_to
+from wallboard.metrics.facts import heard_to
 from wallboard.metrics.feed_health import feed_health
 from wallboard.metrics.issues import still_open
 from wallboard.metrics.journey import journey_map, stages
 from wallboard.metrics.kpis import KpiResult, kpi_board
 from wallboard.metrics.memo import memoised
 from wallboard.metrics.rows import common_fields
-from wallboard.metrics.scope import Scope, full_weeks, span
+from wallboard.metrics.scope import Scope, covers, full_weeks, span
 from wallboard.metrics.score_states import score_states
 from wallboard.metrics.states import (
     ATTENTION,
@@ -131,7 +131,7 @@ def touchpoint_states(connection: Connection, scope: Scope) -> tuple[TouchpointS
     ownerless, scored = _ownerless(connection, scope), _by_touchpoint(connection, scope)
     voices_known = coverage(connection, scope, VOICES).of(span(full_weeks(scope, _NOW)))
     emotions = {row.touchpoint: row for row in touchpoint_emotions(connection, scope)}
-    lately = heard_since(heard_to(connection, scope), span(both[-_NOW:]))
+    lately = covers(heard_to(connection, scope), span(both[-_NOW:]))
     may_judge = {feed: feed_health(connection, scope, feed, part).may_judge for feed, part in _FEEDS}
     rows = []
     for place in journey_map(connection, scope):

@@ -77,6 +77,10 @@ class Weekly:
         """It is over, and none of its weeks is loaded but in part: only then it may be judged."""
         return period.complete and not (self.half and any(monday in self.half for monday in _mondays(period)))
 
+    def is_certain(self, period: Period) -> bool:
+        """Each of its weeks is loaded, whole, and in no doubt: what it says may be counted on."""
+        return self.is_covered(period) and self.whole(period) and not self.in_doubt(period)
+
     def in_doubt(self, period: Period) -> bool:
         """Whether any of its weeks lies in a collapse of the feed."""
         return bool(self.doubtful) and any(monday in self.doubtful for monday in _mondays(period))

@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.calendar import last_of
 from wallboard.drawing.cell import SIXTH
 from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.glyphs import metric_link, nothing
@@ -22,7 +23,6 @@ from wallboard.metrics.events import Subject
 from wallboard.metrics.scope import Scope, month_before
 from wallboard.metrics.states import INCOMPLETE
 from wallboard.metrics.year_before import MONTHS, Compared, changed_on, newest_last_year
-from wallboard.months import last_of
 from wallboard.panel import Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 

@@ -11,6 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.calendar import last_of
 from wallboard.drawing.cell import Smallest
 from wallboard.drawing.drilldown import voices
 from wallboard.drawing.events import TimeAxis
@@ -25,7 +26,6 @@ from wallboard.metrics.events import COMPLAINTS, Subject
 from wallboard.metrics.scope import Scope, month_before
 from wallboard.metrics.states import NO_CASES, NOT_MEASURED
 from wallboard.metrics.year_before import MONTHS, YearBefore, changed_on, newest_last_year
-from wallboard.months import last_of
 from wallboard.panel import Connection, JudgedFeed, Panel, Picture
 from wallboard.panel import Options as Base
 

@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.glyphs import metric_link, nothing
-from wallboard.drawing.handing import arrow, back_words, most_handed, wait_words, whole_words, worst_first
+from wallboard.drawing.handing import arrow, back_words, most_handed, passed_on, wait_words, whole_words, worst_first
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.metrics.availability import HANDOFFS
@@ -57,11 +57,7 @@ def _headline(rows: list[Handoff], theme: Theme) -> str:
         return f"{first.from_name} passes cases to {first.to_name}: {cases} came back"
     if all(row.state == "not measured" for row in rows):
         return "Nobody has counted what passes between us"
-    handed, back = sum(row.handed or 0 for row in rows), sum(row.returned or 0 for row in rows)
-    if not handed:
-        return "Nothing was passed on"
-    cases = theme.plural(handed, "case", "cases")
-    return f"{theme.whole(back)} of {cases} passed on came back" if back else f"{cases} passed on, none came back"
+    return passed_on(rows, theme)
 
 
 def _note(rows: list[Handoff], shown: list[Handoff], theme: Theme) -> str:

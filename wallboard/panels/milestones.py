@@ -12,6 +12,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.calendar import last_of
 from wallboard.drawing.absences import NOT_WHOLE
 from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.glyphs import metric_link, nothing
@@ -28,7 +29,6 @@ from wallboard.metrics.scope import Scope, month_before
 from wallboard.metrics.states import COMPLETE
 from wallboard.metrics.year_before import MONTHS as MONTHS_BEFORE
 from wallboard.metrics.year_before import changed_on, months_before
-from wallboard.months import last_of
 from wallboard.panel import CUSTOMER_FEED, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 

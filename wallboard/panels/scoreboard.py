@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
+from wallboard.calendar import last_of
 from wallboard.drawing.event_marks import BESIDE
 from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.glyphs import metric_link, nothing
@@ -26,7 +27,6 @@ from wallboard.metrics.scope import Scope
 from wallboard.metrics.scoreboard import PARTS, ScoreboardMonth, ScoreboardRow, scoreboard, scoreboard_trend
 from wallboard.metrics.states import LEFT_CENSORED, MEASURED, NOT_MEASURED
 from wallboard.metrics.year_before import YearBefore, changed_on, newest_last_year
-from wallboard.months import last_of
 from wallboard.panel import CUSTOMER_FEED, OF_NAMED_DAYS, Connection, Options, Panel, Picture
 
 NAMES = {

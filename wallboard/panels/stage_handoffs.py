@@ -9,7 +9,7 @@ from pydantic import Field
 
 from wallboard.drawing.cell import SIDE_BY_SIDE, STACKED, Smallest
 from wallboard.drawing.glyphs import nothing
-from wallboard.drawing.handing import arrow, back_words, most_handed, wait_words, whole_words, worst_first
+from wallboard.drawing.handing import arrow, back_words, most_handed, passed_on, wait_words, whole_words, worst_first
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.handoffs import READS, Handoff, handoffs
@@ -45,13 +45,9 @@ def draw(measured: tuple[Handoff, ...], options: Options, theme: Theme) -> Pictu
 
 
 def _headline(rows: list[Handoff], theme: Theme) -> str:
-    handed, back = sum(row.handed or 0 for row in rows), sum(row.returned or 0 for row in rows)
     if all(row.state == "not measured" for row in rows):
         return "Nobody counts what is passed on here"
-    if not handed:
-        return "Nothing was passed on"
-    cases = theme.plural(handed, "case", "cases")
-    return f"{theme.whole(back)} of {cases} passed on came back" if back else f"{cases} passed on, none came back"
+    return passed_on(rows, theme)
 
 
 def _row(row: Handoff, most: int, theme: Theme) -> Component:

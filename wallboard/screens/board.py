@@ -10,6 +10,7 @@ from wallboard.drawing.theme import Theme
 from wallboard.layout import Deck, Layout, Placed, Scene
 from wallboard.lifecycle.golden import GoldenRule
 from wallboard.screens.decks import Opened, chooser, way
+from wallboard.screens.demo_note import demo_note
 from wallboard.screens.frozen import Frozen
 from wallboard.screens.programme import Candidate, programme
 from wallboard.screens.spine import SPINE, head, head_id, spine_children, verdict_scene
@@ -108,7 +109,7 @@ def _empty_frame(placed: Placed, theme: Theme) -> Component:
 
 
 def _footer(rail: Placed, room: Room, line: Sequence[Component], *, placed: bool) -> Component:
-    demo = [html.Span("Demo data", className="demo")] if room.settings.demo else []
+    demo = demo_note(room.settings, html.Span)
     place = [html.Span(className="place")] if placed else []
     stages = html.Nav(id=rail.id, className="rail", **{"aria-label": "the customer's life"})
     lost = html.P(id="lost", role="status", hidden=True)
@@ -128,7 +129,7 @@ def _golden_line(rules: Sequence[GoldenRule]) -> list[Component]:
 
 def _sheet(room: Room) -> Component:
     """What opens over the board when a number is touched; assets/js/drill.js fills it."""
-    demo = [html.Span("Demo data", className="demo")] if room.settings.demo else []
+    demo = demo_note(room.settings, html.Span)
     parts = (("What it means", "sheet-metric"), ("Files", "sheet-files"), ("Rows", "sheet-rows"), ("SQL", "sheet-sql"))
     jumps = html.Nav([html.Button(words, **{"data-jump": part}) for words, part in parts])
     head = html.Header([html.P("Behind this number"), jumps, *demo, html.Button("Close", className="close")])

@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 from sqlalchemy import Connection
 
 from wallboard.records.walks import stand
+from wallboard.screens.demo_note import demo_note
 from wallboard.settings import Settings
 
 
@@ -19,7 +20,7 @@ def follow_page(connection: Connection, settings: Settings, at: datetime) -> Com
         title, more = f"{now.presenter} is leading a walk", "It is paused. This page follows as soon as it continues."
     else:
         title, more = f"{now.presenter} is leading a walk", "This page follows."
-    demo = [html.Footer("Demo data", className="demo")] if settings.demo else []
+    demo = demo_note(settings)
     inside = [
         html.P(settings.company, className="hint"),
         html.H1(title),

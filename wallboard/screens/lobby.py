@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from wallboard.layout import DECKS, Deck, Layout, Scene
 from wallboard.lifecycle.golden import GoldenRule
 from wallboard.screens.console.shell import rules_list
+from wallboard.screens.demo_note import demo_note
 from wallboard.screens.programme import RULE
 from wallboard.settings import Room
 
@@ -44,7 +45,7 @@ def lobby(
             html.Nav(_parts(room, perimeter), className="parts", **{"aria-label": "parts of the business"}),
             html.Ul(doors, className="doors"),
             *([rules_list(rules)] if rules else []),
-            *([html.Footer("Demo data", className="demo")] if room.settings.demo else []),
+            *demo_note(room.settings),
         ],
         className=f"page {room.settings.theme}",
     )

@@ -26,6 +26,7 @@ from wallboard.screens.addresses import Addresses, Board
 from wallboard.screens.board import board
 from wallboard.screens.console.console import Console
 from wallboard.screens.console.session import Sessions
+from wallboard.screens.demo_note import demo_note
 from wallboard.screens.findings import lacking
 from wallboard.screens.follow import follow_page
 from wallboard.screens.freshness import FreshnessBoard
@@ -180,7 +181,7 @@ class Page:
 
     def _sentence(self, words: str) -> Component:
         back = html.P(html.A("To the lobby", href="/"))
-        demo = [html.Footer("Demo data", className="demo")] if self.room.settings.demo else []
+        demo = demo_note(self.room.settings)
         return html.Main(
             [html.H1("There is nothing to show here"), html.P(words), back, *demo], className=f"page {self.room.settings.theme}"
         )

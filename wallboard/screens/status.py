@@ -10,6 +10,7 @@ from wallboard.errors import RowRefused
 from wallboard.metrics.freshness import Load, RefusedRow
 from wallboard.records.access import Access, may_see
 from wallboard.records.users import User
+from wallboard.screens.demo_note import demo_note
 from wallboard.screens.freshness import Freshness
 from wallboard.settings import Room
 
@@ -36,7 +37,7 @@ def status(
             *(_broken(broken, named=may_see(me, Access.LOADS)) if broken else []),
             html.H2("Rows that were refused"),
             shown,
-            *([html.Footer("Demo data", className="demo")] if room.settings.demo else []),
+            *demo_note(room.settings),
         ],
         className=f"page wide {room.settings.theme}",
     )

@@ -10,6 +10,11 @@ def touchpoint_stages(connection: Connection) -> dict[str, str]:
     return {row.touchpoint: row.stage for row in connection.execute(select(touchpoint.c.touchpoint, touchpoint.c.stage))}
 
 
+def demands(connection: Connection) -> dict[str, str]:
+    """The demand of each issue type: failure, value, preventable, unclassified."""
+    return {row.issue_type: row.demand for row in connection.execute(select(issue_type.c.issue_type, issue_type.c.demand))}
+
+
 def wordings(connection: Connection) -> dict[str, str]:
     """How customers word each issue type; '' is unclassified."""
     rows = connection.execute(select(issue_type.c.issue_type, issue_type.c.wording))

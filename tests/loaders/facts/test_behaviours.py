@@ -12,9 +12,9 @@ from sqlalchemy import Connection, func, select
 from tests.loaders.conftest import Workspace
 from tests.loaders.test_feeds import source
 from tests.metrics import given
+from wallboard.calendar import months_on
 from wallboard.loaders.facts import facts
 from wallboard.loaders.recounting import count_whole
-from wallboard.months import months_on
 from wallboard.store import schema
 from wallboard.store.schema import behaviour_month, customer_month
 

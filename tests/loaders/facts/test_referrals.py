@@ -7,7 +7,7 @@ import pytest
 
 from tests.loaders.conftest import Workspace
 from tests.loaders.test_feeds import source
-from wallboard.months import months_on
+from wallboard.calendar import months_on
 from wallboard.store.schema import referral_month
 
 CONTRACTS = source("contracts", "c.csv", ["contract", "customer", "started_on"]).replace("'row'", "['contract']")

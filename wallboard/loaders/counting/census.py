@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, select
 
+from wallboard.calendar import months_on
 from wallboard.loaders.counting.aliases import aliases, merged
 from wallboard.loaders.counting.groups import group_on, group_steps
 from wallboard.loaders.counting.movements import presence
-from wallboard.months import months_on
 from wallboard.store.schema import customer_behaviour, customer_event
 from wallboard.store.write import read_frame
 

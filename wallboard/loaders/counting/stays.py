@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, or_, select
 
+from wallboard.calendar import number_of
 from wallboard.loaders.counting.aliases import aliases, merged
 from wallboard.loaders.counting.calendar import FAR, firsts_of, months_of
 from wallboard.loaders.counting.groups import NOBODY
@@ -19,7 +20,6 @@ from wallboard.loaders.counting.ledger import UNIT, YEAR, carried_over, in_spell
 from wallboard.loaders.counting.money import in_room_money
 from wallboard.loaders.counting.portions import Customers
 from wallboard.loaders.counting.purchases import WHO, purchase_days, real
-from wallboard.months import number_of
 from wallboard.settings import Room
 from wallboard.store.schema import contract, purchase
 from wallboard.store.write import read_frame

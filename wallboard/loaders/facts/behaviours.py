@@ -13,11 +13,11 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, delete, func, select
 
+from wallboard.calendar import months_on
 from wallboard.loaders.counting import grains
 from wallboard.loaders.counting.census import Census, Done, Present
 from wallboard.loaders.counting.changes import first_change
 from wallboard.loaders.counting.declared import Change, Fact, Grain
-from wallboard.months import months_on
 from wallboard.settings import Room
 from wallboard.store.portions import in_portions
 from wallboard.store.schema import (

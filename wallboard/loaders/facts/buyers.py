@@ -7,13 +7,13 @@ from typing import NamedTuple
 import pandas as pd
 from sqlalchemy import Connection, case, delete, func, or_, select
 
+from wallboard.calendar import last_of
 from wallboard.loaders.counting.aliases import aliases, everybody_of, merged, numbers_in
 from wallboard.loaders.counting.calendar import month_of
 from wallboard.loaders.counting.declared import EVERYTHING, Change, Everything, Fact, Grain
 from wallboard.loaders.counting.grains import distinct
 from wallboard.loaders.counting.money import in_room_money
 from wallboard.loaders.counting.purchases import MANY, WHO, brought, real
-from wallboard.months import last_of
 from wallboard.settings import Room
 from wallboard.store.portions import in_portions
 from wallboard.store.schema import buyer_month, customer, customer_alias, exchange_rate, purchase

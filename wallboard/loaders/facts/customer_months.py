@@ -7,13 +7,13 @@ from typing import NamedTuple
 import pandas as pd
 from sqlalchemy import Connection, delete, func, select
 
+from wallboard.calendar import last_of
 from wallboard.loaders.counting.changes import first_written, ledger_moved
 from wallboard.loaders.counting.declared import Change, Fact, Grain
 from wallboard.loaders.counting.groups import group_steps
 from wallboard.loaders.counting.portions import Customers, Portion, by_customers, nothing
 from wallboard.loaders.counting.purchases import brought, purchase_days
 from wallboard.loaders.counting.stays import TURN, active_by_month, contract_stays, purchase_stays, table_of, turns_by_month
-from wallboard.months import last_of
 from wallboard.settings import Room
 from wallboard.store.schema import (
     contract,

@@ -11,13 +11,13 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, delete, or_, select
 
+from wallboard.calendar import first_of
 from wallboard.loaders.counting.aliases import aliases, everybody_of, merged, numbers_in
 from wallboard.loaders.counting.calendar import Numbers, firsts_of, months_of
 from wallboard.loaders.counting.declared import EVERYTHING, Change, Everything, Fact, Grain
 from wallboard.loaders.counting.groups import group_on, group_steps
 from wallboard.loaders.counting.money import in_room_money
 from wallboard.loaders.counting.purchases import MANY, real
-from wallboard.months import first_of
 from wallboard.scales import NOBODY_KNOWN, WINDOWS
 from wallboard.settings import Room
 from wallboard.store.portions import in_portions

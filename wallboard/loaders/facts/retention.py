@@ -2,12 +2,12 @@
 
 from sqlalchemy import Connection, select
 
+from wallboard.calendar import number_of
 from wallboard.loaders.counting.cohorts import CELL, MONEY, cohorts
 from wallboard.loaders.counting.declared import Fact
 from wallboard.loaders.counting.events import read_events
 from wallboard.loaders.counting.portions import Portion, by_customers
 from wallboard.loaders.counting.stays import unpriced_by_month, unpriced_months
-from wallboard.months import number_of
 from wallboard.settings import Room
 from wallboard.store.schema import contract, customer, customer_alias, customer_event, exchange_rate, purchase, retention_month
 from wallboard.store.write import insert_rows

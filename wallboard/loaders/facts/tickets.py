@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, Table, delete, func, select
 
+from wallboard.calendar import monday_of
 from wallboard.loaders.counting.declared import Change, Fact, Grain
 from wallboard.loaders.counting.grains import distinct
 from wallboard.loaders.counting.lives import COUNTS, CYCLE, DAY, EPOCH, EVENT, MOVE, Lives, lives
@@ -117,8 +118,7 @@ def _stand(connection: Connection, first: date) -> None:
 
 def _recent(newest: date) -> date:
     """The Monday from which on every day is kept: one to two weeks before the newest."""
-    week_ago = newest - timedelta(days=7)
-    return week_ago - timedelta(days=week_ago.weekday())
+    return monday_of(newest - timedelta(days=7))
 
 
 def _by_day(stands: pd.DataFrame, moves: pd.DataFrame, recent: date) -> pd.DataFrame:

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, delete, func, select
 
+from wallboard.calendar import first_of, last_of, months_on, number_of
 from wallboard.loaders.counting.aliases import aliases, everybody_of, merged, numbers_in
 from wallboard.loaders.counting.calendar import firsts_of
 from wallboard.loaders.counting.declared import EVERYTHING, Change, Everything, Fact, Grain
@@ -25,7 +26,6 @@ from wallboard.loaders.counting.movements import presence
 from wallboard.loaders.counting.profit import MONEY, YEAR, Books, ProfitPosition, books
 from wallboard.loaders.counting.purchases import MANY, real
 from wallboard.loaders.counting.tier_rules import CAME, LEFT, OF_NOBODY, Rule, Rules, rules_of
-from wallboard.months import first_of, last_of, months_on, number_of
 from wallboard.scales import ENOUGH, PEAK, WHALE_STEPS, WINDOWS
 from wallboard.settings import Room, Settings
 from wallboard.store.portions import in_portions

@@ -5,17 +5,17 @@ from typing import Any
 
 from sqlalchemy import Connection, Date, Select, case, delete, func, insert, literal, select, union_all
 
+from wallboard.calendar import last_of, monday_of
 from wallboard.loaders.counting.days import NOT_SAID, Within, recount
 from wallboard.loaders.counting.declared import Fact
 from wallboard.loaders.counting.grains import by_day
-from wallboard.months import last_of
 from wallboard.settings import Room
 from wallboard.store.schema import complaint_day, complaint_month, complaint_week, kind_week, source_week, voice, voice_day
 
 
 def _count(connection: Connection, _room: Room, days: set[date]) -> None:
     recount(connection, voice_day, days, _spoken)
-    _by_week(connection, {day - timedelta(days=day.weekday()) for day in days})
+    _by_week(connection, set(map(monday_of, days)))
     recount(connection, complaint_day, days, _arrived_and_solved)
     _by_month(connection, {day.replace(day=1) for day in days})
 

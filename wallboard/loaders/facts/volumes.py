@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Date, Subquery, delete, func, insert, literal, select
 
+from wallboard.calendar import monday_of
 from wallboard.loaders.counting.days import MANY, NOT_SAID, dates
 from wallboard.loaders.counting.declared import Change, Fact, Grain
 from wallboard.loaders.counting.grains import distinct
@@ -37,7 +38,7 @@ def _touched(change: Change) -> Weeks | None:
     if feed.fact is None:
         return None
     days = dates(change.written.touched("day" if "day" in feed.table.c else feed.fact))
-    mondays = sorted({day - timedelta(days=day.weekday()) for day in days})
+    mondays = sorted(set(map(monday_of, days)))
     return Weeks(feed, change.source, None if len(mondays) > MANY // 7 else mondays)
 
 
@@ -107,9 +108,7 @@ def _keep(connection: Connection, feed: Feed, source: str, room: Room, rows: Ite
             connection.execute(insert(table), counts)
 
 
-@lru_cache(4_096)
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
+_monday = lru_cache(4_096)(monday_of)
 
 
 @lru_cache(4_096)

@@ -2,9 +2,8 @@
 
 import pandas as pd
 
-from wallboard.catalogue import catalogue
-from wallboard.errors import nearest
 from wallboard.loaders.feed import Feed, contract, one_of, rule
+from wallboard.loaders.feeds.metric_definitions import known_metrics
 from wallboard.loaders.refusals import Refusals
 from wallboard.settings import Room
 from wallboard.store.schema import event
@@ -12,9 +11,7 @@ from wallboard.store.schema.events import EVENT_KINDS
 
 
 def _check(frame: pd.DataFrame, room: Room, refusals: Refusals) -> None:
-    strange = frame["metric"][frame["metric"].notna() & ~frame["metric"].isin(catalogue().keys())]
-    reasons = (f"'{name}' is not a metric of a wall. {nearest(name, catalogue())}" for name in strange)
-    refusals.add(strange.index, "metric", reasons, "docs/metrics.md lists the metrics; leave it empty for all of them.")
+    known_metrics(frame, room, refusals, "docs/metrics.md lists the metrics; leave it empty for all of them.")
 
 
 FEED = Feed(

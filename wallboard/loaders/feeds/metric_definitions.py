@@ -10,11 +10,13 @@ from wallboard.settings import Room
 from wallboard.store.schema import metric_definition
 
 
-def known_metrics(frame: pd.DataFrame, room: Room, refusals: Refusals) -> None:
+def known_metrics(
+    frame: pd.DataFrame, room: Room, refusals: Refusals, remedy: str = "docs/metrics.md lists the metrics."
+) -> None:
     """Refuse rows about a metric that this program does not know."""
-    strange = frame["metric"][~frame["metric"].isin(catalogue().keys())]
+    strange = frame["metric"][frame["metric"].notna() & ~frame["metric"].isin(catalogue().keys())]
     reasons = (f"'{name}' is not a metric of a wall. {nearest(name, catalogue())}" for name in strange)
-    refusals.add(strange.index, "metric", reasons, "docs/metrics.md lists the metrics.")
+    refusals.add(strange.index, "metric", reasons, remedy)
 
 
 def _check(frame: pd.DataFrame, room: Room, refusals: Refusals) -> None:

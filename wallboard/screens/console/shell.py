@@ -11,6 +11,7 @@ from wallboard.records.access import Access, may_see
 from wallboard.records.shrunk import shrunk_snapshots
 from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, form
+from wallboard.screens.demo_note import demo_note
 from wallboard.settings import Settings
 
 USERS, LOADS = "users", "loads"
@@ -46,7 +47,7 @@ def shell(page: PageContext, path: str, inside: Sequence[Component], name: str) 
 
 def around(settings: Settings, inside: Sequence[Component]) -> Component:
     """The page itself; the room that holds demo data says so."""
-    demo = [html.Footer("Demo data", className="demo")] if settings.demo else []
+    demo = demo_note(settings)
     toast = dbc.Toast(id="toast-now", is_open=False, duration=6000, class_name="toast-now")
     return html.Main([*inside, toast, *demo], className=f"page console {settings.theme}", **{"data-bs-theme": settings.theme})
 

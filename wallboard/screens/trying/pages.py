@@ -12,11 +12,13 @@ from sqlalchemy import Engine
 from wallboard.clock import Clock
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.trials import cost_words, customers_words, fared_words
+from wallboard.drawing.words import upper_first
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.tasks import Task, attempts, tasks
 from wallboard.records.users import User
 from wallboard.screens.console.door import sign_in
 from wallboard.screens.console.session import Sessions
+from wallboard.screens.demo_note import demo_note
 from wallboard.screens.trying.known import Known, known
 from wallboard.screens.trying.result import result
 from wallboard.screens.trying.routes import Routes
@@ -65,7 +67,7 @@ class Trying:
         return self._around(_ways(task), inside, **_attributes(task, over, me))
 
     def _around(self, ways: list[Component], inside: list[Component], **attributes: str) -> Component:
-        demo = [html.Footer("Demo data", className="demo")] if self.room.settings.demo else []
+        demo = demo_note(self.room.settings)
         back = html.Nav(ways, className="ways-out")
         return html.Main([back, *inside, *demo], className=f"page trying {self.room.settings.theme}", **attributes)
 
@@ -118,9 +120,9 @@ def _to_try(task: Known, me: User | None, theme: Theme) -> list[Component]:
 def _facts(task: Known, theme: Theme) -> list[Component]:
     row = task.row
     sentences = [
-        _capital(customers_words(row, theme)),
+        upper_first(customers_words(row, theme)),
         cost_words(row, theme),
-        _capital(f"in this room: {fared_words(row, theme)}"),
+        upper_first(f"in this room: {fared_words(row, theme)}"),
     ]
     return [html.Span(f"{words}.") for words in sentences if words]
 
@@ -202,7 +204,3 @@ def _step(words: str) -> Component:
 
 def _calm(words: str, name: str) -> Component:
     return html.Button(words, type="button", className=f"calm {name}")
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

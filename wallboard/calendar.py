@@ -1,6 +1,11 @@
-"""Months of the calendar: by their first day, and by their number since January 1970."""
+"""Weeks by their Monday; months by their first day, and by their number since January 1970."""
 
 from datetime import date, timedelta
+
+
+def monday_of(day: date) -> date:
+    """The first day of a day's ISO week."""
+    return day - timedelta(days=day.weekday())
 
 
 def number_of(day: date) -> int:

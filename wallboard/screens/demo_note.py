@@ -1,0 +1,11 @@
+"""Says on every page of a demo that its data are made up."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from wallboard.settings import Settings
+
+
+def demo_note(settings: Settings, tag: type[Component] = html.Footer) -> list[Component]:
+    """The words, where the room is a demo."""
+    return [tag("Demo data", className="demo")] if settings.demo else []
