@@ -215,7 +215,7 @@ def _limit(series: Series, begins: date, read: Weekly) -> None:
     if base:
         series.mean_count = sum(point.complaints or 0 for point in base) / len(base)
     values = [point.value for point in series.judged if point.value is not None]
-    series.limits = xmr(values[:BASELINE], floor=0) if len(base) >= PROVISIONAL else None
+    series.limits = xmr(values[:BASELINE], floor=0.0) if len(base) >= PROVISIONAL else None
     if series.limits and (series.mean_count or 0) >= 1:
         parts = unbroken(series.judged, series.size)
         rules = [signal for part in parts for signal in signals([point.value or 0.0 for point in part], series.limits)]

@@ -218,7 +218,7 @@ def _of_complaints(counts: Sequence[Count], lately: bool) -> Judgement:
 def _above_usual(known: Sequence[Count]) -> bool:
     rates = [count.complaints / count.exposure for count in known if count.exposure]
     points = rates if len(rates) == len(known) else [float(count.complaints) for count in known]
-    limits = xmr(points[:-_NOW], floor=0)
+    limits = xmr(points[:-_NOW], floor=0.0)
     return limits is not None and any(outside(point, limits) == "high" for point in points[-_NOW:])
 
 

@@ -97,7 +97,7 @@ class Pulse:
         if board.frozen:
             at = board.frozen.as_of
             reader = Reader.of(self.settings, at, perimeter)
-            return f"Session {board.frozen.session.number}, frozen {reader.short_day(reader.today)} {reader.clock(at)}"
+            return f"Session {board.frozen.session.number}, {reader.short_day(reader.today)} {reader.clock(at)}"
         reader = Reader.of(self.settings, now, perimeter)
         whose = named.name if named else self.settings.company
         if board.kind != "wall":

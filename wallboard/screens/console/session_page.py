@@ -63,20 +63,20 @@ def _running(view: SessionView, page: PageContext) -> Iterator[Component]:
 
 
 def _walls(view: SessionView, page: PageContext) -> Iterator[Component]:
-    """The walls, whose numbers are frozen: for whoever leads, what stands on each of them now and what else can."""
+    """The walls, whose numbers are frozen: whoever leads puts a scene on one of them."""
     walls = frozen_scenes(page.connection, view.number)
     if not walls or not page.allowed("shown"):
         return
-    parts: list[Component] = [
-        html.H2("On the walls"),
-        html.P("Their numbers stand still until the session ends.", className="hint"),
-    ]
-    for wall, (label, scenes) in walls.items():
-        put = next((step.scene for step in reversed(view.life.of("shown")) if step.wall == wall), None)
-        there = {f"{wall}/{name}": title for name, title in scenes.items()}
-        fields = [select("scene", label, there, chosen=f"{wall}/{put or next(iter(scenes))}")]
-        parts.append(form(f"/room/do/show-scene/{view.number}", fields, button(lives.SHOWN.button), name=f"show-{wall}"))
-    yield html.Section(parts)
+    put = view.life.newest("shown")
+    there = {f"{wall}/{name}": f"{label}: {title}" for wall, (label, scenes) in walls.items() for name, title in scenes.items()}
+    fields = [select("scene", "What shall it show?", there, chosen=f"{put.wall}/{put.scene}" if put else "")]
+    yield html.Section(
+        [
+            html.H2("On the walls"),
+            html.P("Their numbers stand still until the session ends.", className="hint"),
+            form(f"/room/do/show-scene/{view.number}", fields, button(lives.SHOWN.button), name="show-scene"),
+        ]
+    )
 
 
 def _replay(view: SessionView, page: PageContext) -> Iterator[Component]:
