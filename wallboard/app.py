@@ -49,7 +49,7 @@ from wallboard.store.connections import reading
 from wallboard.store.demo_data import is_demo
 from wallboard.store.limits import keep_limits
 from wallboard.store.open import open_store
-from wallboard.store.violations import violations
+from wallboard.store.violations import reviewed_words, violations
 from wallboard.store.zones import keep_zones
 
 log = logging.getLogger(__name__)
@@ -130,6 +130,8 @@ def _tell_violations(store: Engine) -> None:
     with reading(store) as connection:
         for broken in violations(connection):
             log.warning("%s", broken)
+        for reviewed in reviewed_words(connection):
+            log.warning("%s", reviewed)
 
 
 def font(name: str) -> Response:

@@ -17,15 +17,15 @@ from wallboard.settings import Room, open_room
 from wallboard.store.connections import reading
 from wallboard.store.limits import keep_limits
 from wallboard.store.open import open_store
-from wallboard.store.violations import orphans, violations
+from wallboard.store.violations import orphans, reviewed_words, violations
 from wallboard.store.zones import keep_zones
 from wallboard.trial import has_store, strangers, trial
 
 
-def faults_of(root: Path, clock: Clock, remarks: list[str]) -> Iterator[RoomError]:
+def faults_of(root: Path, clock: Clock, remarks: list[str], *, every: bool = False) -> Iterator[RoomError]:
     """Every fault of settings, layouts, sources, screens, listed media and first rows, each with its remedy.
 
-    What a load would say of single rows goes to `remarks`.
+    What a load would say of single rows goes to `remarks`, and how many rows of the store were reviewed; `every`: which, and why.
     """
     room: Room | None = None
     try:
@@ -44,7 +44,7 @@ def faults_of(root: Path, clock: Clock, remarks: list[str]) -> Iterator[RoomErro
     yield from _unknown_sources(room)
     if not room.media.is_dir():
         yield SettingsRefused("room.toml", f"media: there is no folder {room.media}.", "Make it, or name another.")
-    yield from _store_faults(room, clock)
+    yield from _store_faults(room, clock, remarks, every=every)
 
 
 def _unknown_sources(room: Room) -> Iterator[RoomError]:
@@ -111,7 +111,7 @@ def hints_of(root: Path) -> list[str]:
     return hints
 
 
-def _store_faults(room: Room, clock: Clock) -> Iterator[RoomError]:
+def _store_faults(room: Room, clock: Clock, remarks: list[str], *, every: bool) -> Iterator[RoomError]:
     """What is wrong with the store: rows that break a rule, and files that it lists and that are not there."""
     if not has_store(room):
         return
@@ -121,6 +121,7 @@ def _store_faults(room: Room, clock: Clock) -> Iterator[RoomError]:
         keep_limits(engine, room.settings)
         with reading(engine) as connection:
             broken = [*violations(connection), *orphans(connection)]
+            remarks += reviewed_words(connection, every=every)
             listed, transcribed = media_files(connection), transcripts(connection)
         engine.dispose()
     except RoomError as refusal:

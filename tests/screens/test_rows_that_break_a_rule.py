@@ -1,7 +1,7 @@
 """A room whose store holds a row that breaks a rule is lit, and says so: in its log, on /status, and at `wallboard check`."""
 
 import pytest
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine, insert, select
 
 from tests.conftest import AS_OF
 from tests.screens.signing_in import secret_of
@@ -9,12 +9,15 @@ from tests.screens.test_privacy import Visitor
 from wallboard.app import create_app
 from wallboard.check import faults_of
 from wallboard.clock import stopped
+from wallboard.records.acting import acting
+from wallboard.records.row_reviews import acknowledge
 from wallboard.screens.console.session import SIGNED_IN
 from wallboard.settings import Room
 from wallboard.store.connections import writing
 from wallboard.store.open import migrate
 from wallboard.store.rules import take_away
-from wallboard.store.schema import evidence
+from wallboard.store.schema import evidence, user_account
+from wallboard.store.violations import broken_rows
 
 ROW = "the store, evidence (id 1)"
 
@@ -52,7 +55,24 @@ def test_a_room_without_one_has_nothing_to_say(empty_room: Room, empty_store: En
 
 
 @pytest.mark.slow
-def test_check_names_it(empty_room: Room, broken: Engine) -> None:
-    broken.dispose()
+def test_check_names_it_and_once_it_was_reviewed_only_if_it_is_asked_for_all(
+    empty_room: Room, broken: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
     faults = [str(fault) for fault in faults_of(empty_room.root, stopped(AS_OF), [])]
     assert [fault for fault in faults if fault.startswith(f"{ROW}: ") and "put back a copy" in fault]
+    secret_of(broken, AS_OF, "facilitator")
+    with acting(broken, empty_room.settings, stopped(AS_OF), _anybody(broken)) as act:
+        [row] = broken_rows(act.connection)
+        acknowledge(act, row.rule, row.key, "An old import.")
+    create_app(empty_room, stopped(AS_OF), broken)
+    assert ROW not in caplog.text and "1 row that breaks a rule stands reviewed" in caplog.text
+    broken.dispose()
+    for every, words in ((False, "1 row that breaks a rule stands reviewed"), (True, f"Reviewed: {ROW}: ")):
+        remarks: list[str] = []
+        assert not [fault for fault in faults_of(empty_room.root, stopped(AS_OF), remarks, every=every) if ROW in str(fault)]
+        assert [remark for remark in remarks if remark.startswith(words)]
+
+
+def _anybody(store: Engine) -> int:
+    with store.connect() as connection:
+        return int(connection.execute(select(user_account.c.id)).scalars().one())

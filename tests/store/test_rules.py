@@ -213,6 +213,7 @@ def test_what_the_room_has_written_is_never_changed(room: Handled) -> None:
         "learning",
         "opportunity",
         "research_review",
+        "row_review",
         "session_series",
         "snapshot",
         "snapshot_row",

@@ -6,15 +6,18 @@ from typing import Any
 
 import pytest
 from alembic import command
-from sqlalchemy import Engine, func, insert, select, text, update
+from sqlalchemy import Engine, delete, func, insert, select, text, update
+from sqlalchemy.exc import DBAPIError
 
-from tests.store.by_hand import Handled, by_hand, raw
+from tests.store.by_hand import Handled, by_hand, raw, refused
 from tests.store.test_rules import step
+from wallboard.errors import NotFound, RuleRefused
+from wallboard.records.row_reviews import acknowledge
 from wallboard.store.connections import writing
 from wallboard.store.open import migrate, open_store
 from wallboard.store.rules import are_in_place, take_away
-from wallboard.store.schema import evidence, impact, issue_step, store_property, user_account
-from wallboard.store.violations import NAMED, orphans, violations
+from wallboard.store.schema import audit, evidence, impact, issue_step, row_review, store_property, user_account
+from wallboard.store.violations import NAMED, broken_rows, orphans, reviewed_words, violations
 
 
 @pytest.fixture
@@ -110,6 +113,66 @@ def test_a_store_in_which_somebody_closed_an_issue_by_hand_is_opened_brought_up_
     again.dispose()
 
 
+@pytest.fixture
+def broken(unruled: Handled) -> Handled:
+    """A room in which one step of issue 1 shows nothing, and the rules are in place again."""
+    made = unruled.until("alleviation")
+    row = step(unruled, made, "limit", words="\u200b")
+    put_aside(unruled)
+    with by_hand(unruled) as connection:
+        connection.execute(insert(issue_step).values(**row))
+    migrate(unruled.engine)
+    return unruled
+
+
+def test_a_row_that_somebody_who_leads_has_reviewed_is_left_out_and_named_with_its_review(broken: Handled) -> None:
+    with broken.engine.connect() as connection:
+        [row] = broken_rows(connection)
+        assert (row.table, row.key, row.review) == ("issue_step", "issue 1, seq 4", None)
+        assert reviewed_words(connection) == []
+    with broken.by("lena") as act:
+        assert acknowledge(act, row.rule, row.key, "A slip of the old program.").key == row.key
+    assert named(broken.engine) == []
+    with broken.engine.connect() as connection:
+        assert reviewed_words(connection) == ["1 row that breaks a rule stands reviewed: wallboard check --all names each."]
+        [words] = reviewed_words(connection, every=True)
+        assert connection.scalar(select(audit.c.did).where(audit.c.changed == "row_review")) == "acknowledged"
+    assert words.startswith("Reviewed: the store, issue_step (issue 1, seq 4): ")
+    assert words.endswith(" UTC: A slip of the old program.") and "Lena, 2026-" in words
+
+
+def test_a_review_is_of_a_row_that_breaks_a_rule_once_and_says_why(broken: Handled) -> None:
+    with broken.engine.connect() as connection:
+        [row] = broken_rows(connection)
+    for rule, key in ((row.rule, "issue 1, seq 3"), ("issue_step_type", row.key)):
+        with pytest.raises(NotFound, match="does not break that rule"), broken.by("lena") as act:
+            acknowledge(act, rule, key, "A slip.")
+    with pytest.raises(RuleRefused, match="says nothing"), broken.by("lena") as act:
+        acknowledge(act, row.rule, row.key, " ")
+    with broken.by("lena") as act:
+        acknowledge(act, row.rule, row.key, "A slip.")
+    with pytest.raises(RuleRefused, match="has been reviewed by Lena"), broken.by("fay") as act:
+        acknowledge(act, row.rule, row.key, "A slip.")
+
+
+@pytest.mark.parametrize("login", ["gus", "tom"])
+def test_neither_a_guest_nor_a_team_member_lets_a_row_stand_through_any_connection(broken: Handled, login: str) -> None:
+    with broken.engine.connect() as connection:
+        [row] = broken_rows(connection)
+    with pytest.raises(RuleRefused, match="Only a facilitator, a leader or the president"), broken.by(login) as act:
+        acknowledge(act, row.rule, row.key, "A slip.")
+    by_login = {"at": broken.at, "actor": broken.people[login], "rule": row.rule, "row_key": row.key, "words": "A slip."}
+    assert "says that a row may stand" in refused(broken, row_review, **by_login)
+    lena = by_login | {"actor": broken.people["lena"]}
+    assert "shows nothing" in refused(broken, row_review, **lena | {"words": "\u200b"})
+    with by_hand(broken) as connection:
+        connection.execute(insert(row_review).values(**lena))
+    for change in (update(row_review).values(words="Other."), delete(row_review)):
+        with pytest.raises(DBAPIError, match="stays written"), by_hand(broken) as connection:
+            connection.execute(change)
+    assert named(broken.engine) == []
+
+
 def test_only_so_many_rows_of_one_rule_are_named(unruled: Handled) -> None:
     put_aside(unruled)
     row = {"kind": "interview", "channel": "us", "occurred_at": unruled.at, "kept_at": unruled.at, "words": "\u200b"}
@@ -117,6 +180,13 @@ def test_only_so_many_rows_of_one_rule_are_named(unruled: Handled) -> None:
         connection.execute(insert(evidence), [row] * (NAMED + 3))
     *rows, more = named(unruled.engine)
     assert len(rows) == NAMED and more.startswith("the store, evidence: More rows")
+    migrate(unruled.engine)
+    with unruled.engine.connect() as connection:
+        reviewed = [row for row in broken_rows(connection) if row.key in ("id 1", "id 2", "id 3")]
+    for row in reviewed:
+        with unruled.by("lena") as act:
+            acknowledge(act, row.rule, row.key, "It came so.")
+    assert len(named(unruled.engine)) == NAMED
 
 
 def test_a_trigger_that_somebody_took_away_is_put_back(unruled: Handled) -> None:

@@ -6,6 +6,7 @@ APPEND_ONLY = (
     *("audit", "decided_on", "evidence", "golden_rule", "impact", "intake", "intake_function", "issue", "issue_function"),
     *("issue_step", "issue_voice", "permission", "sitting", "sitting_attendee", "verdict"),
     *("attempt", "current_experience", "event_entry", "event_withdrawal", "learning", "opportunity", "research_review"),
+    "row_review",
     *("walk", "walk_annotation", "walk_move"),
     *("commitment", "commitment_step", "room_session", "room_session_step", "session_series"),
     *("initiative", "initiative_step", "opportunity_rating", "roster_item", "roster_item_step"),

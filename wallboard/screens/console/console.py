@@ -28,6 +28,7 @@ from wallboard.screens.console.relayed_pages import my_relayed, one_relayed
 from wallboard.screens.console.research_page import research_page
 from wallboard.screens.console.roster_page import roster_page
 from wallboard.screens.console.routes import Routes
+from wallboard.screens.console.rows_page import rows_page
 from wallboard.screens.console.session import Sessions
 from wallboard.screens.console.session_page import session_page
 from wallboard.screens.console.sessions_page import sessions_page
@@ -136,6 +137,8 @@ def _parts(page: PageContext, path: str, rules: list[GoldenRule]) -> tuple[str, 
             return "admin-page", users_page(page)
         case ["room", "loads"]:
             return "admin-page", loads_page(page)
+        case ["room", "rows"]:
+            return "admin-page", rows_page(page)
         case ["room", "audit"]:
             return "on-audit", trail(page)
         case _:

@@ -22,6 +22,7 @@ from wallboard.screens.console.event_actions import EVENT_ACTIONS
 from wallboard.screens.console.learning_actions import LEARNING_ACTIONS
 from wallboard.screens.console.loads_page import LOAD_ACTIONS
 from wallboard.screens.console.roster_actions import ROSTER_ACTIONS
+from wallboard.screens.console.rows_page import ROW_ACTIONS
 from wallboard.screens.console.sent import Sent
 from wallboard.screens.console.session import (
     AT_THE_DOOR,
@@ -43,7 +44,7 @@ from wallboard.store.connections import reading, writing
 
 EVERY = {
     **{**ACTIONS, **WALK_ACTIONS, **LEARNING_ACTIONS, **EVENT_ACTIONS, **LOAD_ACTIONS},
-    **{**SESSION_ACTIONS, **ROSTER_ACTIONS, **TEAM_ACTIONS},
+    **{**SESSION_ACTIONS, **ROSTER_ACTIONS, **TEAM_ACTIONS, **ROW_ACTIONS},
 }
 """Every verb of the console by its name."""
 

@@ -81,6 +81,7 @@ from wallboard.store.schema.roster import (
     roster_item,
     roster_item_step,
 )
+from wallboard.store.schema.row_reviews import row_review
 from wallboard.store.schema.sessions import (
     COMMITMENT_STEPS,
     SESSION_STEPS,
