@@ -182,10 +182,10 @@ def test_only_so_many_rows_of_one_rule_are_named(unruled: Handled) -> None:
     assert len(rows) == NAMED and more.startswith("the store, evidence: More rows")
     migrate(unruled.engine)
     with unruled.engine.connect() as connection:
-        reviewed = [row for row in broken_rows(connection) if row.key in ("id 1", "id 2", "id 3")]
-    for row in reviewed:
+        reviewed = [broken for broken in broken_rows(connection) if broken.key in ("id 1", "id 2", "id 3")]
+    for broken in reviewed:
         with unruled.by("lena") as act:
-            acknowledge(act, row.rule, row.key, "It came so.")
+            acknowledge(act, broken.rule, broken.key, "It came so.")
     assert len(named(unruled.engine)) == NAMED
 
 
