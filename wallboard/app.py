@@ -207,7 +207,7 @@ def _dash(server: Flask, ahead: Ahead, bundle: Bundle) -> Dash:
         update_title="",
         assets_folder=str(carried("assets").resolve()),
         assets_ignore=r".*\.(css|js)$",
-        index_string=document(settings.locale, bundle.build),
+        index_string=document(settings.locale, settings.theme, bundle.build),
         suppress_callback_exceptions=True,
     )
     app.layout = html.Div([dcc.Location(id="address", refresh=False), html.Div(id="screen")])

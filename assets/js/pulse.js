@@ -110,6 +110,7 @@ function underline() {
   document.querySelectorAll(".rail [data-stage]").forEach((each) => each.classList.toggle("here", each.dataset.stage === stage));
   const shownScene = document.querySelector(".scene.shown")?.dataset.scene, marks = document.querySelectorAll(".turn [data-of]");
   marks.forEach((mark) => mark.classList.toggle("here", mark.dataset.of === shownScene));
+  board().toggleAttribute("data-news", Boolean(document.querySelector(".scene.shown .why-now")));
 }
 
 async function paint(id) {
@@ -143,6 +144,7 @@ addEventListener("room:closed", pulse);
 // A board may come with its pictures: then only what differs from them is asked for.
 function adopt() {
   boardSeen = board();
+  Object.entries({ "on-board": true, "on-wall": boardSeen.matches(".wall") }).forEach(([name, is]) => document.documentElement.classList.toggle(name, is));
   document.title = [boardSeen.dataset.label, document.title.split(": ").at(-1)].filter(Boolean).join(": ");
   shown.clear();
   due.clear();
@@ -154,7 +156,8 @@ function adopt() {
   tell("room:painted", "board");
 }
 addEventListener("room:arrived", () => { adopt(); pulse(); });
-new MutationObserver(() => { if (board() && board() !== boardSeen && canPut()) { adopt(); pulse(); } })
-  .observe(document.documentElement, { childList: true, subtree: true });
+const isNew = () => board() && board() !== boardSeen && canPut();
+queueMicrotask(() => { if (isNew()) adopt(); }); // a board that came with its page, as soon as every module listens
+new MutationObserver(() => { if (isNew()) { adopt(); pulse(); } }).observe(document.documentElement, { childList: true, subtree: true });
 beat();
 document.documentElement.classList.add("runs"); // what again.js looks for

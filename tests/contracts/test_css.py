@@ -182,6 +182,33 @@ def test_a_class_that_nobody_writes_is_found() -> None:
     assert unwritten("panels/worth", ".panel-worth { .worths li, .bar.gone-for-good { gap: 0 } }") == ["gone-for-good"]
 
 
+HOLDERS = re.compile(r"(?:^|[\s>+~,(])(?:&|html|body|#screen|\.board|\.scene|\.grid|\.frame|\.body)(?:[.\[:#][^\s>+~]*?)?:has\(")
+
+
+def hung_on_holders(source: str) -> list[str]:
+    """The rules whose look hangs on what is in a place that holds charts, and those that a browser asks of every new element.
+
+    Each letter that plotly measures is an element put into the page: with such a rule it costs the style of a whole board anew.
+    """
+    found = []
+    for rule in rules(source):
+        own = rule.selectors.replace("&", "&" if rule.scope.startswith((".panel-", ".board")) else ".part")
+        if HOLDERS.search(own) or re.search(r":has\([^()]*:not\(", own):
+            found.append(rule.selectors)
+    return found
+
+
+def test_no_style_of_a_board_hangs_on_what_is_in_a_place_that_holds_charts() -> None:
+    files = styles_of(PACKAGE, "board")
+    assert not {file.name: left for file in files if (left := hung_on_holders(file.read_text(encoding="utf-8")))}
+
+
+def test_a_style_that_hangs_on_what_is_in_a_place_is_found() -> None:
+    hung = "body:has(.a) { gap: 0 } html:not(.b) .scene.shown:has(> c) d { gap: 0 } .panel-e { &:has(f) g { gap: 0 } }"
+    slow, fine = ".h:has(.i:not(.j)) { gap: 0 }", "#sheet { &:has(k) { gap: 0 } li:has(b) { gap: 0 } } .l:not(:has(m)) { gap: 0 }"
+    assert len(hung_on_holders(hung)) == 3 and len(hung_on_holders(slow)) == 1 and not hung_on_holders(fine)
+
+
 def test_every_custom_property_is_set_and_used() -> None:
     styles = "\n".join(file.read_text(encoding="utf-8") for file in FILES.values())
     scripts = "\n".join(file.read_text(encoding="utf-8") for file in (*MODULES.glob("*.js"), *PACKAGE.rglob("*.py")))

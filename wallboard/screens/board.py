@@ -96,6 +96,7 @@ def _scene(scene: Scene, head: Component, theme: Theme, *, shown: bool) -> Compo
     }
     panels = [_empty_frame(placed, theme) for placed in scene.panels]
     attributes = {"data-scene": scene.name, "data-stage": scene.stage or "", "data-seconds": str(scene.seconds)}
+    attributes["data-shows"] = " ".join(placed.show for placed in scene.panels)
     body = html.Div(panels, className="grid", style=grid)
     return html.Section([head, body], className="scene shown" if shown else "scene", **attributes)
 

@@ -49,7 +49,8 @@ def frame(
     age = html.Span(age_words(ages, theme, covered_to, stopped), className=f"age {state.replace(' ', '-')}")
     broken = [html.P(changed, className="changed")] if changed else []
     drawn = charted(picture.body, plain_words(picture.headline), theme)
-    body = html.Div(drawn, className="body" if picture.judged else "body unjudged")
+    kind = ["body", *["unjudged"] * (not picture.judged), *["lacking"] * (getattr(drawn, "className", None) == "absence")]
+    body = html.Div(drawn, className=" ".join(kind))
     brief = html.Div([html.P(picture.number, className="big"), html.P(TOO_SMALL, className="why")], className="brief")
     if placed.panel.bare:
         return Made(state, [*alarm, body, brief, *broken, *beneath, age])

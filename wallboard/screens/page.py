@@ -44,7 +44,7 @@ from wallboard.store.violations import violations
 log = logging.getLogger(__name__)
 
 DOCUMENT = """<!doctype html>
-<html lang="{lang}" data-build="{build}">
+<html lang="{lang}" class="{theme}" data-build="{build}">
 <head><script>{again}</script>{{%metas%}}
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>{{%title%}}</title>
 {icon}{{%css%}}</head>
@@ -62,9 +62,9 @@ ICON = '<link rel="icon" href="data:image/svg+xml;base64,{}">'.format(
 """One of the room's figures of people; in the page itself, which saves a request."""
 
 
-def document(lang: str, build: str) -> str:
-    """The page around the application, in the room's language."""
-    return DOCUMENT.format(lang=lang, build=build, again=AGAIN, icon=ICON)
+def document(lang: str, theme: str, build: str) -> str:
+    """The page around the application, in the room's language and its colours."""
+    return DOCUMENT.format(lang=lang, theme=theme, build=build, again=AGAIN, icon=ICON)
 
 
 def script_hash() -> str:
