@@ -1,7 +1,7 @@
 """Joins the parts: the only place where settings, store, layouts, panels and screens meet."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache, partial
 from hashlib import blake2b
@@ -40,6 +40,7 @@ from wallboard.screens.packed import Packed, file_asked
 from wallboard.screens.page import Page, document, script_hash
 from wallboard.screens.pictures import Pictures
 from wallboard.screens.pulse import Pulse
+from wallboard.screens.pulse_middleware import PulseMiddleware
 from wallboard.screens.spine import Spines
 from wallboard.screens.themes import theme_of
 from wallboard.screens.trying.pages import Trying
@@ -104,7 +105,7 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None, slip: Cal
     bundle = Bundle.of(PACKAGE, carried("assets") / "js", build)
     server.register_blueprint(bundle.blueprint())
     compressed(server)
-    return _dash(server, ahead, bundle)
+    return _dash(server, ahead, bundle, pulse.answer)
 
 
 def compressed(server: Flask) -> None:
@@ -196,7 +197,7 @@ class _Pages(Dash):  # type: ignore[misc]
         return page
 
 
-def _dash(server: Flask, ahead: Ahead, bundle: Bundle) -> Dash:
+def _dash(server: Flask, ahead: Ahead, bundle: Bundle, answer: Callable[[Mapping[str, str]], dict[str, object]]) -> Dash:
     settings = ahead.page.room.settings
     app = _Pages(
         __name__,
@@ -212,7 +213,10 @@ def _dash(server: Flask, ahead: Ahead, bundle: Bundle) -> Dash:
     )
     app.layout = html.Div([dcc.Location(id="address", refresh=False), html.Div(id="screen")])
     app.callback(Output("screen", "children"), Input("address", "pathname"), Input("address", "search"))(_render(ahead))
-    server.after_request(_secured(app))
+    headers = _headers(app)
+    server.after_request(_secured(headers))
+    middleware = PulseMiddleware(server.wsgi_app, answer, headers)
+    server.wsgi_app = middleware  # type: ignore[method-assign]
     return app
 
 
@@ -223,21 +227,27 @@ def _render(ahead: Ahead) -> Callable[[str | None, str | None], Component]:
     return render
 
 
-def _secured(app: Dash) -> Callable[[Response], Response]:
-    policy: list[str] = []
+def _headers(app: Dash) -> Callable[[], Mapping[str, str]]:
+    """What every answer of a room says besides; made when the first one is asked for, as Dash knows its scripts then."""
 
+    @cache
+    def headers() -> Mapping[str, str]:
+        hashes = (f"'{csp_hash}'" if not csp_hash.startswith("'") else csp_hash for csp_hash in app.csp_hashes())
+        scripts = " ".join([*hashes, script_hash()])
+        policy = (
+            f"default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+            "media-src 'self' blob:; object-src 'none'; base-uri 'none'; "
+            "form-action 'self'; frame-ancestors 'self'"
+        )
+        return {"Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
+
+    return headers
+
+
+def _secured(headers: Callable[[], Mapping[str, str]]) -> Callable[[Response], Response]:
     def secure(response: Response) -> Response:
-        if not policy:
-            hashes = (f"'{csp_hash}'" if not csp_hash.startswith("'") else csp_hash for csp_hash in app.csp_hashes())
-            scripts = " ".join([*hashes, script_hash()])
-            policy.append(
-                f"default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-                "media-src 'self' blob:; object-src 'none'; base-uri 'none'; "
-                "form-action 'self'; frame-ancestors 'self'"
-            )
-        response.headers.setdefault("Content-Security-Policy", policy[0])
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        response.headers.setdefault("Referrer-Policy", "same-origin")
+        for name, value in headers().items():
+            response.headers.setdefault(name, value)
         return response
 
     return secure

@@ -1,21 +1,24 @@
 """The pulse is tiny, says what a screen should show now, and hears that it is alive."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from itertools import groupby
+from typing import Any
 from unittest.mock import ANY
 
 import orjson
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
+from werkzeug.test import Client
 
 from tests.conftest import AS_OF, REPOSITORY
 from wallboard.app import create_app
 from wallboard.layout import MOST_SECONDS, read_layouts
 from wallboard.panels import find_panels
 from wallboard.screens.programme import WITHIN
+from wallboard.screens.pulse_middleware import PulseMiddleware
 from wallboard.screens.spine import verdict_scene
 from wallboard.settings import Room
 from wallboard.store.versions import raise_versions
@@ -111,3 +114,51 @@ def test_a_pulse_reads_versions_and_no_facts_and_those_only_where_one_has_change
     asked.clear()
     client.get("/pulse?path=/wall/issues")
     assert {table for statement in asked for table in re.findall(r"FROM (\w+)", statement)} == {"table_version", "source_state"}
+
+
+@pytest.fixture
+def reached(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The queries that Flask itself is asked."""
+    queries: list[str] = []
+    flask = behind(client)
+
+    def noted(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        queries.append(environ["QUERY_STRING"])
+        return flask(environ, start_response)
+
+    monkeypatch.setattr(client.application.wsgi_app, "_application", noted)
+    return queries
+
+
+def behind(client: FlaskClient) -> Callable[[dict[str, Any], Any], Iterable[bytes]]:
+    middleware = client.application.wsgi_app
+    assert isinstance(middleware, PulseMiddleware)
+    return middleware._application
+
+
+def test_a_pulse_with_nothing_changed_does_not_reach_flask_and_is_what_flask_says(
+    client: FlaskClient, reached: list[str]
+) -> None:
+    address = "/pulse?path=/wall/issues&screen=b%C3%BCro&state="
+    address += client.get(address).get_json()["state"]
+    reached.clear()
+    short = client.get(address)
+    assert reached == [] and short.status_code == 200 and len(short.data) < 250
+    flask = Client(behind(client), client.application.response_class).get(address)
+    assert reached and flask.data == short.data and dict(flask.headers) == dict(short.headers)
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("path=/wall/issues&state=older", 200),
+        ("path=/wall/nothing&state=x", 200),
+        ("path=/wall/issues%00&state=x", 400),
+        ("path=/wall/issues&screen=%ff&state=", 200),
+        (f"path=/wall/issues&state={'x' * 9_000}", 400),
+    ],
+)
+def test_every_other_pulse_is_answered_by_flask(client: FlaskClient, reached: list[str], query: str, status: int) -> None:
+    assert client.get(f"/pulse?{query}").status_code == status and client.head("/pulse?state=x").status_code == 200
+    assert client.post("/pulse?state=x").status_code == 405
+    assert len(reached) == 3

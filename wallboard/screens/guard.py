@@ -20,8 +20,13 @@ def stand_before(server: Flask) -> None:
     server.before_request(_well_formed)
 
 
+def is_well_formed(path: str, query: str) -> bool:
+    """Whether a page of this room could ask for that address."""
+    return "\x00" not in path and "%00" not in query and len(path) + len(query) < LONGEST_ADDRESS
+
+
 def _well_formed() -> None:
-    if "\x00" in request.path or b"%00" in request.query_string or len(request.full_path) > LONGEST_ADDRESS:
+    if not is_well_formed(request.path, request.query_string.decode("latin-1")):
         abort(400, "This is not an address of this room.")
     if any(isinstance(value, int) and value > LARGEST for value in (request.view_args or {}).values()):
         abort(404, "There is no such number.")

@@ -13,11 +13,15 @@ from wallboard.records.acting import acting
 from wallboard.records.walks import Stand, let_go, stand
 from wallboard.settings import Settings
 from wallboard.store.connections import reading
+from wallboard.store.versions import VersionsWatch
 
 log = logging.getLogger(__name__)
 
 KNOWN_FOR = 2.0
-"""Seconds after which the store is asked again: another program may have moved the walk."""
+"""Seconds after which it is looked whether a table has changed: another program may have moved the walk."""
+
+SURE_FOR = 60.0
+"""Seconds after which the store is asked for the walk though no table has changed: one may begin later than it was written."""
 
 COUNTED = 2.5
 """Seconds for which a follower counts after its last question."""
@@ -35,15 +39,18 @@ class Walking:
     def __init__(self, settings: Settings, engine: Engine, clock: Clock) -> None:
         self._settings, self._engine, self._clock = settings, engine, clock
         self._lock = Lock()
+        self._watch = VersionsWatch(engine)
+        self._total: tuple[object, ...] | None = None
         self._stand: Stand | None = None
-        self._since = self._asked = -KNOWN_FOR
+        self._since = self._looked = -KNOWN_FOR
+        self._asked = -SURE_FOR
         self._again = self._heard = elapsed()
         self._followers: dict[str, float] = {}
 
     def stand(self) -> Stand | None:
         """Where the walk stands; walls that nobody leads any more (a vanished presenter, an idle walk) are released first."""
         with self._lock:
-            self._ask(elapsed() - self._asked >= KNOWN_FOR)
+            self._ask(elapsed() - self._looked >= KNOWN_FOR)
             now = self._stand
             due = now is not None and now.held and self._is_silent() and elapsed() >= self._again
             if due:
@@ -106,9 +113,12 @@ class Walking:
     def _ask(self, due: bool) -> None:
         if not due:
             return
+        self._looked, total = elapsed(), self._watch.total()
+        if total is not None and total == self._total and self._looked - self._asked < SURE_FOR:
+            return
         with reading(self._engine) as connection:
             latest = stand(connection, self._clock())
-        self._asked = elapsed()
+        self._asked, self._total = elapsed(), total
         before = self._stand
         if latest is not None and (before is None or (latest.walk, latest.seq) != (before.walk, before.seq)):
             age = (self._clock().astimezone(UTC) - _aware(latest.at)).total_seconds()

@@ -1,6 +1,6 @@
 """The two tiny questions a screen asks: what should I show (every two seconds), and the picture of one panel."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -45,8 +45,13 @@ class Pulse:
 
     def pulse(self) -> Response:
         """What the asking screen should show now; the tokens of its panels only where it does not know them (its `state`)."""
-        if screen := request.args.get("screen"):
-            self.heartbeats.seen(screen, request.args.get("launch", ""))
+        return json_answer(self.answer(request.args))
+
+    def answer(self, asked: Mapping[str, str]) -> dict[str, object]:
+        """The same as what it says, to the fields of an address."""
+        screen = asked.get("screen")
+        if screen:
+            self.heartbeats.seen(screen, asked.get("launch", ""))
         walk = self.walking.stand()
         now = self.clock()
         answer: dict[str, object] = {"build": self.build, "boot": self.boot, "at": now.isoformat(timespec="seconds")}
@@ -54,11 +59,11 @@ class Pulse:
         if slip := self.slip():
             answer["slip"] = slip
         try:
-            board, perimeter = self._requested()
+            board, perimeter = self._requested(asked)
         except NotFound as refusal:
-            return json_answer({**answer, "gone": str(refusal)})
+            return {**answer, "gone": str(refusal)}
         gallery = board.gallery(self.live)
-        tokens = gallery.pictures.tokens(board.placed().values(), perimeter, request.args.get("screen"))
+        tokens = gallery.pictures.tokens(board.placed().values(), perimeter, screen)
         scene = board.layout.scenes[0].name
         if board.kind == "wall":
             spine = gallery.spines.of(board.layout, perimeter, tokens)
@@ -67,14 +72,14 @@ class Pulse:
         scenes = scene_names(board.layout, board.frozen, is_held=board.is_held)
         state = blake2b(orjson.dumps([scenes, tokens]), digest_size=8).hexdigest()
         answer |= {"scene": scene, "place": self._place(board, perimeter, now), "state": state}
-        if request.args.get("state") == state:
-            return json_answer(answer)
+        if asked.get("state") == state:
+            return answer
         newest = gallery.pictures.newest_fact(board.placed().values())
-        return json_answer({**answer, "scenes": scenes, "tokens": tokens, "newest": newest.isoformat() if newest else None})
+        return {**answer, "scenes": scenes, "tokens": tokens, "newest": newest.isoformat() if newest else None}
 
     def picture(self, name: str) -> Response:
         """One panel's picture; 202 while the first one is still being made."""
-        board, perimeter = self._requested()
+        board, perimeter = self._requested(request.args)
         if name == SPINE and board.kind == "wall":
             body = board.gallery(self.live).spines.picture(board.layout, perimeter, request.args.get("screen"))
             return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
@@ -86,9 +91,9 @@ class Pulse:
             return json_answer({"state": "busy"}, 202)
         return Response(answer.body, mimetype="application/json", headers={"Cache-Control": "no-store"})
 
-    def _requested(self) -> tuple[Board, str | None]:
-        perimeter = self.addresses.perimeter(request.args.get("perimeter"))
-        board = self.addresses.board(request.args.get("path", "/"), perimeter)
+    def _requested(self, fields: Mapping[str, str]) -> tuple[Board, str | None]:
+        perimeter = self.addresses.perimeter(fields.get("perimeter"))
+        board = self.addresses.board(fields.get("path", "/"), perimeter)
         return board, board.seen_by(perimeter)
 
     def _place(self, board: Board, perimeter: str | None, now: datetime) -> str:
