@@ -13,7 +13,7 @@ from tests.conftest import AS_OF
 from wallboard.app import build_of, create_app
 from wallboard.clock import stopped
 from wallboard.errors import Faults
-from wallboard.screens.bundle import CHARTS
+from wallboard.screens.bundle import CHARTS, Bundle
 from wallboard.settings import Room, open_room
 
 
@@ -92,6 +92,12 @@ def test_the_part_of_plotly_js_that_charts_need_is_of_the_version_of_the_whole()
     part, whole = ((folder() / name).read_text("utf-8")[:400] for folder, name in CHARTS.values())
     [ours], [theirs] = (re.findall(r"plotly\.js (?:\(.*\) )?v([\d.]+)", text) for text in (part, whole))
     assert ours == theirs
+
+
+def test_the_part_of_plotly_js_is_compiled_while_it_arrives_and_the_whole_is_not(client: FlaskClient) -> None:
+    """Nobody draws with a tenth of the whole: compiling all of it would cost more than it saves."""
+    starts = [client.get(Bundle.charts(part)).data.startswith(b"//# allFunctionsCalledOnLoad\n") for part in CHARTS]
+    assert starts == [True, False]
 
 
 def test_a_new_layout_is_a_wall_of_the_lobby_and_of_the_kiosk(empty_room: Room, empty_store: Engine) -> None:

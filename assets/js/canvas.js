@@ -19,7 +19,14 @@ function fit(ids) {
   if (!ids) document.querySelectorAll(".scene.shown ul.trim").forEach(trim);
   if (!ids || ids.has("rail")) fitRail(); // before the panels: its lines are taken from the scene
   fitShown(ids);
+  changes.takeRecords(); // its own
+  isStale = false;
 }
+
+// Whether an element or a word has come since all was fitted.
+let isStale = true;
+const changes = new MutationObserver(() => { isStale = true; });
+changes.observe(document.documentElement, { childList: true, characterData: true, subtree: true });
 
 // What is painted within a moment is fitted together, not each panel of it three times; what stands already is not fitted again.
 let due = [], painted = new Set();
@@ -27,11 +34,12 @@ function settle({ type, detail }) {
   if (type === "room:painted" && detail !== "board") painted?.add(detail); else painted = null;
   due.forEach(cancel);
   const ids = painted;
-  due = [0, 150, 600].map((ms) => after(ms, () => fit(ids)));
+  isStale = true;
+  due = [0, 150, 600].map((ms) => after(ms, () => { if (isStale || ms === 600) fit(ids); })); // at last in any case: a size may change alone
   due.push(after(601, () => { painted = new Set(); }));
 }
 ["room:painted", "room:turned", "room:fitted"].forEach((name) => addEventListener(name, settle));
 addEventListener("room:fit", () => fit());
 addEventListener("resize", scale);
 scale();
-document.fonts?.ready.then(() => fit());
+document.fonts?.addEventListener("loadingdone", () => fit());
