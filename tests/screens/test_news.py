@@ -5,7 +5,8 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import Connection, Engine
@@ -23,7 +24,7 @@ from wallboard.metrics.newsworthy import Due, KnownState, Newsworthy, Reading, n
 from wallboard.metrics.scope import Scope, full_weeks
 from wallboard.metrics.signals import SignalPoint
 from wallboard.metrics.touchpoints import worst_touchpoints
-from wallboard.panel import News
+from wallboard.panel import AnyPanel, News
 from wallboard.panels import find_panels
 from wallboard.screens.findings import Finding, finding
 from wallboard.screens.freshness import Freshness, SourceAge
@@ -33,6 +34,7 @@ from wallboard.screens.news import news_of
 from wallboard.screens.programme import Candidate, programme
 from wallboard.screens.seen import Seen
 from wallboard.screens.spine import Spine, drawn, head_id, scene_news, verdict_scene
+from wallboard.screens.week_ago import WeekAgo
 from wallboard.settings import Room
 from wallboard.store.open import open_store
 
@@ -91,6 +93,39 @@ def test_a_state_that_turned_is_news_since_the_day_on_which_it_did() -> None:
         quiet = news_of((Seeded(other),), lambda _: (Seeded(replace(before, state=None)),), THEME, judged=True)
         assert not quiet, "what is not known turns into nothing"
     assert not news_of((Seeded(now),), earlier, THEME, judged=False)
+
+
+def test_what_was_so_a_week_ago_is_measured_once_in_ten_minutes_and_anew_on_another_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[date] = []
+    absent: list[bool] = []
+
+    def read(_: Connection, scope: Scope, __: object) -> object:
+        asked.append(scope.today)
+        return Absence(STOPPED) if absent else (Seeded(KnownState(("a",), "", "good")),)
+
+    placed = next(WALLS["issues"].placed())
+    placed = replace(placed, panel=cast(AnyPanel, SimpleNamespace(read=read)))
+    week_ago, hours = WeekAgo(), [0.0]
+    monkeypatch.setattr("wallboard.screens.week_ago.elapsed", lambda: hours[0] * 3600)
+    tomorrow, part = replace(SCOPE, as_of=SCOPE.as_of + DAY), replace(SCOPE, perimeters=("gb",))
+
+    def ask(*scopes: Scope) -> None:
+        asked.clear()
+        for scope in scopes:
+            assert week_ago.of(cast(Connection, None), scope, placed)(7)
+
+    ask(SCOPE, SCOPE)
+    assert asked == [SCOPE.today - 7 * DAY]
+    ask(part, SCOPE)
+    assert len(asked) == (SCOPE.perimeters != ("gb",)), "each part of the business by itself"
+    ask(tomorrow, tomorrow)
+    assert asked == [tomorrow.today - 7 * DAY]
+    hours.append(hours.pop() + 1)
+    ask(tomorrow, tomorrow)
+    assert len(asked) == 1, "who loads the past anew is heard"
+    absent.append(True)
+    ask(SCOPE, SCOPE)
+    assert len(asked) == 2, "what has never been loaded may come at any time"
 
 
 @dataclass(frozen=True, slots=True)

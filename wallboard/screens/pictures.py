@@ -6,6 +6,7 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotReady
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from hashlib import blake2b
 from threading import Lock
 
@@ -26,6 +27,7 @@ from wallboard.screens.freshness import Freshness, FreshnessBoard
 from wallboard.screens.happened import tables as of_events
 from wallboard.screens.seen import Look, see
 from wallboard.screens.serialise import written
+from wallboard.screens.week_ago import WeekAgo
 from wallboard.screens.workers import POOL
 from wallboard.settings import Settings
 from wallboard.store.connections import reading
@@ -84,7 +86,7 @@ class Pictures:
         clock: Clock,
         theme: Callable[[str | None, str | None], Theme],
         freshness: FreshnessBoard | None = None,
-        look: Look = see,
+        look: Look | None = None,
         name: str = "",
     ) -> None:
         self._settings = settings
@@ -92,7 +94,7 @@ class Pictures:
         self._clock = clock
         self._theme = theme
         self._freshness = freshness or FreshnessBoard(settings, clock)
-        self._look, self._name = look, name
+        self._look, self._name = look or partial(see, week_ago=WeekAgo()), name
         self._measured = Memo()
         self._versions, self._watch = VersionsReader(), VersionsWatch(engine)
         self._last: tuple[object, Versions] = (None, Versions({}, None))

@@ -1,8 +1,7 @@
 """Everything that one picture is drawn from, as of one instant: measured now, or kept since a session began."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from sqlalchemy import Connection
@@ -15,7 +14,8 @@ from wallboard.panel import News
 from wallboard.screens.agreed import Agreed, agreed
 from wallboard.screens.happened import Happened, happened
 from wallboard.screens.judging import Doubt, doubt
-from wallboard.screens.news import Earlier, news_of
+from wallboard.screens.news import news_of
+from wallboard.screens.week_ago import WeekAgo
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ Look: TypeAlias = Callable[[Connection, Scope, Placed, Theme], Seen]
 """Where a picture gets from what it is drawn from."""
 
 
-def see(connection: Connection, scope: Scope, placed: Placed, theme: Theme) -> Seen:
+def see(connection: Connection, scope: Scope, placed: Placed, theme: Theme, week_ago: WeekAgo | None = None) -> Seen:
     """What a panel is drawn from as the store stands; where a feed forbids a verdict, nothing is news but what fell due."""
     agreement = agreed(connection, scope, placed.panel, theme)
     if agreement.off:
@@ -45,14 +45,6 @@ def see(connection: Connection, scope: Scope, placed: Placed, theme: Theme) -> S
     measured = placed.panel.read(connection, scope, placed.options)
     in_doubt = doubt(connection, scope, placed.panel)
     what = happened(connection, scope, placed.panel, measured, placed.options)
-    earlier = _earlier(connection, scope, placed)
+    earlier = (week_ago or WeekAgo()).of(connection, scope, placed)
     news = () if isinstance(measured, Absence) else news_of(measured, earlier, theme, judged=in_doubt.cause is None)
     return Seen(measured, agreement, in_doubt, what, news)
-
-
-def _earlier(connection: Connection, scope: Scope, placed: Placed) -> Earlier:
-    def measured(days: int) -> object:
-        then = replace(scope, as_of=scope.as_of - timedelta(days=days))
-        return placed.panel.read(connection, then, placed.options)
-
-    return measured
