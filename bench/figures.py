@@ -3,13 +3,14 @@
 import argparse
 from pathlib import Path
 
-from bench import beside, drawing, flow, history, lighting, loading, refreshing, walk
+from bench import beside, decks, drawing, flow, history, lighting, loading, refreshing, walk
 from bench.browsing import chromium
 from bench.rooms import Ready, demo, retail, workshop
 from bench.table import show
 
 PARTS = ("load", "draw", "pulse", "light", "walk")
 APART = ("history", "flow", "beside")
+COMPARED = "decks"
 LARGEST = {"demo": "deliveries", "retail": "purchases"}
 
 
@@ -18,8 +19,11 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("parts", nargs="*", metavar="part", help=f"only these: {', '.join((*PARTS, *APART))}")
     ask.add_argument("--room", choices=("demo", "retail"), help="only this room")
+    ask.add_argument("--before", type=Path, help=f"{COMPARED} beside those of this earlier checkout")
     options = ask.parse_args()
-    if strange := set(options.parts) - {*PARTS, *APART}:
+    if (COMPARED in options.parts) != bool(options.before):
+        ask.error(f"{COMPARED} needs --before CHECKOUT, and nothing else does")
+    if strange := set(options.parts) - {*PARTS, *APART, COMPARED}:
         ask.error(f"no such part: {', '.join(sorted(strange))}; there are {', '.join((*PARTS, *APART))}")
     if "history" in (options.parts or APART):
         with workshop() as folder:
@@ -30,6 +34,9 @@ def main() -> None:
     if "beside" in (options.parts or APART):
         with workshop() as folder, chromium() as browser:
             show("the same 100,000 tickets and three charts, beside a plain Dash wall", beside.figures(folder, browser))
+    if options.before:
+        with workshop() as folder:
+            show("decks that turn, beside the same scenes before", decks.figures(folder, options.before))
     if options.parts and not set(options.parts) & set(PARTS):
         return
     with workshop() as folder:

@@ -30,6 +30,8 @@ class Ready:
     room: Room
     at: str
     part: str = ""
+    checkout: Path = REPOSITORY
+    """The program that serves it."""
 
     @property
     def moment(self) -> datetime:
