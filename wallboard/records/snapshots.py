@@ -14,7 +14,7 @@ from wallboard.store.schema import snapshot, snapshot_row
 
 
 @dataclass(frozen=True)
-class Kept:
+class SnapshotContent:
     """One view of the walls as JSON: where each panel stood, how fresh each source was, and the rows of each panel by its id."""
 
     walls: str
@@ -23,14 +23,14 @@ class Kept:
 
 
 @dataclass(frozen=True)
-class Snapshot(Kept):
+class Snapshot(SnapshotContent):
     """What was kept of one session; `as_of`: when it began."""
 
     session: SessionView
     as_of: datetime
 
 
-def keep_snapshot(act: Acting, session: int, kept: Kept) -> None:
+def keep_snapshot(act: Acting, session: int, content: SnapshotContent) -> None:
     """Freeze the numbers of a running session, in the name of whoever began it.
 
     Raises RuleRefused where it does not run, or where they are frozen already; NotFound where there is none.
@@ -42,8 +42,10 @@ def keep_snapshot(act: Acting, session: int, kept: Kept) -> None:
     if act.connection.scalar(select(snapshot.c.room_session).where(snapshot.c.room_session == session)) is not None:
         raise RuleRefused("the numbers", "of this session are frozen already.", "They stay as they are.")
     values = {"room_session": session, "at": act.at, "day": act.day(view.perimeter), "actor": act.actor, "as_of": begun.at}
-    act.connection.execute(insert(snapshot).values(**values, panels=len(kept.rows), walls=kept.walls, freshness=kept.freshness))
-    rows = [{"room_session": session, "panel": panel, "measured": measured} for panel, measured in kept.rows.items()]
+    act.connection.execute(
+        insert(snapshot).values(**values, panels=len(content.rows), walls=content.walls, freshness=content.freshness)
+    )
+    rows = [{"room_session": session, "panel": panel, "measured": measured} for panel, measured in content.rows.items()]
     act.connection.execute(insert(snapshot_row), rows)
     act.audited("snapshot", session, "frozen", None, {**values, "panels": len(rows)})
 

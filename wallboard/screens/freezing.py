@@ -14,7 +14,7 @@ from wallboard.metrics.memo import Memo
 from wallboard.metrics.scope import Scope
 from wallboard.records.acting import acting
 from wallboard.records.sessions import one_session
-from wallboard.records.snapshots import Kept, keep_snapshot
+from wallboard.records.snapshots import SnapshotContent, keep_snapshot
 from wallboard.screens import frozen_rows, frozen_walls
 from wallboard.screens.freshness import FreshnessBoard, kept_freshness
 from wallboard.screens.made_scenes import MadeScenes
@@ -56,9 +56,9 @@ class Freezer:
             walls = tuple(made.of(wall, connection, versions, perimeter) for wall in self.walls)
             placed = (self.rail, *(panel for wall in walls for panel in wall.placed()))
             fresh = FreshnessBoard(self.settings, lambda: begun.at).read(connection, versions)
-            kept = Kept(frozen_walls.written(walls), kept_freshness(fresh), _rows(connection, scope, placed, theme))
+            content = SnapshotContent(frozen_walls.written(walls), kept_freshness(fresh), _rows(connection, scope, placed, theme))
         with acting(self.engine, self.settings, self.clock, begun.actor) as act:
-            keep_snapshot(act, session, kept)
+            keep_snapshot(act, session, content)
 
 
 def _rows(connection: Connection, scope: Scope, placed: Sequence[Placed], theme: Theme) -> Mapping[str, str]:

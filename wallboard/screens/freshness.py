@@ -118,9 +118,9 @@ class FreshnessBoard:
 class KeptFreshness(FreshnessBoard):
     """The freshness that was kept at one moment, as JSON: it never changes."""
 
-    def __init__(self, settings: Settings, clock: Clock, kept: str) -> None:
+    def __init__(self, settings: Settings, clock: Clock, content: str) -> None:
         super().__init__(settings, clock)
-        self._fresh = TypeAdapter(Freshness).validate_json(kept)
+        self._fresh = TypeAdapter(Freshness).validate_json(content)
 
     def of_now(self, versions: Mapping[str, int]) -> Freshness:
         """What was kept."""

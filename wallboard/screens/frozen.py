@@ -92,10 +92,10 @@ class FrozenSessions:
                 self._drawn.move_to_end(number)
                 return self._drawn[number]
         with reading(self._engine) as connection:
-            kept = read_snapshot(connection, number)
-        if kept is None:
+            snapshot = read_snapshot(connection, number)
+        if snapshot is None:
             raise NotFound(f"session {number}", "has frozen no numbers.", "Its numbers are frozen when it begins.")
-        made = self._made(kept)
+        made = self._made(snapshot)
         with self._lock:
             self._drawn[number] = made
             while len(self._drawn) > AT_ONCE:
@@ -107,8 +107,8 @@ class FrozenSessions:
         self._forget_others()
         if perimeter not in self._running:
             self._running[perimeter] = self._find(perimeter)
-        found = self._running[perimeter]
-        return found if found and self._clock() - found.as_of < HOLDS else None
+        frozen = self._running[perimeter]
+        return frozen if frozen and self._clock() - frozen.as_of < HOLDS else None
 
     def _forget_others(self) -> None:
         """Forget which sessions run where one has moved on, or has been frozen: every pulse asks."""
@@ -150,8 +150,8 @@ class FrozenSessions:
         drawn = self.of(view.number)
         return Frozen(view, drawn.as_of, drawn.perimeter, drawn.walls, drawn.gallery)
 
-    def _made(self, kept: Snapshot) -> Frozen:
-        name, as_of = f"session {kept.session.number}", kept.as_of
+    def _made(self, snapshot: Snapshot) -> Frozen:
+        name, as_of = f"session {snapshot.session.number}", snapshot.as_of
 
         def theme(screen: str | None, perimeter: str | None) -> Theme:
             return self._themes(screen, perimeter, as_of)
@@ -159,24 +159,24 @@ class FrozenSessions:
         def clock() -> datetime:
             return as_of
 
-        fresh = KeptFreshness(self._settings, clock, kept.freshness)
-        pictures = Pictures(self._settings, self._engine, clock, theme, fresh, _look(kept), name)
-        perimeter = None if kept.session.perimeter == EVERYTHING else kept.session.perimeter
-        walls = frozen_walls.read(kept.walls, self._panels)
-        return Frozen(kept.session, as_of, perimeter, walls, Gallery(pictures, Spines(pictures, theme)))
+        fresh = KeptFreshness(self._settings, clock, snapshot.freshness)
+        pictures = Pictures(self._settings, self._engine, clock, theme, fresh, _look(snapshot), name)
+        perimeter = None if snapshot.session.perimeter == EVERYTHING else snapshot.session.perimeter
+        walls = frozen_walls.read(snapshot.walls, self._panels)
+        return Frozen(snapshot.session, as_of, perimeter, walls, Gallery(pictures, Spines(pictures, theme)))
 
 
-def _look(kept: Snapshot) -> Callable[[Connection, Scope, Placed, Theme], Seen]:
+def _look(snapshot: Snapshot) -> Callable[[Connection, Scope, Placed, Theme], Seen]:
     """What was kept of a panel, and beside it the same measured now, where that is something else."""
 
-    def look(connection: Connection, scope: Scope, placed: Placed, theme: Theme) -> Seen:
-        text = kept.rows.get(placed.id)
+    def seen(connection: Connection, scope: Scope, placed: Placed, theme: Theme) -> Seen:
+        text = snapshot.rows.get(placed.id)
         if text is None:
             raise NotFound("This picture", "could not be drawn when the session began.", "Nothing was kept of it.")
         seen = frozen_rows.read(placed, text)
         return frozen_rows.beside(seen, _now(connection, scope, placed, theme), placed)
 
-    return look
+    return seen
 
 
 def _now(connection: Connection, scope: Scope, placed: Placed, theme: Theme) -> Seen | None:

@@ -29,7 +29,7 @@ class _Beside:
 
 
 @dataclass(frozen=True)
-class _Kept:
+class _FrozenPicture:
     """What a panel was drawn from: of what its rows are depends on the panel."""
 
     beside: _Beside
@@ -45,27 +45,28 @@ def written(placed: Placed, seen: Seen) -> str:
     """What a panel has seen, as JSON."""
     absence = seen.measured if isinstance(seen.measured, Absence) else None
     rows = None if absence else _rows(placed, seen)
-    return _kept().dump_json(_Kept(_Beside(seen.agreement, seen.in_doubt, seen.happened, seen.news), absence, rows)).decode()
+    besides = _Beside(seen.agreement, seen.in_doubt, seen.happened, seen.news)
+    return _adapter().dump_json(_FrozenPicture(besides, absence, rows)).decode()
 
 
 def read(placed: Placed, text: str) -> Seen:
     """The same from JSON; raises Unreadable where a later version of the panel knows no such rows."""
     try:
-        kept = _kept().validate_json(text)
-        measured = kept.absence
-        if measured is None and not kept.beside.agreement.off:
-            measured = _rows_of(placed.panel.measure).validate_json(orjson.dumps(kept.rows))
+        frozen = _adapter().validate_json(text)
+        measured = frozen.absence
+        if measured is None and not frozen.beside.agreement.off:
+            measured = _rows_of(placed.panel.measure).validate_json(orjson.dumps(frozen.rows))
     except ValidationError:
         what = f"‘{placed.show.replace('_', ' ')}’ was kept by an earlier version in another form."
         raise Unreadable("This picture", what, "Its rows stand in the table snapshot_row.") from None
-    return Seen(measured, kept.beside.agreement, kept.beside.in_doubt, kept.beside.happened, kept.beside.news)
+    return Seen(measured, frozen.beside.agreement, frozen.beside.in_doubt, frozen.beside.happened, frozen.beside.news)
 
 
-def beside(kept: Seen, now: Seen | None, placed: Placed) -> Seen:
+def beside(frozen: Seen, now: Seen | None, placed: Placed) -> Seen:
     """What was kept; with what is measured now of the same instant, where that is another thing."""
-    if now is None or (_rows(placed, kept) == _rows(placed, now) and kept.agreement.off == now.agreement.off):
-        return kept
-    return replace(kept, restated=now)
+    if now is None or (_rows(placed, frozen) == _rows(placed, now) and frozen.agreement.off == now.agreement.off):
+        return frozen
+    return replace(frozen, restated=now)
 
 
 def _rows(placed: Placed, seen: Seen) -> object:
@@ -76,8 +77,8 @@ def _rows(placed: Placed, seen: Seen) -> object:
 
 
 @cache
-def _kept() -> TypeAdapter[_Kept]:
-    return TypeAdapter(_Kept)
+def _adapter() -> TypeAdapter[_FrozenPicture]:
+    return TypeAdapter(_FrozenPicture)
 
 
 @cache

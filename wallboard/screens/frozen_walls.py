@@ -61,7 +61,7 @@ def written(walls: tuple[Layout, ...]) -> str:
 
 def read(text: str, panels: Mapping[str, AnyPanel]) -> dict[str, Layout]:
     """The walls by their names; a panel that is gone since says so in its place."""
-    return {kept.name: _layout(kept, panels) for kept in _walls().validate_json(text)}
+    return {frozen.name: _layout(frozen, panels) for frozen in _walls().validate_json(text)}
 
 
 def _wall(wall: Layout) -> _KeptWall:
@@ -77,26 +77,26 @@ def _scene(scene: Scene) -> _KeptScene:
     return _KeptScene(scene.name, scene.title, scene.stage, scene.seconds, *looks, panels, scene.deck, scene.each, scene.about)
 
 
-def _layout(kept: _KeptWall, panels: Mapping[str, AnyPanel]) -> Layout:
-    scenes = tuple(_read_scene(scene, panels) for scene in kept.scenes)
-    wall = Layout(kept.name, kept.kind, kept.title, scenes, label=kept.label, quiet=kept.quiet)
-    answer = next((placed for placed in wall.placed() if placed.id == kept.answer and placed.panel.answer), None)
+def _layout(frozen: _KeptWall, panels: Mapping[str, AnyPanel]) -> Layout:
+    scenes = tuple(_read_scene(scene, panels) for scene in frozen.scenes)
+    wall = Layout(frozen.name, frozen.kind, frozen.title, scenes, label=frozen.label, quiet=frozen.quiet)
+    answer = next((placed for placed in wall.placed() if placed.id == frozen.answer and placed.panel.answer), None)
     return replace(wall, answer=answer)
 
 
-def _read_scene(kept: _KeptScene, panels: Mapping[str, AnyPanel]) -> Scene:
-    placed = tuple(_placed(each, panels) for each in kept.panels)
-    looks = (kept.rows, kept.heights, kept.widths)
-    return Scene(kept.name, kept.title, kept.stage, kept.seconds, *looks, placed, kept.deck, kept.each, kept.about)
+def _read_scene(frozen: _KeptScene, panels: Mapping[str, AnyPanel]) -> Scene:
+    placed = tuple(_placed(each, panels) for each in frozen.panels)
+    looks = (frozen.rows, frozen.heights, frozen.widths)
+    return Scene(frozen.name, frozen.title, frozen.stage, frozen.seconds, *looks, placed, frozen.deck, frozen.each, frozen.about)
 
 
-def _placed(kept: _KeptPanel, panels: Mapping[str, AnyPanel]) -> Placed:
-    panel = panels.get(kept.show, GONE)
+def _placed(frozen: _KeptPanel, panels: Mapping[str, AnyPanel]) -> Placed:
+    panel = panels.get(frozen.show, GONE)
     try:
-        options = panel.options.model_validate(kept.options)
+        options = panel.options.model_validate(frozen.options)
     except ValidationError:
         panel, options = GONE, GONE.options()
-    return Placed(kept.id, kept.area, kept.show, panel, options, kept.cell)
+    return Placed(frozen.id, frozen.area, frozen.show, panel, options, frozen.cell)
 
 
 def _gone(_measured: object, _options: Options, _theme: Theme) -> Picture:

@@ -14,7 +14,7 @@ from tests.screens.console.given import House, Sitting
 from tests.screens.console.test_sessions import planned, seen
 from wallboard.errors import NotFound, RuleRefused
 from wallboard.records import snapshots
-from wallboard.records.snapshots import Kept, keep_snapshot
+from wallboard.records.snapshots import SnapshotContent, keep_snapshot
 from wallboard.store.connections import writing
 from wallboard.store.schema import snapshot, snapshot_row
 from wallboard.store.versions import raise_versions
@@ -88,8 +88,8 @@ def test_a_session_is_shown_again_as_it_was_and_says_what_has_been_restated(hous
     assert again == before, "what happened later changes nothing"
     more_complaints(house, MONDAY.date() - timedelta(days=4))
     restated = pictures(house, f"/session/{number}/wall/issues")
-    told = [panel for panel, picture in restated.items() if b"Restated since" in picture]
-    assert told and all(before[panel] == restated[panel] for panel in before if panel not in told)
+    noted = [panel for panel, picture in restated.items() if b"Restated since" in picture]
+    assert noted and all(before[panel] == restated[panel] for panel in before if panel not in noted)
     assert "The walls as this session saw them" in house.at_the_console("fay").see(f"/room/session/{number}")
     turned = ask(house, f"/board?path=/session/{number}/wall/issues")["board"]["props"]
     assert turned["data-perimeter"] == "north" and turned["data-scenes"] and "session:" not in turned["data-scenes"]
@@ -122,14 +122,14 @@ def test_there_is_nothing_to_show_of_a_session_that_froze_nothing(house: House) 
 
 def test_the_numbers_are_frozen_once_while_it_runs_and_stay(house: House) -> None:
     _, other = planned(house)
-    kept = Kept("[]", '{"ages": []}', {"a": "{}"})
+    content = SnapshotContent("[]", '{"ages": []}', {"a": "{}"})
     with pytest.raises(RuleRefused, match="while a session runs"), house.living.by("fay") as act:
-        keep_snapshot(act, other, kept)
+        keep_snapshot(act, other, content)
     with pytest.raises(NotFound, match="no number 77"), house.living.by("fay") as act:
-        keep_snapshot(act, 77, kept)
+        keep_snapshot(act, 77, content)
     _, number = frozen(house)
     with pytest.raises(RuleRefused, match="frozen already"), house.living.by("fay") as act:
-        keep_snapshot(act, number, kept)
+        keep_snapshot(act, number, content)
     row = {"room_session": number, "panel": "a", "measured": "{}"}
     tries = (
         (insert(snapshot_row).values(**row), "nothing is added"),
