@@ -92,11 +92,11 @@ def reviewed_words(connection: Connection, *, every: bool = False) -> list[str]:
 
 def _reviews(connection: Connection) -> dict[str, dict[str, RowReview]]:
     """By rule and key."""
-    r, found = row_review.c, dict[str, dict[str, RowReview]]()
+    r, reviews = row_review.c, dict[str, dict[str, RowReview]]()
     query = select(r.rule, r.row_key, r.at, r.words, user_account.c.name).join(user_account, user_account.c.id == r.actor)
     for row in connection.execute(query):
-        found.setdefault(row.rule, {})[row.row_key] = RowReview(row.name, row.at, row.words)
-    return found
+        reviews.setdefault(row.rule, {})[row.row_key] = RowReview(row.name, row.at, row.words)
+    return reviews
 
 
 def _of(connection: Connection, rule: Rule, breaks_if: str, reviews: Mapping[str, RowReview]) -> Iterator[BrokenRow]:
