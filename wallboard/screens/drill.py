@@ -59,7 +59,8 @@ class Drill(Touched):
 
     def _sheet(self, name: str) -> dict[str, object]:
         theme, scope = self.screen_view()
-        placed = self.addresses.board(request.args.get("path", "/")).placed().get(name)
+        perimeter = self.addresses.perimeter(request.args.get("perimeter"))
+        placed = self.addresses.board(request.args.get("path", "/"), perimeter).placed().get(name)
         if placed is None:
             raise NotFound(name, "there is no such panel on this screen.", "Reload the screen.")
         metric = request.args.get("metric") or request.args.get("figure") or None  # figure: what it was called before

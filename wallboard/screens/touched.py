@@ -1,7 +1,7 @@
 """What a touch on a wall asks: by which screen, of which part of the business, and what it may see."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import request
 from sqlalchemy import Connection, Engine
@@ -26,10 +26,14 @@ class Touched:
     theme: Callable[[str | None, str | None], Theme]
 
     def screen_view(self) -> tuple[Theme, Scope]:
-        """The look and the scope of the asking screen; raises NotFound where it names no perimeter of the room."""
+        """The look and the scope of the asking screen, of the instant whose numbers it shows; raises NotFound where it names no
+        perimeter of the room.
+        """
         perimeter = self.addresses.perimeter(request.args.get("perimeter"))
-        scope = Scope.of(self.settings, self.clock(), perimeter)
-        return self.theme(request.args.get("screen"), perimeter), scope
+        theme = self.theme(request.args.get("screen"), perimeter)
+        frozen = self.addresses.board(request.args["path"], perimeter).frozen if "path" in request.args else None
+        as_of = frozen.as_of if frozen else self.clock()
+        return replace(theme, now=as_of), Scope.of(self.settings, as_of, perimeter)
 
     def may_see(self, connection: Connection, what: Access) -> bool:
         """Whether whoever is signed in with the asking browser may see it; a visitor may not."""

@@ -95,6 +95,17 @@ def test_a_session_is_shown_again_as_it_was_and_says_what_has_been_restated(hous
     assert turned["data-perimeter"] == "north" and turned["data-scenes"] and "session:" not in turned["data-scenes"]
 
 
+def test_what_stands_behind_a_number_is_of_the_same_instant(house: House) -> None:
+    fay, number = frozen(house)
+    address = "/source/issues--overview--overview?perimeter=north&path="
+    before = fay.client.get(f"{address}/wall/issues").get_json()
+    house.living.at += timedelta(days=3)
+    more_complaints(house, house.living.at.date() - timedelta(days=1))
+    fay = house.at_the_console("fay")
+    assert fay.client.get(f"{address}/session/{number}/wall/issues").get_json() == before
+    assert fay.client.get(f"{address}/wall/issues").get_json() != before, "after its ten hours the wall goes on"
+
+
 def test_whoever_leads_puts_a_scene_on_a_wall(house: House) -> None:
     fay, number = frozen(house)
     scenes = [scene for scene in ask(house, f"/pulse?{WALL}")["scenes"].split() if ":" not in scene]
