@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, case, select
 
 from wallboard.demo.lessons import lessons
 from wallboard.demo.tasks import try_out
+from wallboard.demo.teams import team_events
 from wallboard.demo.walks import walk_events
 from wallboard.demo.words import read_words
 from wallboard.records import users, verbs
@@ -59,7 +60,8 @@ def play(room: Room, engine: Engine, at: datetime) -> None:
         act = Acting(connection, room.settings, at, None)
         stage = _Stage(act, _members(replace(act, at=at - timedelta(days=240))), {})
         walked = walk_events(stage.by, lambda ago, nth: _moment(act, at, ago, nth))
-        for when, _, happens in sorted((*_events(stage, at), *walked), key=lambda event: event[:2]):
+        worked = team_events(stage.by, lambda ago, nth: _moment(act, at, ago, nth))
+        for when, _, happens in sorted((*_events(stage, at), *walked, *worked), key=lambda event: event[:2]):
             happens(when)
         try_out(room, act, stage.by)
 
