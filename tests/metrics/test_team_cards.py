@@ -39,6 +39,8 @@ def test_a_reward_is_celebrated_in_the_customers_words_until_a_day(connection: C
     person, team = celebrations(connection, until(scope, date(2026, 6, 26)))
     assert (person.kind, person.name, person.words) == ("individual", "Tom", "He called each of them.")
     assert (team.kind, team.quotation, team.recent, team.base, team.members) == ("team", "It came too late!", 200, 960, "Tom")
-    assert [row.kind for row in celebrations(connection, scope)] == ["team"] and not team_cards(connection, scope)
+    assert [row.kind for row in celebrations(connection, scope)] == ["team"]
+    assert [row.rewarded_on for row in team_cards(connection, scope)] == [team.day], "it stays as long as it is celebrated"
+    assert not team_cards(connection, until(scope, date(2026, 7, 1)))
     assert not celebrations(connection, until(scope, date(2026, 7, 1)))
     assert not celebrations(connection, until(scope, date(2026, 6, 1))), "what comes later changes nothing"

@@ -57,7 +57,7 @@ def test_each_step_has_its_day_at_the_teams_own_pace(room: Living, days: int) ->
     assert [step.day for step in stands(room, number).plan] == [began + timedelta(days=n * days) for n in range(1, 6)]
     until(room, number, 1)
     upcoming = next_of(stands(room, number).plan)
-    assert upcoming is not None and upcoming.number == 2 and upcoming.name == "root causes and current measures"
+    assert upcoming is not None and upcoming.number == 2 and upcoming.name == "root causes and measures"
 
 
 def test_another_pace_holds_once_the_team_has_agreed(room: Living) -> None:

@@ -193,7 +193,7 @@ REWARDED = StepKind(
 REPORTS = MappingProxyType(
     {
         "experienced": "current experience",
-        "analysed": "root causes and current measures",
+        "analysed": "root causes and measures",
         "recommended": "recommendations and budget",
         "acted": "actions begun",
         "rewarded": "reward",

@@ -26,9 +26,11 @@ from wallboard.metrics.milestones import Milestone
 from wallboard.metrics.pipeline import TierAction
 from wallboard.metrics.promises import Promise
 from wallboard.metrics.room_issues import AdmittedIssue
+from wallboard.metrics.roster import RosterTarget
 from wallboard.metrics.scoreboard import ScoreboardMonth, ScoreboardRow
 from wallboard.metrics.scores import SurveyScore
 from wallboard.metrics.states import COMPLETE, NOT_MEASURED
+from wallboard.metrics.team_cards import TeamCard
 from wallboard.metrics.touchpoints import StageState, TouchpointState
 
 
@@ -142,6 +144,18 @@ def _(row: Promise) -> Iterator[Newsworthy]:
 def _(row: AdmittedIssue) -> Iterator[Newsworthy]:
     if row.due_on and row.closed_on is None:
         yield Due(row.words, row.doing or "what was promised", row.due_on)
+
+
+@newsworthy.register
+def _(row: RosterTarget) -> Iterator[Newsworthy]:
+    if row.change is None or row.change > -row.less_by / 100:
+        yield Due(row.title, f"{row.less_by} % fewer complaints", row.due_on)
+
+
+@newsworthy.register
+def _(row: TeamCard) -> Iterator[Newsworthy]:
+    if row.rewarded_on is None:
+        yield Due(row.name, f"report {row.step}, {row.step_name}", row.due_on)
 
 
 @newsworthy.register

@@ -1,7 +1,9 @@
 """The roster of the few: what the whole company commits to, and its target measure when it came there and now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -30,8 +32,9 @@ class RosterTarget:
     """One roster item and its target: `less_by` per cent fewer complaints of its kind until `due_on`.
 
     before, now: complaints per 1,000 exposed, or a week where nothing is measured against (`adjusted` false), in the eight
-    complete weeks before `since` and the newest eight after it; None where it is not measured. `change` is now / before - 1.
-    state: measured, too few (no complaint before), incomplete (eight weeks are not over yet), not measured.
+    complete weeks before `since` and the newest eight after it, in the item's own perimeter where the scope holds it; None where
+    it is not measured. `change` is now / before - 1. state: measured, too few (no complaint before), incomplete (eight weeks
+    are not over yet), not measured.
     """
 
     item: int
@@ -61,7 +64,7 @@ def roster_targets(connection: Connection, scope: Scope) -> tuple[RosterTarget, 
     Grain: one row per roster item.
     """
     i, o = roster_item.c, opportunity.c
-    columns = (i.id, i.opportunity, i.user_id, i.day, i.issue_type, i.less_by, i.due_on, o.title, o.kind, o.stage)
+    columns = (i.id, i.perimeter, i.opportunity, i.user_id, i.day, i.issue_type, i.less_by, i.due_on, o.title, o.kind, o.stage)
     query = select(*columns, stage.c.name.label("stage_name")).join(opportunity, o.id == i.opportunity)
     s = ROSTER_STEPS.table.c
     gone = select(s.roster_item).where(s.kind == "removed", s.at <= scope.as_of)
@@ -72,16 +75,12 @@ def roster_targets(connection: Connection, scope: Scope) -> tuple[RosterTarget, 
     lived = {number: RosterLife(steps) for number, steps in taken.items()}
     if not rows:
         return ()
-    names, worded, newest = user_names(connection), wordings(connection), full_weeks(scope, WEEKS)
-    before = {row.id: _weeks_before(scope, row.day) for row in rows}
-    against = measured_against(None, connection, scope)
-    read = read_weeks([*before.values(), newest], connection, scope, against)
+    names, worded = user_names(connection), wordings(connection)
     made = []
-    for row in rows:
-        early = not newest or newest[0].start < row.day
-        then = _rate(read, before[row.id], row.issue_type, against)
-        now = None if early else _rate(read, newest, row.issue_type, against)
-        made.append(
+    for perimeter in dict.fromkeys(row.perimeter for row in rows):
+        placed = [row for row in rows if row.perimeter == perimeter]
+        rates = _rates(connection, scope.only(perimeter) if perimeter in scope.perimeters else scope, placed)
+        made += [
             RosterTarget(
                 item=row.id,
                 opportunity=row.opportunity,
@@ -95,16 +94,33 @@ def roster_targets(connection: Connection, scope: Scope) -> tuple[RosterTarget, 
                 wording=worded.get(row.issue_type, row.issue_type),
                 less_by=row.less_by,
                 due_on=row.due_on,
-                state=_state(then, now, early),
-                complaints_before=then[0] if then else None,
-                complaints_now=now[0] if now else None,
-                before=then[1] if then else None,
-                now=now[1] if now else None,
-                change=now[1] / then[1] - 1 if then and now and then[1] else None,
-                adjusted=against is not None,
+                **rates[row.id],
             )
-        )
-    return tuple(made)
+            for row in placed
+        ]
+    return tuple(sorted(made, key=lambda target: (target.since, target.item)))
+
+
+def _rates(connection: Connection, scope: Scope, rows: Sequence[Any]) -> dict[int, dict[str, Any]]:
+    """By roster item: what its target measures, in the perimeters of the scope."""
+    newest, before = full_weeks(scope, WEEKS), {row.id: _weeks_before(scope, row.day) for row in rows}
+    against = measured_against(None, connection, scope)
+    read = read_weeks([*before.values(), newest], connection, scope, against)
+    rates = {}
+    for row in rows:
+        early = not newest or newest[0].start < row.day
+        then = _rate(read, before[row.id], row.issue_type, against)
+        now = None if early else _rate(read, newest, row.issue_type, against)
+        rates[row.id] = {
+            "state": _state(then, now, early),
+            "complaints_before": then[0] if then else None,
+            "complaints_now": now[0] if now else None,
+            "before": then[1] if then else None,
+            "now": now[1] if now else None,
+            "change": now[1] / then[1] - 1 if then and now and then[1] else None,
+            "adjusted": against is not None,
+        }
+    return rates
 
 
 def _state(then: tuple[int, float] | None, now: tuple[int, float] | None, early: bool) -> str:

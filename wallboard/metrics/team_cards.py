@@ -36,6 +36,7 @@ class TeamCard:
     """One team that runs: `step` (1 to 5) is the next to be reported, of the name `step_name`, planned for `due_on`.
 
     missed: reports whose day has passed without them. verdict: what the rule said when it was asked last; None before that.
+    rewarded_on: None for a team that runs; one that was rewarded stays as long as it is celebrated.
     """
 
     team: int
@@ -49,6 +50,7 @@ class TeamCard:
     missed: int
     verdict: str | None
     checked_on: date | None
+    rewarded_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +74,13 @@ class Celebration:
 
 
 def team_cards(connection: Connection, scope: Scope) -> tuple[TeamCard, ...]:
-    """The teams that run, whoever reports next at the top.
+    """The teams that are celebrated, then those that run, whoever reports next at the top.
 
     Grain: one row per team.
     """
     cards = []
-    for row, life in _cycles(connection, scope, team_cycle.c.id.not_in(_ended(scope))):
+    chosen = team_cycle.c.id.not_in(_ended(scope)) | team_cycle.c.id.in_(_celebrated(scope))
+    for row, life in _cycles(connection, scope, chosen):
         plan = life.plan(row.day, row.step_days)
         upcoming = next_of(plan) or plan[-1]
         missed = sum(step.reported is None and step.day < scope.today for step in plan[:-1])
@@ -95,9 +98,10 @@ def team_cards(connection: Connection, scope: Scope) -> tuple[TeamCard, ...]:
                 missed=missed,
                 verdict=checked.verdict if checked else None,
                 checked_on=checked.day if checked else None,
+                rewarded_on=life.over.day if life.over else None,
             )
         )
-    return tuple(sorted(cards, key=lambda card: (card.due_on, card.team)))
+    return tuple(sorted(cards, key=lambda card: (card.rewarded_on is None, card.due_on, card.team)))
 
 
 def celebrations(connection: Connection, scope: Scope) -> tuple[Celebration, ...]:
@@ -112,8 +116,7 @@ def celebrations(connection: Connection, scope: Scope) -> tuple[Celebration, ...
 
 def _teams(connection: Connection, scope: Scope, names: dict[int, tuple[str, str | None]]) -> list[Celebration]:
     made = []
-    shown = _ended(scope).where(team_cycle_step.c.kind == "rewarded", team_cycle_step.c.due_on >= scope.today)
-    for row, life in _cycles(connection, scope, team_cycle.c.id.in_(shown)):
+    for row, life in _cycles(connection, scope, team_cycle.c.id.in_(_celebrated(scope))):
         over, base = life.over, life.baseline
         if over is None or over.due_on is None:
             continue
@@ -179,6 +182,12 @@ def _ended(scope: Scope) -> Select[tuple[int]]:
     """The cycles that had ended by the as-of instant."""
     s = team_cycle_step.c
     return select(s.team_cycle).where(s.kind.in_(("rewarded", "disbanded")), s.at <= scope.as_of)
+
+
+def _celebrated(scope: Scope) -> Select[tuple[int]]:
+    """The cycles whose reward is shown today."""
+    s = team_cycle_step.c
+    return _ended(scope).where(s.kind == "rewarded", s.due_on >= scope.today)
 
 
 def _cycles(connection: Connection, scope: Scope, chosen: ColumnElement[bool]) -> list[tuple[_Cycle, CycleLife]]:
