@@ -244,7 +244,7 @@ def one_of_each(connection: Connection) -> None:
         "room_session_step": {"kind": "begun", **no_reference},
         "commitment_step": {"kind": "kept", **no_reference},
         "roster_item_step": {"kind": "selected", **no_reference},
-        "team_cycle_step": {"kind": "tasked", "budget": 0, "verdict": "too early", **no_reference},
+        "team_cycle_step": {"kind": "tasked", "budget": 0, "verdict": "too early", "step_days": 30, **no_reference},
         "team_cycle": {"step_days": 30},
         "recognition": {"metric": None, "signal": None},
         "initiative_step": {"kind": "started", **no_reference},
