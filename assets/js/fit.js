@@ -11,6 +11,7 @@ const GROWN = [1.25, 1.5, 2, 2.5, 3];
 const FORMS = ["brief", "headline", "number"]; // headline, number and a word why; without the word; the number, or the word
 const CLIPS = /hidden|clip|auto|scroll/;
 const SLACK = 1.5;
+const HANGING = /[gjpqyQ,;()]/; // letters that reach below their line
 
 function clipping(element, frame) {
   const boxes = [];
@@ -51,7 +52,7 @@ function hold(frame, isHeld) {
   });
 }
 
-// The ink of every word of a panel: a line is higher than its letters.
+// The ink of every word of a panel: a line is higher than its letters, some of which hang below it.
 function words(frame) {
   const texts = [], range = document.createRange(), walker = document.createTreeWalker(frame, NodeFilter.SHOW_TEXT);
   const boxes = new Map();
@@ -62,7 +63,8 @@ function words(frame) {
     const rects = [...range.getClientRects()].filter((rect) => rect.width > 0.5 && rect.height > 0.5);
     if (!rects.length || !parent.checkVisibility({ visibilityProperty: true })) continue;
     if (!boxes.has(parent)) boxes.set(parent, clipping(parent, frame));
-    const ink = rects.map(({ left, right, top, bottom, height }) => ({ left, right, top: top + height * 0.2, bottom: bottom - height * 0.2 }));
+    const hangs = HANGING.test(node.data) ? 0.1 : 0;
+    const ink = rects.map(({ left, right, top, bottom, height }) => ({ left, right, top: top + height * 0.2, bottom: bottom - height * 0.2, hang: height * hangs }));
     if (parent.closest("svg")) {
       const plot = parent.closest("svg.main-svg");
       if (plot && isGrowing(plot.closest(".graph"))) continue;
@@ -89,8 +91,9 @@ function crowded(frame) {
   if (all.some(({ ink }) => ink.some((rect) => lines.some(({ left, right, top }) => rect.top + 2 < top && top < rect.bottom - 2 && rect.left < right && rect.right > left)))) return true;
   return all.some((each, n) => all.slice(n + 1).some((other) => each.ink.some((a) => other.ink.some((b) => {
     const apart = each.flow === other.flow || !each.flow || !other.flow ? -SLACK : 5; // a number and its neighbour need a space between them
-    const gap = Math.max(a.left, b.left) - Math.min(a.right, b.right), shared = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-    return (gap < -SLACK && shared > SLACK) || (gap < apart && shared > 0.5 * Math.min(a.bottom - a.top, b.bottom - b.top));
+    const gap = Math.max(a.left, b.left) - Math.min(a.right, b.right), top = Math.max(a.top, b.top);
+    const shared = Math.min(a.bottom + a.hang, b.bottom + b.hang) - top, beside = Math.min(a.bottom, b.bottom) - top;
+    return (gap < -SLACK && shared > SLACK) || (gap < apart && beside > 0.5 * Math.min(a.bottom - a.top, b.bottom - b.top));
   }))));
 }
 
@@ -121,8 +124,14 @@ function grows(frame) {
   return Boolean(best);
 }
 
-// A portrait glass is shared: a panel that does not hold its picture gets a larger part of it, as long as the others hold theirs.
+// A portrait glass is shared: where a panel does not hold its picture, its headline takes fewer lines, then those of all, then it gets
+// a larger part of the glass as long as the others hold theirs.
 function share(frames) {
+  const even = (some) => some.forEach((frame) => { frame.dataset.headline = "even"; });
+  const first = frames.filter((frame) => !holds(frame));
+  even(first);
+  if (first.every(holds)) return;
+  even(frames);
   const narrow = frames.filter((frame) => !holds(frame));
   if (narrow.length !== 1 || frames.length === 1) return;
   for (const times of GROWN) {

@@ -8,7 +8,7 @@
 
   const style = (element) => getComputedStyle(element);
   const up = function* (element) { for (let each = element; each; each = each.parentElement) yield each; };
-  const frameOf = (element) => element.closest(".frame, .rail, .question, .board > footer") || document.body;
+  const frameOf = (element) => [...up(element)].find((each) => each.matches(".frame, .rail, .question, .board > footer") && style(each).display !== "contents") || document.body;
   const seen = (element) =>
     element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true, opacityProperty: true }) &&
     [...up(element)].every((each) => Number(style(each).opacity) > 0.02);
@@ -68,8 +68,8 @@
     range.selectNodeContents(node);
     return [...range.getClientRects()].filter((rect) => rect.width > 0.5 && rect.height > 0.5);
   };
-  // The ink of a line: a rectangle of text is taller than its letters.
-  const ink = (rect) => ({ left: rect.left, right: rect.right, top: rect.top + rect.height * 0.2, bottom: rect.bottom - rect.height * 0.2 });
+  // The ink of a line: a rectangle of text is taller than its letters; some of them hang below their line.
+  const ink = (rect, text) => ({ left: rect.left, right: rect.right, top: rect.top + rect.height * 0.2, bottom: rect.bottom - rect.height * 0.2, hang: /[gjpqyQ,;()]/.test(text) ? rect.height * 0.1 : 0 });
   const block = (element) => [...up(element)].find((each) => style(each).display !== "inline" && style(each).display !== "contents");
   const flow = (element) => [...up(element)].find((each) => !/^(inline|contents)/.test(style(each).display));
   const outside = (rect, { left, right, top, bottom }) =>
@@ -82,7 +82,7 @@
     const node = walker.currentNode, element = node.parentElement;
     if (!node.data.trim() || element.closest("script, style, noscript, title, defs, option")) continue;
     const places = rects(node);
-    if (places.length && seen(element)) texts.push({ node, element, places: places.map(ink), text: node.data });
+    if (places.length && seen(element)) texts.push({ node, element, places: places.map((rect) => ink(rect, node.data)), text: node.data });
   }
   if (!texts.length) faults.push("empty: there is no text on this screen");
   // Texts of two panels do not meet: one that leaves its panel is a fault already.
@@ -152,7 +152,7 @@
   for (const group of neighbours) for (let i = 0; i < group.length; i += 1) {
     for (let j = i + 1; j < group.length; j += 1) {
       const [first, other] = [group[i], group[j]];
-      const shared = (a, b) => Math.min(Math.min(a.right, b.right) - Math.max(a.left, b.left), Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top));
+      const shared = (a, b) => Math.min(Math.min(a.right, b.right) - Math.max(a.left, b.left), Math.min(a.bottom + a.hang, b.bottom + b.hang) - Math.max(a.top, b.top));
       const most = Math.max(...first.places.flatMap((a) => other.places.map((b) => shared(a, b))));
       if (most > SLACK) fault("overlap", first.element, first.text, `by ${round(most)} px with ${call(other.element)} “${other.text.trim().slice(0, 50)}”`);
     }

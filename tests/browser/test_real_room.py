@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.browser.chromium import Chromium
-from tests.browser.glass import FOUR_K, FULL_HD, clean_glass
+from tests.browser.glass import FULL_HD, PHONE, PORTRAIT, TABLET, clean_glass, resize
 from tests.browser.serving import Lit, served
 from tests.rooms import AT, instant, missing
 from wallboard.clock import stopped
@@ -22,6 +22,7 @@ SCREENS = {
     "/wall/outcomes?scene=scoreboard&perimeter=us": "no owner",
     "/wall/issues?scene=flow&perimeter=br": "open now",
     "/wall/issues?scene=nature&perimeter=br": "unclassified",
+    "/wall/issues?scene=people&perimeter=br": "nobody yet",
     "/wall/touchpoints?scene=parcel&perimeter=br": "Delivered by the promised day",
     "/wall/touchpoints?scene=map&perimeter=br": "My parcel comes",
     "/journey?perimeter=br": "answers for the whole journey",
@@ -40,7 +41,9 @@ def test_every_screen_of_the_real_room_shows_its_numbers_and_can_be_read(chromiu
     faults_found = []
     with clean_glass(chromium) as glass:
         for address, expected in SCREENS.items():
-            faults_found += [f"{address}: {fault}" for fault in glass.faults(lit_retail, address, (FULL_HD, FOUR_K))]
+            faults = glass.faults(lit_retail, address, (FULL_HD, PORTRAIT, TABLET, PHONE))
+            faults_found += [f"{address}: {fault}" for fault in faults]
+            resize(glass.page, FULL_HD)
             assert expected in glass.page.locator(".scene.shown").inner_text(), address
         glass.watch.settle()
     assert not faults_found, "\n" + "\n".join(faults_found)
