@@ -50,11 +50,11 @@ def _loads(theme: Theme, fresh: Freshness, runs: Sequence[Load], *, files: bool)
         age = ages.get(run.source)
         fact = theme.as_of(age.fact_at) if age and age.fact_at else "not dated"
         counts = [theme.whole(getattr(run, f"rows_{name}")) for name in COUNTS]
-        cells = [run.source, *([run.file] if files else []), age.state if age else "not loaded", fact, *counts]
+        cells = [run.source, age.state if age else "not loaded", fact, *counts, *([run.file] if files else [])]
         rows.append(html.Tr([html.Td(cell) for cell in cells], className=run.status))
         if run.message and files:
             rows.append(html.Tr(html.Td(run.message, colSpan=len(cells), className="message")))
-    head = ("source", *(("file",) if files else ()), "state", "newest fact", *(name.replace("_", " ") for name in COUNTS))
+    head = ("source", "state", "newest fact", *(name.replace("_", " ") for name in COUNTS), *(("file",) if files else ()))
     return _table(head, rows, "Nothing has been loaded yet. Load the room's exports with: wallboard load")
 
 

@@ -77,7 +77,7 @@ def _plan(page: PageContext) -> Component:
     people = [box(f"expected.{number}", name, identity=f"expected-{number}") for number, name in named]
     fields = [
         select("kind", "What is it for?", {kind: kind for kind in SESSION_KINDS}),
-        line("title", "How is it called?"),
+        line("title", "What is it called?"),
         *where,
         line("day", "On which day is it, or is the first?", kind="date", min=page.theme.today.isoformat()),
         line("time", "At what time?", "on the clocks of the place", kind="time", value="09:30"),
