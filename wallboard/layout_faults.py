@@ -12,7 +12,7 @@ from wallboard.settings import Room, Screen
 def layout_faults(room: Room, layouts: Mapping[str, Layout]) -> Iterator[RoomError]:
     """Every such fault of a room, each with its remedy."""
     yield from (*name_faults(layouts.values()), *deck_faults(layouts.values()))
-    yield from _unknown_walls(room, layouts)
+    yield from (*_unknown_walls(room, layouts), *_unknown_scenes(room, layouts))
     for layout in layouts.values():
         glasses = [glass for glass in room.settings.screen.values() if glass.wall == layout.name]
         yield from too_small(layout, glasses or [Screen(wall=layout.name)])
@@ -42,3 +42,13 @@ def _unknown_walls(room: Room, layouts: Mapping[str, Layout]) -> Iterator[Settin
         if glass.wall not in walls:
             what = f"screen.{screen}.wall: there is no wall '{glass.wall}'."
             yield SettingsRefused("room.toml", what, nearest(glass.wall, walls), ("screen", screen, "wall"))
+
+
+def _unknown_scenes(room: Room, layouts: Mapping[str, Layout]) -> Iterator[SettingsRefused]:
+    """Items of agendas that belong to a scene which no layout has."""
+    known = [f"{layout.name}/{scene.name}" for layout in layouts.values() for scene in layout.scenes]
+    for name, template in room.settings.agenda.items():
+        for number, item in enumerate(template.item):
+            if layouts and item.scene and item.scene not in known:
+                what = f"item '{item.key}': there is no scene '{item.scene}'."
+                yield SettingsRefused(f"agendas/{name}.toml", what, nearest(item.scene, known), ("item", number, "scene"))

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from wallboard import codes
+from wallboard.agendas import Agenda, agenda_files
+from wallboard.carried import carried
 from wallboard.errors import Faults, RoomError, SettingsRefused, nearest
 from wallboard.unicode import nfc
 
@@ -152,6 +154,7 @@ class Settings(Strict):
     escalation: tuple[Level, ...] = Field(LADDER, min_length=1, description="the ladder of escalation, lowest level first")
     cadence: dict[str, Duration] = Field(default_factory=dict, description="how often each source is expected: 12h, 1d, 1w")
     real_fall: tuple[RealFall, ...] = Field((), description="falls of a source's volume that somebody has found to be real")
+    agenda: dict[str, Agenda] = Field(default_factory=dict, description="templates of agendas: those of agendas/*.toml")
 
     @model_validator(mode="after")
     def _perimeters_form_a_tree(self) -> "Settings":
@@ -248,13 +251,25 @@ def open_room(root: Path) -> Room:
     if not file.is_file():
         raise SettingsRefused(str(file), "there is no room here.", f"Make one with: wallboard init {root}")
     try:
-        raw = tomllib.loads(nfc(file.read_text(encoding="utf-8-sig")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsRefused(str(file), f"is not readable TOML ({error}).", "Correct that line.") from None
-    try:
-        return Room(root=root.resolve(), settings=Settings.model_validate(raw))
+        settings = Settings.model_validate(_toml(file))
     except ValidationError as error:
         raise Faults(model_faults(error, str(file), Settings, SettingsRefused)) from None
+    agendas = {name: _agenda(path) for name, path in (agenda_files(root) or agenda_files(carried("agendas").parent)).items()}
+    return Room(root=root.resolve(), settings=settings.model_copy(update={"agenda": agendas | settings.agenda}))
+
+
+def _toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(nfc(file.read_text(encoding="utf-8-sig")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsRefused(str(file), f"is not readable TOML ({error}).", "Correct that line.") from None
+
+
+def _agenda(file: Path) -> Agenda:
+    try:
+        return Agenda.model_validate(_toml(file))
+    except ValidationError as error:
+        raise Faults(model_faults(error, str(file), Agenda, SettingsRefused)) from None
 
 
 def model_faults(
