@@ -72,6 +72,24 @@ class Begin(Form):
     """That a session begins."""
 
 
+class AskCustomer(Form):
+    """Which customer is invited."""
+
+    words: Words = form_field("line", "Which customer?", "which customer", "a name, or a company")
+
+
+CUSTOMER_ASKED = StepKind(
+    kind="customer_asked",
+    verb="ask-customer",
+    follows="planned",
+    says=("words",),
+    may=LEADS,
+    form=AskCustomer,
+    button="Invite this customer",
+    done="Written down: this customer is invited.",
+    title="Customer invited",
+)
+
 BEGUN = StepKind(
     kind="begun",
     verb="begin-session",
@@ -112,6 +130,18 @@ SHOWN = StepKind(
     button="Put it on the wall",
     done="It stands on the wall now.",
     title="Put on the wall",
+)
+
+CUSTOMER_CAME = StepKind(
+    kind="customer_came",
+    verb="customer-came",
+    follows="begun",
+    says=("words",),
+    may=LEADS,
+    form=AskCustomer,
+    button="This customer is here",
+    done="Written down: a customer is here.",
+    title="A customer was here",
 )
 
 
@@ -174,7 +204,10 @@ RATED = StepKind(
     title="Rated",
 )
 
-STEPS = Kinds(PLANNED, INVITED, POSTPONED, CANCELLED, BEGUN, ATTENDED, SHOWN, NO_COMMITMENT, ENDED, RATED)
+STEPS = Kinds(
+    *(PLANNED, INVITED, CUSTOMER_ASKED, POSTPONED, CANCELLED),
+    *(BEGUN, ATTENDED, SHOWN, CUSTOMER_CAME, NO_COMMITMENT, ENDED, RATED),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

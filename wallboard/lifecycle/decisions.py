@@ -1,0 +1,174 @@
+"""A decision that is proposed in a session, voted on by each leader who is present, adopted or not, reviewed, and taken back."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from wallboard.lifecycle.forms import Day, Form, Key, Number, Words, form_field
+from wallboard.lifecycle.history import History, RecordStep
+from wallboard.lifecycle.kinds import Kinds, StepKind
+from wallboard.lifecycle.roles import LEADER, LEADS, PRESIDENT
+
+YES, NO, ABSTAIN = "yes", "no", "abstain"
+VOTES = (YES, NO, ABSTAIN)
+ALOUD = "said aloud"
+"""How the record knows a vote besides the own sign-in: somebody who leads wrote down what was said."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionKind:
+    """What is decided: the share of yes among yes and no, in per cent, how many leaders vote, and from how many functions."""
+
+    name: str
+    share: int
+    quorum: int
+    functions: int
+
+
+DECISION_KINDS = (
+    DecisionKind("selection of an initiative", share=51, quorum=2, functions=2),
+    DecisionKind("budget", share=67, quorum=2, functions=2),
+    DecisionKind("start, stop or continue", share=51, quorum=2, functions=2),
+    DecisionKind("definition of a measure", share=100, quorum=2, functions=2),
+    DecisionKind("other", share=51, quorum=1, functions=1),
+)
+"""Every kind of decision; no single voter and no single function selects an initiative."""
+
+BY_NAME = {kind.name: kind for kind in DECISION_KINDS}
+
+
+def declared_kinds() -> str:
+    """That a row keeps the share, the quorum and the functions that its kind declares, as SQL."""
+    each = "(kind = '{0.name}' AND share = {0.share} AND quorum = {0.quorum} AND functions = {0.functions})"
+    return " OR ".join(each.format(kind) for kind in DECISION_KINDS)
+
+
+_VOTERS = (LEADER, PRESIDENT)
+
+PROPOSED = StepKind(kind="proposed_here", follows=None, may=LEADS, title="Proposed", missing="there is no such decision.")
+
+
+class Vote(Form):
+    """One leader's vote."""
+
+    user_id: Number = form_field("user", "Whose vote is it?", "whose vote it is")
+    vote: Key = form_field("vote", "Yes, no, or abstain?", "the vote")
+
+
+VOTED = StepKind(
+    kind="voted",
+    verb="vote",
+    follows="proposed_here",
+    says=("user_id", "vote", "how"),
+    may=LEADS,
+    form=Vote,
+    button="Vote",
+    done="The vote is written down.",
+    title="Voted",
+)
+
+
+class Settle(Form):
+    """That the votes are counted."""
+
+
+ADOPTED = StepKind(
+    kind="adopted",
+    verb="adopt",
+    follows="proposed_here",
+    once=True,
+    may=LEADS,
+    form=Settle,
+    button="It is decided",
+    done="Decided, with every vote. It comes back on the day on which it is reviewed.",
+    title="Decided",
+    missing="it has not been decided.",
+)
+
+DECLINED = StepKind(
+    kind="not_adopted",
+    verb="decline",
+    follows="proposed_here",
+    once=True,
+    may=LEADS,
+    form=Settle,
+    button="It is not decided",
+    done="Not decided; the votes stay in the record.",
+    title="Not decided",
+)
+
+
+class Review(Form):
+    """How a decision turned out."""
+
+    words: Words = form_field("text", "How did it turn out?", "how it turned out")
+    due_on: Day = form_field("day", "When is it looked at again?", "when it is looked at again")
+
+
+REVIEWED = StepKind(
+    kind="looked_at",
+    verb="review-decision",
+    follows="adopted",
+    says=("words", "due_on"),
+    may=LEADS,
+    form=Review,
+    button="It still holds",
+    done="Reviewed; it comes back on the day that you have named.",
+    title="Reviewed",
+)
+
+
+class TakeBack(Form):
+    """Why a decision is taken back."""
+
+    words: Words = form_field("text", "Why is it taken back?", "the reason", "it stays in the record, and is counted")
+
+
+TAKEN_BACK = StepKind(
+    kind="taken_back",
+    verb="take-back",
+    follows="adopted",
+    says=("words",),
+    once=True,
+    may=LEADS,
+    form=TakeBack,
+    button="Take it back",
+    done="Taken back, with the reason; it is counted.",
+    title="Taken back",
+)
+
+STEPS = Kinds(PROPOSED, VOTED, ADOPTED, DECLINED, REVIEWED, TAKEN_BACK)
+VOTING_ROLES = tuple(role.name for role in _VOTERS)
+"""Roles whose votes decide."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionStep(RecordStep):
+    """One step in the life of a decision."""
+
+    decision: int
+    vote: str | None = None
+
+
+@dataclass(frozen=True)
+class DecisionLife(History[DecisionStep]):
+    """All steps of one decision, oldest first."""
+
+    @cached_property
+    def status(self) -> str:
+        """How it stands: proposed, decided, not decided or taken back."""
+        names = {"taken_back": "taken back", "adopted": "decided", "not_adopted": "not decided"}
+        return next((status for kind, status in names.items() if self.of(kind)), "proposed")
+
+    @property
+    def votes(self) -> dict[int, DecisionStep]:
+        """By leader: the vote."""
+        return {step.user_id: step for step in self.of("voted") if step.user_id is not None}
+
+    def count(self, vote: str) -> int:
+        """How many voted so."""
+        return sum(step.vote == vote for step in self.votes.values())
+
+    @property
+    def unanimous(self) -> bool:
+        """Whether everybody who voted said yes."""
+        return bool(self.votes) and self.count(YES) == len(self.votes)
