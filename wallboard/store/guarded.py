@@ -8,6 +8,7 @@ APPEND_ONLY = (
     *("attempt", "current_experience", "event_entry", "event_withdrawal", "learning", "opportunity", "research_review"),
     "row_review",
     *("walk", "walk_annotation", "walk_move"),
+    *("agenda_item", "agenda_item_step", "decision", "decision_step", "room_maturity"),
     *("commitment", "commitment_step", "room_session", "room_session_step", "session_series"),
     *("initiative", "initiative_step", "opportunity_rating", "roster_item", "roster_item_step"),
     *("recognition", "team_cycle", "team_cycle_step"),

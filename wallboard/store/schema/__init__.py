@@ -83,10 +83,17 @@ from wallboard.store.schema.roster import (
 )
 from wallboard.store.schema.row_reviews import row_review
 from wallboard.store.schema.sessions import (
+    AGENDA_STEPS,
     COMMITMENT_STEPS,
+    DECISION_STEPS,
     SESSION_STEPS,
+    agenda_item,
+    agenda_item_step,
     commitment,
     commitment_step,
+    decision,
+    decision_step,
+    room_maturity,
     room_session,
     room_session_step,
     session_series,
@@ -139,5 +146,8 @@ from wallboard.store.schema.worth import (
 )
 from wallboard.store.schema.zones import perimeter_zone, zone_offset
 
-STEPS = (ISSUE_STEPS, SESSION_STEPS, COMMITMENT_STEPS, ROSTER_STEPS, INITIATIVE_STEPS, TEAM_STEPS)
+STEPS = (
+    *(ISSUE_STEPS, SESSION_STEPS, COMMITMENT_STEPS, AGENDA_STEPS, DECISION_STEPS),
+    *(ROSTER_STEPS, INITIATIVE_STEPS, TEAM_STEPS),
+)
 """All that lives by steps."""

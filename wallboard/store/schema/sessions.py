@@ -2,7 +2,7 @@
 
 from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Integer, String, Table, Text, UniqueConstraint
 
-from wallboard.lifecycle import commitments, sessions
+from wallboard.lifecycle import agenda, commitments, decisions, sessions
 from wallboard.store.schema.columns import Identity, declared, metadata
 from wallboard.store.schema.steps import steps_of
 from wallboard.store.types import Instant
@@ -79,3 +79,71 @@ COMMITMENT_STEPS = steps_of(
     Column("room_session", ForeignKey("room_session.id")),
 )
 commitment_step = COMMITMENT_STEPS.table
+
+# One item of the agenda of a session, at its place; `wall` is the wall and the scene that belong to it, `template` its key in the
+# template of the agenda, `carried_from` the item of an earlier session that was not reached.
+agenda_item = Table(
+    "agenda_item",
+    metadata,
+    Column("id", Identity, primary_key=True, autoincrement=True),
+    Column("at", Instant, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("actor", ForeignKey("user_account.id"), nullable=False),
+    Column("room_session", ForeignKey("room_session.id"), nullable=False, index=True),
+    Column("place", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("scene", String(120)),
+    Column("template", String(40)),
+    Column("fills", String(20)),
+    Column("carried_from", ForeignKey("agenda_item.id"), unique=True),
+    CheckConstraint("minutes BETWEEN 1 AND 240", name="minutes"),
+)
+
+# One step in the life of an item.
+AGENDA_STEPS = steps_of("agenda_item", agenda.STEPS)
+agenda_item_step = AGENDA_STEPS.table
+
+# One decision that is proposed in a session: its kind with the share of yes that it needs in per cent, how many leaders vote, and
+# from how many functions; what it means for others, and when it is looked at again.
+decision = Table(
+    "decision",
+    metadata,
+    Column("id", Identity, primary_key=True, autoincrement=True),
+    Column("at", Instant, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("actor", ForeignKey("user_account.id"), nullable=False),
+    Column("room_session", ForeignKey("room_session.id"), nullable=False, index=True),
+    Column("kind", String(40), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("implications", Text, nullable=False),
+    Column("review_on", Date, nullable=False, index=True),
+    Column("share", Integer, nullable=False),
+    Column("quorum", Integer, nullable=False),
+    Column("functions", Integer, nullable=False),
+    Column("touchpoint", String(60)),
+    declared(decisions.declared_kinds(), name="kind"),
+)
+
+# One step in the life of a decision: the vote of a leader, what came of it, its review, and that it was taken back.
+DECISION_STEPS = steps_of(
+    "decision",
+    decisions.STEPS,
+    Column("vote", String(8)),
+    declared(f"vote IS NULL OR vote IN {decisions.VOTES}", name="vote"),
+)
+decision_step = DECISION_STEPS.table
+
+# How mature a room is, from 1 to 5, and by what evidence; the newest row of a perimeter holds. Customers come from level 3 on.
+room_maturity = Table(
+    "room_maturity",
+    metadata,
+    Column("id", Identity, primary_key=True, autoincrement=True),
+    Column("at", Instant, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("actor", ForeignKey("user_account.id"), nullable=False),
+    Column("perimeter", String(60), nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("evidence", Text, nullable=False),
+    CheckConstraint("level BETWEEN 1 AND 5", name="level"),
+)
