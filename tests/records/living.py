@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, insert
@@ -15,7 +16,7 @@ from wallboard.records.acting import Acting, acting
 from wallboard.records.jargon import read_answer
 from wallboard.records.relay import Evidence, Relayed, judge, relay
 from wallboard.records.steps import life
-from wallboard.settings import Perimeter, Settings
+from wallboard.settings import Perimeter, Settings, open_room
 from wallboard.store.connections import writing
 from wallboard.store.limits import keep_limits
 from wallboard.store.schema import mandate, user_account
@@ -27,6 +28,7 @@ ROOM = Settings(
     timezone="Europe/London",
     currency="GBP",
     perimeter={"north": Perimeter(name="North"), "south": Perimeter(name="South")},
+    agenda=open_room(Path(__file__).parents[2]).settings.agenda,
 )
 EVIDENCE = Evidence(
     "interview", "a visit", MONDAY - timedelta(days=2), words="The box was late again, and nobody told me.", said_by="Mrs. Lee"

@@ -15,7 +15,7 @@ def demo_room(folder: Path) -> tuple[Path, bool]:
         folder = folder / AMONG_OTHERS
     if (folder / "room.toml").exists():
         return folder, False
-    for name in ("layouts", "data/media"):
+    for name in ("layouts", "agendas", "data/media"):
         shutil.copytree(carried(name), folder / name, ignore=shutil.ignore_patterns("_make", ".made"), dirs_exist_ok=True)
     for name in ("data/sources.toml", "room.toml"):
         shutil.copy(carried(name), folder / name)

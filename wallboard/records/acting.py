@@ -36,8 +36,10 @@ _BROKEN = {
 
 _ALONG = {
     "intake": ("evidence", "intake_function"),
+    "agenda_item": ("agenda_item_step",),
     "commitment": ("commitment_step",),
     "initiative": ("initiative_step",),
+    "decision": ("decision_step",),
     "issue": ("issue_function",),
     "issue_step": ("impact", "decided_on"),
     "room_session": ("room_session_step",),

@@ -13,7 +13,7 @@ from wallboard.records.acting import Acting, needed, one_of
 from wallboard.records.recurrence import occurrences
 from wallboard.records.steps import as_seen, write_step
 from wallboard.store.lives import taken_steps
-from wallboard.store.schema import SESSION_STEPS, room_session, session_series
+from wallboard.store.schema import SESSION_STEPS, mandate, room_session, session_series, touchpoint, user_account
 from wallboard.store.zones import zone_at
 
 LONGEST = 600
@@ -149,6 +149,15 @@ def running(connection: Connection, perimeters: Collection[str], now: datetime) 
     over = select(s.room_session).where(s.kind == "ended", s.at <= now)
     begun = select(s.room_session).where(s.kind == "begun", s.at <= now, s.room_session.not_in(over))
     return next(iter(_views(connection, room_session.c.id.in_(begun) & room_session.c.perimeter.in_([*perimeters]))), None)
+
+
+def absent_functions(connection: Connection, present: Collection[int]) -> list[str]:
+    """The functions that hold a touchpoint, and of which nobody is present who works in them or decides for them."""
+    t, m, g = touchpoint.c, user_account.c, mandate.c
+    here = set(connection.scalars(select(m.function).where(m.id.in_([*present]))))
+    here |= set(connection.scalars(select(g.function).where(g.user_id.in_([*present]), g.until.is_(None))))
+    holding = connection.scalars(select(t.function).where(t.function.is_not(None)).distinct().order_by(t.function))
+    return [key for key in holding if key not in here]
 
 
 def _views(connection: Connection, chosen: ColumnElement[bool]) -> list[SessionView]:

@@ -1,0 +1,194 @@
+"""What a session decides: each leader who is present votes, by the rule of the kind, and it comes back on its day."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, update
+from sqlalchemy.exc import DBAPIError
+
+from tests.records.living import Living
+from tests.records.sessions import attended, begun, promised, take
+from wallboard.errors import Changed, NotFound, RuleRefused
+from wallboard.lifecycle.decisions import STEPS
+from wallboard.records import decisions
+from wallboard.records.decisions import DecisionView, Proposal
+from wallboard.store.connections import writing
+from wallboard.store.schema import decision_step, mandate, user_account
+from wallboard.store.violations import violations
+
+SELECTION = "selection of an initiative"
+
+
+def proposed(room: Living, *present: str, kind: str = SELECTION, **fields: Any) -> int:
+    number = fields.pop("session", None) or begun(room, *present)
+    plain: dict[str, Any] = {"words": "We take up late boxes.", "implications": "Two vans more."}
+    plain["review_on"] = room.today + timedelta(days=90)
+    with room.by(fields.pop("by", "fay")) as act:
+        return decisions.propose(act, number, Proposal(kind=kind, **plain | fields))
+
+
+def voted(room: Living, number: int, login: str, choice: str = "yes", by: str | None = None) -> None:
+    with room.by(by or login) as act:
+        decisions.vote(act, number, room.people[login], choice)
+
+
+def settle(room: Living, number: int, verb: str = "adopt", seen: int | None = None, login: str = "fay", **says: Any) -> None:
+    kind = STEPS.verb(verb)
+    assert kind.form is not None
+    with room.by(login) as act:
+        at = stands(room, number).life.seq if seen is None else seen
+        decisions.take_form(act, kind, number, at, kind.form.read(says))
+
+
+def stands(room: Living, number: int) -> DecisionView:
+    with room.engine.connect() as connection:
+        return decisions.one_decision(connection, number)
+
+
+def adopted(room: Living, **fields: Any) -> int:
+    number = proposed(room, "lena", "sam", **fields)
+    voted(room, number, "lena")
+    voted(room, number, "sam")
+    settle(room, number)
+    return number
+
+
+def test_every_leader_votes_and_the_record_knows_how(room: Living) -> None:
+    number = proposed(room, "lena", "sam", "tom", "fay")
+    voted(room, number, "lena")
+    voted(room, number, "sam", "no", by="fay")
+    with pytest.raises(RuleRefused, match="Too few have said yes"):
+        settle(room, number)
+    settle(room, number, "decline")
+    life = stands(room, number).life
+    votes = {step.user_id: (step.vote, step.how) for step in life.of("voted")}
+    assert votes == {room.people["lena"]: ("yes", "signed in"), room.people["sam"]: ("no", "said aloud")}
+    assert life.status == "not decided" and not life.unanimous
+    with room.engine.connect() as connection:
+        assert not [*violations(connection)]
+
+
+def test_a_decision_comes_back_on_its_day_until_it_is_taken_back(room: Living) -> None:
+    number = adopted(room)
+    assert stands(room, number).life.unanimous
+    day = stands(room, number).review_on
+
+    def due(days: int) -> list[int]:
+        with room.engine.connect() as connection:
+            return [view.number for view in decisions.due_decisions(connection, ["north"], day + timedelta(days=days))]
+
+    assert due(-1) == [] and due(0) == [number]
+    again = (day + timedelta(days=60)).isoformat()
+    settle(room, number, "review-decision", words="Half of the boxes are on time.", due_on=again)
+    assert due(0) == [] and due(60) == [number]
+    settle(room, number, "take-back", words="It did not help.")
+    assert due(99) == [] and stands(room, number).life.status == "taken back"
+    with pytest.raises(RuleRefused, match="has been taken back"):
+        settle(room, number, "review-decision", words="Fine.", due_on=again)
+
+
+def _alone(room: Living) -> None:
+    number = proposed(room, "lena")
+    voted(room, number, "lena")
+    settle(room, number)
+
+
+def _one_function(room: Living) -> None:
+    with writing(room.engine) as connection:
+        connection.execute(update(user_account).where(user_account.c.login == "sam").values(function="logistics"))
+    adopted(room)
+
+
+def _abstained(room: Living) -> None:
+    number = proposed(room, "lena", "sam")
+    voted(room, number, "lena")
+    voted(room, number, "sam", "abstain")
+    settle(room, number)
+
+
+def _without_a_mandate(room: Living) -> None:
+    with writing(room.engine) as connection:
+        connection.execute(update(mandate).values(until=room.at + timedelta(minutes=1)))
+    adopted(room, kind="other")
+
+
+def _not_all(room: Living) -> None:
+    number = proposed(room, "lena", "sam", kind="other")
+    voted(room, number, "lena")
+    settle(room, number)
+
+
+def _twice(room: Living) -> None:
+    number = proposed(room, "lena", "sam")
+    voted(room, number, "lena")
+    voted(room, number, "lena", "no")
+
+
+def _after_the_end(room: Living) -> None:
+    number = proposed(room, "lena", "sam")
+    session = stands(room, number).session
+    for login in ("lena", "sam"):
+        promised(room, login, session)
+    take(room, session, "ended")
+    voted(room, number, "lena")
+
+
+def _of_a_planned_session(room: Living) -> None:
+    from tests.records.sessions import planned
+
+    proposed(room, session=planned(room))
+
+
+_REFUSED: dict[str, tuple[Callable[[Living], Any], str]] = {
+    "a vote of somebody absent": (lambda room: voted(room, proposed(room, "lena"), "sam"), "absent does not vote"),
+    "a second vote": (_twice, "has voted already"),
+    "a vote of a team member": (
+        lambda room: voted(room, proposed(room, "tom"), "tom", by="fay"),
+        "Only a leader or the president",
+    ),
+    "a vote written by a team member": (lambda room: voted(room, proposed(room, "lena"), "lena", by="tom"), "role does not take"),
+    "a vote of no kind": (lambda room: voted(room, proposed(room, "lena"), "lena", "perhaps"), "'perhaps' is not known"),
+    "a single voter": (_alone, "a single voter does not decide"),
+    "one who votes while the other abstains": (_abstained, "a single voter does not decide"),
+    "a single function": (_one_function, "a single function does not decide"),
+    "nobody with a mandate": (_without_a_mandate, "nobody who is present holds a mandate"),
+    "a leader who has not voted": (_not_all, "Each leader who is present votes first"),
+    "a vote after the end": (_after_the_end, "nobody votes in it any more"),
+    "settled twice": (lambda room: settle(room, adopted(room), "decline"), "counted already"),
+    "no implications": (lambda room: proposed(room, implications=" "), "says nothing"),
+    "no kind": (lambda room: proposed(room, kind="x"), "'x' is not known"),
+    "no review": (lambda room: proposed(room, review_on=room.today), "after today"),
+    "by a team member": (lambda room: proposed(room, by="tom"), "proposes a decision"),
+    "in a session that has not begun": (_of_a_planned_session, "while it runs"),
+}
+
+
+@pytest.mark.parametrize("case", [*_REFUSED])
+def test_what_a_decision_refuses_in_a_sentence(room: Living, case: str) -> None:
+    tried, sentence = _REFUSED[case]
+    with pytest.raises((RuleRefused, NotFound), match=sentence):
+        tried(room)
+
+
+def test_the_rule_of_a_kind_is_kept_by_the_store_through_a_bare_connection(room: Living) -> None:
+    number = proposed(room, "lena")
+    before = stands(room, number).life.steps[0]
+    who = {"actor": room.people["fay"], "user_id": room.people["sam"], "vote": "yes", "how": "said aloud"}
+    refers = {"refers": 1, "refers_kind": "proposed_here", "refers_at": before.at}
+    row = {"decision": number, "seq": 2, "kind": "voted", "at": room.at, "day": room.today, **who, **refers}
+    with pytest.raises(DBAPIError, match="absent does not vote"), writing(room.engine) as connection:
+        connection.execute(insert(decision_step).values(**row))
+
+
+def test_two_tablets_on_one_decision_are_told_of_each_other(room: Living) -> None:
+    number = proposed(room, "lena", "sam")
+    before = stands(room, number).life.seq
+    voted(room, number, "lena")
+    voted(room, number, "sam", "no")
+    with pytest.raises(Changed, match="Sam: voted"):
+        settle(room, number, seen=before)
+    attended(room, stands(room, number).session, "ada")
+    with pytest.raises(RuleRefused, match="Each leader who is present votes first"):
+        settle(room, number, "decline")

@@ -1,0 +1,155 @@
+"""Decisions of a session: proposed, voted on by each leader who is present, settled by the rule of their kind, and reviewed."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Connection, insert, select
+
+from wallboard.errors import NotFound
+from wallboard.lifecycle.decisions import ALOUD, BY_NAME, VOTES, VOTING_ROLES, DecisionKind, DecisionLife, DecisionStep
+from wallboard.lifecycle.forms import Form
+from wallboard.lifecycle.kinds import StepKind
+from wallboard.lifecycle.sessions import SIGNED_IN
+from wallboard.records.acting import Acting, needed, one_of
+from wallboard.records.places import known_place
+from wallboard.records.sessions import SessionView, one_session
+from wallboard.records.steps import as_seen, write_step
+from wallboard.store.lives import taken_steps
+from wallboard.store.schema import DECISION_STEPS, decision, decision_step, room_session, user_account
+
+
+@dataclass(frozen=True)
+class DecisionView:
+    """One decision as the console reads it."""
+
+    number: int
+    session: int
+    perimeter: str
+    kind: DecisionKind
+    day: date
+    words: str
+    implications: str
+    first_review: date
+    touchpoint: str | None
+    by: int
+    life: DecisionLife
+
+    @property
+    def owner(self) -> int | None:
+        """A decision belongs to the room."""
+        return None
+
+    @property
+    def review_on(self) -> date:
+        """When it is looked at again."""
+        reviewed = self.life.newest("looked_at")
+        return reviewed.due_on if reviewed and reviewed.due_on else self.first_review
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """What is to be decided, what it means for others, and when it is looked at again."""
+
+    kind: str
+    words: str | None
+    implications: str | None
+    review_on: date
+    touchpoint: str | None = None
+
+
+def propose(act: Acting, session: int, what: Proposal) -> int:
+    """Propose a decision in a session that runs; returns its number. Raises RuleRefused or NotFound."""
+    view = one_session(act.connection, session)
+    one_of("the kind of decision", what.kind, BY_NAME)
+    known_place(act.connection, None, what.touchpoint)
+    kind, day = BY_NAME[what.kind], act.day(view.perimeter)
+    says = {"words": needed("the decision", what.words), "implications": needed("what it means for others", what.implications)}
+    rule = {"kind": kind.name, "share": kind.share, "quorum": kind.quorum, "functions": kind.functions}
+    where = {"room_session": session, "touchpoint": what.touchpoint, "review_on": what.review_on}
+    values = {**says, **rule, **where, "at": act.at, "day": day, "actor": act.actor}
+    number = int(act.connection.execute(insert(decision).values(**values).returning(decision.c.id)).scalar_one())
+    act.audited("decision", number, "proposed", None, values)
+    write_step(act, DECISION_STEPS, number, DecisionLife(), "proposed_here", day)
+    return number
+
+
+def vote(act: Acting, number: int, user: int, choice: str) -> int:
+    """One leader's vote: by the own sign-in, or said aloud and written down by whoever leads. Several may vote at once."""
+    view = one_decision(act.connection, number)
+    one_of("the vote", choice, VOTES)
+    how = SIGNED_IN if user == act.actor else ALOUD
+    day, status = act.day(view.perimeter), view.life.status
+    return write_step(act, DECISION_STEPS, number, view.life, "voted", day, status=status, user_id=user, vote=choice, how=how)
+
+
+def take_form(act: Acting, kind: StepKind, number: int, seen: int, form: Form) -> int:
+    """Take a step of a decision that says what a form says; raises Changed where somebody else has moved it."""
+    view = one_decision(act.connection, number)
+    as_seen(view.life, seen, "this decision", DECISION_STEPS.kinds)
+    day, status = act.day(view.perimeter), view.life.status
+    return write_step(act, DECISION_STEPS, number, view.life, kind.kind, day, status=status, **form.model_dump())
+
+
+def voters(connection: Connection, session: SessionView) -> list[int]:
+    """The leaders who are present: each of them votes."""
+    m = user_account.c
+    present = [*session.life.present]
+    leading = set(connection.scalars(select(m.id).where(m.id.in_(present), m.role.in_(VOTING_ROLES))))
+    return [user for user in present if user in leading]
+
+
+def decided_in(connection: Connection, session: int) -> list[DecisionView]:
+    """What was proposed in a session, in order."""
+    return _views(connection, decision.c.room_session == session)
+
+
+def register(connection: Connection, since: date) -> list[DecisionView]:
+    """Everything that was proposed from a day on, the newest first."""
+    return [*reversed(_views(connection, decision.c.day >= since))]
+
+
+def due_decisions(connection: Connection, perimeters: Collection[str], day: date) -> list[DecisionView]:
+    """Decisions that hold and are due by a day to be looked at again, the one that is due longest at the top."""
+    d, step = decision.c, decision_step.c
+    adopted = select(step.decision).where(step.kind == "adopted")
+    back = select(step.decision).where(step.kind == "taken_back")
+    here = room_session.c.perimeter.in_([*perimeters])
+    views = _views(connection, d.id.in_(adopted) & d.id.not_in(back) & (d.review_on <= day) & here)
+    return sorted((view for view in views if view.review_on <= day), key=lambda view: (view.review_on, view.number))
+
+
+def one_decision(connection: Connection, number: int) -> DecisionView:
+    """One decision by its number; raises NotFound."""
+    views = _views(connection, decision.c.id == number)
+    if not views:
+        raise NotFound("decision", f"there is no number {number}.", "Choose one of a session.")
+    return views[0]
+
+
+def _views(connection: Connection, chosen: ColumnElement[bool]) -> list[DecisionView]:
+    d = decision.c
+    columns = (d.id, d.room_session, room_session.c.perimeter, d.kind, d.day, d.words, d.implications, d.review_on)
+    query = select(*columns, d.touchpoint, d.actor).join(room_session, room_session.c.id == d.room_session)
+    rows = connection.execute(query.where(chosen).order_by(d.id)).all()
+    steps = _steps(connection, [row.id for row in rows])
+    return [
+        DecisionView(
+            number=row.id,
+            session=row.room_session,
+            perimeter=row.perimeter,
+            kind=BY_NAME[row.kind],
+            day=row.day,
+            words=row.words,
+            implications=row.implications,
+            first_review=row.review_on,
+            touchpoint=row.touchpoint,
+            by=row.actor,
+            life=DecisionLife(steps.get(row.id, ())),
+        )
+        for row in rows
+    ]
+
+
+def _steps(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[DecisionStep, ...]]:
+    return taken_steps(connection, DECISION_STEPS, DecisionStep, numbers)
