@@ -1,5 +1,6 @@
 // Walls, the journey and whoever follows a walk: all of them may be taken to any stage in place.
 import "./canvas.js";
+import "./countdown.js";
 import "./decks.js";
 import "./drill.js";
 import "./golden.js";

@@ -1,4 +1,5 @@
 // The room's console and the presenter's tablet.
+import "./countdown.js";
 import "./forms.js";
 import "./presenter.js";
 import "./pulse.js";

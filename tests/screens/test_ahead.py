@@ -79,7 +79,7 @@ def test_a_wall_comes_with_the_pictures_that_have_been_made(client: FlaskClient)
     now, board = asked(client, address), first(client, "/wall/issues")
     there = {name: part["data-token"] for name, part in board.items() if "data-token" in part}
     shown = {name for name in now["tokens"] if name.startswith(f"issues--{now['scene']}--")}
-    assert there.keys() == {*shown, "rail", "spine"} and shown
+    assert there.keys() == {*shown, "rail", "countdown", "spine"} and shown
     assert there == {name: now["tokens"][name] for name in there}
     assert "waiting" not in str([board[name]["children"] for name in there])
 

@@ -19,16 +19,16 @@ from wallboard.settings import Settings
 from wallboard.store.connections import reading
 from wallboard.store.versions import VersionsReader, read_versions
 
-RAIL = "stage_rail"
+RAIL, COUNTDOWN = "stage_rail", "next_session"
 
 
 @dataclass(frozen=True)
 class Board:
-    """One screen made of panels: its layout, what kind it is, and the stage that it is about."""
+    """One screen made of panels: its layout, what kind it is, what stands at its foot, and the stage that it is about."""
 
     layout: Layout
     kind: str
-    rail: Placed
+    foot: tuple[Placed, ...]
     stage: str | None = None
     frozen: Frozen | None = None
     """The session whose numbers it shows; None where they are of now."""
@@ -54,8 +54,8 @@ class Board:
         return self.frozen.scene(self.layout) if self.frozen and self.is_held else spine.programme.at(now).scene
 
     def placed(self) -> dict[str, Placed]:
-        """Every panel of the screen by its id, the rail among them."""
-        return {placed.id: placed for placed in (self.rail, *self.layout.placed())}
+        """Every panel of the screen by its id, those at its foot among them."""
+        return {placed.id: placed for placed in (*self.foot, *self.layout.placed())}
 
 
 class Addresses:
@@ -77,7 +77,9 @@ class Addresses:
         self._engine, self._sessions = engine, sessions
         self._known: tuple[int, dict[str, str]] = (-1, {})
         self._made, self._versions = MadeScenes(settings, clock), VersionsReader()
-        self._rail = rail_of(panels)
+        self._walk_foot = (rail_of(panels),)
+        countdown = panels[COUNTDOWN]
+        self._wall_foot = (*self._walk_foot, Placed("countdown", "countdown", COUNTDOWN, countdown, countdown.options()))
 
     def walls(self, perimeter: str | None = None) -> list[Layout]:
         """Every wall of the room as a perimeter sees it, in the order of its screens."""
@@ -92,20 +94,20 @@ class Addresses:
         """The screen at `path` as a perimeter sees it; raises NotFound with the nearest known one."""
         match [part for part in path.split("/") if part]:
             case ["wall", name] if self._sessions and (held := self._sessions.running(perimeter)) and name in held.walls:
-                return Board(held.walls[name], "wall", self._rail, frozen=held, is_held=True)
+                return Board(held.walls[name], "wall", self._walk_foot, frozen=held, is_held=True)
             case ["session", number, "wall", name] if self._sessions and number.isdecimal() and len(number) < 10:
                 frozen = self._sessions.of(int(number))
                 if name not in frozen.walls:
                     raise NotFound(path, "there was no such wall.", nearest(name, frozen.walls))
-                return Board(frozen.walls[name], "wall", self._rail, frozen=frozen)
+                return Board(frozen.walls[name], "wall", self._walk_foot, frozen=frozen)
             case ["wall", name] if name in self._walls:
-                return Board(self._wall(name, perimeter), "wall", self._rail)
+                return Board(self._wall(name, perimeter), "wall", self._wall_foot)
             case ["wall", name]:
                 raise NotFound(path, "there is no such wall.", nearest(name, self.wall_names()))
             case ["journey"] if "journey" in self._walked:
-                return Board(self._walked["journey"], "walk", self._rail)
+                return Board(self._walked["journey"], "walk", self._walk_foot)
             case ["journey", "end"] if "end" in self._walked:
-                return Board(self._walked["end"], "walk", self._rail)
+                return Board(self._walked["end"], "walk", self._walk_foot)
             case ["journey", stage] if "stage" in self._walked:
                 return self._stage(path, stage)
             case ["tour"] if "tour" in self._walked and self._stage_names():
@@ -147,7 +149,7 @@ class Addresses:
         names = self._stage_names()
         if stage not in names:
             raise NotFound(path, "there is no such stage.", nearest(stage, names))
-        return Board(_about(self._walked[kind], stage, names[stage]), "walk", self._rail, stage)
+        return Board(_about(self._walked[kind], stage, names[stage]), "walk", self._walk_foot, stage)
 
     def _stage_names(self) -> dict[str, str]:
         """The stages' names by their keys, read anew only when the journey has changed: every pulse asks."""

@@ -99,6 +99,6 @@ def _ids(screen: Component) -> Iterable[str]:
 
 
 def _shown(board: Component) -> list[str]:
-    """The ids of the shown scene's panels and of the rail."""
+    """The ids of the shown scene's panels and of what stands at the foot."""
     shown = [child for child in board.children or () if "shown" in str(getattr(child, "className", "")).split()]
-    return [*(name for names in shown for name in names), "rail"]
+    return [*(name for names in shown for name in names), "rail", "countdown"]

@@ -19,7 +19,7 @@ from wallboard.settings import Room
 
 def board(
     layout: Layout,
-    rail: Placed,
+    foot: Sequence[Placed],
     room: Room,
     theme: Theme,
     *,
@@ -58,7 +58,7 @@ def board(
         spine, decks = [_spine(layout)], [chooser(place)]
         line = [way(place, opened, there[0])] if opened else line
     return html.Main(
-        [*spine, *scenes, _footer(rail, room, line, placed=kind != "walk"), _sheet(room), *decks],
+        [*spine, *scenes, _footer(foot, room, line, placed=kind != "walk"), _sheet(room), *decks],
         id="board",
         className=f"board {kind} {theme.palette}",
         style=theme.tokens(),
@@ -109,12 +109,14 @@ def _empty_frame(placed: Placed, theme: Theme) -> Component:
     return html.Section(waiting, id=placed.id, className=" ".join(named), style=place)
 
 
-def _footer(rail: Placed, room: Room, line: Sequence[Component], *, placed: bool) -> Component:
+def _footer(foot: Sequence[Placed], room: Room, line: Sequence[Component], *, placed: bool) -> Component:
     demo = demo_note(room.settings, html.Span)
     place = [html.Span(className="place")] if placed else []
+    rail, *others = foot
     stages = html.Nav(id=rail.id, className="rail", **{"aria-label": "the customer's life"})
+    beside = [html.Div(id=each.id, className=each.area) for each in others]
     lost = html.P(id="lost", role="status", hidden=True)
-    return html.Footer([lost, *line, stages, *place, *demo])
+    return html.Footer([lost, *line, stages, *beside, *place, *demo])
 
 
 def _golden_line(rules: Sequence[GoldenRule]) -> list[Component]:

@@ -136,7 +136,7 @@ class Page:
             raise NotFound(f"?scene={query['scene']}", "there is no such scene on this screen.", nearest(query["scene"], names))
         return board(
             shown.layout,
-            shown.rail,
+            shown.foot,
             self.room,
             self.theme(screen, perimeter),
             kind=shown.kind,

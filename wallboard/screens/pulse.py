@@ -97,7 +97,7 @@ class Pulse:
         return board, board.seen_by(perimeter)
 
     def _place(self, board: Board, perimeter: str | None, now: datetime) -> str:
-        """Whose room it is, and what day; at the foot of a wall in a few letters, where "Demo data" stands for the company."""
+        """Whose room it is, and what day; at the foot of a wall the countdown stands for the day, "Demo data" for the company."""
         named = self.settings.perimeter.get(perimeter or "")
         if board.frozen:
             at = board.frozen.as_of
@@ -108,4 +108,4 @@ class Pulse:
         if board.kind != "wall":
             return f"{whose}, {reader.weekday(reader.today)}"
         is_stamped = self.settings.demo and (named is None or named.parent is None)
-        return reader.short_day(reader.today) if is_stamped else f"{whose}, {reader.short_day(reader.today)}"
+        return "" if is_stamped else whose
