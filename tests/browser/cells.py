@@ -18,7 +18,7 @@ from wallboard.drawing.theme import DEFAULT_FLOOR, Theme
 from wallboard.layout import Placed
 from wallboard.metrics.scope import Scope
 from wallboard.panels import find_panels
-from wallboard.screens.addresses import RAIL
+from wallboard.screens.addresses import COUNTDOWN, RAIL
 from wallboard.screens.frame import frame
 from wallboard.screens.freshness import FreshnessBoard
 from wallboard.screens.serialise import as_bytes
@@ -91,7 +91,7 @@ def _drawn(lit: Lit, only: Collection[str]) -> Iterator[dict[str, Any]]:
     with lit.engine.connect() as connection:
         fresh = FreshnessBoard(settings, clock).read(connection, read_versions(connection))
         for name, panel in find_panels().items():
-            if name == RAIL or (only and name not in only):
+            if name in (RAIL, COUNTDOWN) or (only and name not in only):
                 continue
             known = {"stage": "arrives"} if "stage" in panel.options.model_fields else {}
             options = panel.options(**known)

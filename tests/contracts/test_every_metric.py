@@ -31,6 +31,7 @@ from tests.metrics import (
 )
 from tests.metrics.given_definitions import aimed, defined, done
 from tests.metrics.given_room import EVERYTHING, Lives
+from tests.metrics.given_sessions import fulfilled, held, planned, promised
 from tests.metrics.given_tasks import someone, steps, tried
 from tests.records.living import MONDAY, ROOM
 from wallboard.metrics.frames import frame
@@ -232,6 +233,9 @@ def room(connection: Connection) -> None:
                 lives.take(made, name, 6 + day + n)
             if upto > 1:
                 lives.take(made, "cause", 30)
+        held(lives, planned(lives, 10 + day, perimeter=perimeter), 10 + day, "lena")
+        planned(lives, 80 + day, perimeter=perimeter)
+        fulfilled(lives, promised(lives, "lena", 12, 20), 20)
     given_roster.listed(lives, "Say when the box comes")
 
 

@@ -249,6 +249,8 @@ def one_of_each(connection: Connection) -> None:
         "recognition": {"metric": None, "signal": None},
         "initiative_step": {"kind": "started", **no_reference},
         "opportunity_rating": {"votes": None},
+        "agenda_item_step": {"kind": "listed", **no_reference},
+        "decision_step": {"kind": "proposed_here", **no_reference},
         "user_account": {"role": "president"},
         "mandate": {"until": None},
         "sign_in": {"expires_at": AS_OF + timedelta(hours=1)},
