@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from io import BytesIO
 from types import MappingProxyType
 from typing import Any
 
-import segno
 from flask import Blueprint, Response, request
 from sqlalchemy import Engine
 
@@ -21,6 +19,7 @@ from wallboard.screens.console.routes import not_for_guests, takes_long_forms
 from wallboard.screens.console.sent import Sent
 from wallboard.screens.console.session import Sessions, sent_from_here
 from wallboard.screens.guiding import Walking
+from wallboard.screens.qr import qr_code
 from wallboard.screens.serialise import json_answer
 from wallboard.settings import Settings
 from wallboard.store.connections import reading
@@ -59,12 +58,7 @@ class Guide:
 
     def code(self) -> Response:
         """The address at which any phone follows, as a QR code."""
-        drawn = BytesIO()
-        code = segno.make(follow_address(self.settings), error="m")
-        code.save(drawn, kind="svg", border=2, dark="#101418", light="#ffffff", xmldecl=False, svgclass=None, lineclass=None)
-        answer = Response(drawn.getvalue(), mimetype="image/svg+xml")
-        answer.headers["Cache-Control"] = "no-store"
-        return answer
+        return qr_code(follow_address(self.settings))
 
     def annotations(self) -> Response:
         """What has been marked on the walk, for whoever is signed in."""
