@@ -26,6 +26,8 @@ from wallboard.screens.ahead import Ahead
 from wallboard.screens.board_page import board_parts, react_of
 from wallboard.screens.bundle import FOR_GOOD, Bundle, entry_of
 from wallboard.screens.console.console import Console
+from wallboard.screens.console.session import Sessions
+from wallboard.screens.console.session_files import SessionFiles
 from wallboard.screens.drill import Drill
 from wallboard.screens.error_handlers import ErrorHandlers
 from wallboard.screens.freezing import Freezer
@@ -96,6 +98,8 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None, slip: Cal
     server.register_blueprint(Voices(room.settings, addresses, store, clock, page.theme).blueprint())
     server.register_blueprint(Guide(room.settings, store, clock, walking).blueprint())
     server.register_blueprint(Console(room.settings, store, clock, page.theme, begun=sessions.freeze_soon).blueprint())
+    sign_ins = Sessions(clock, room.settings.https)
+    server.register_blueprint(SessionFiles(room.root, room.settings, store, sign_ins).blueprint())
     server.register_blueprint(Trying(room, store, clock, page.theme).blueprint())
     server.register_blueprint(
         Health(store, clock, build, boot, room.settings.demo, heartbeats, addresses.wall_names()).blueprint()

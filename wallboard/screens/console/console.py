@@ -15,6 +15,7 @@ from wallboard.lifecycle.golden import GoldenRule
 from wallboard.records.choices import choices
 from wallboard.records.users import User, roles_for
 from wallboard.screens.console.commitments_page import commitments_page
+from wallboard.screens.console.decision_parts import decisions_page
 from wallboard.screens.console.door import inside, sign_in
 from wallboard.screens.console.events_page import events_page
 from wallboard.screens.console.issue_page import issue_page
@@ -131,6 +132,8 @@ def _parts(page: PageContext, path: str, rules: list[GoldenRule]) -> tuple[str, 
             return "on-sessions", sessions_page(page)
         case ["room", "session", number] if _is_number(number):
             return "on-session", session_page(page, int(number))
+        case ["room", "decisions"]:
+            return "on-commitments", decisions_page(page)
         case ["room", "commitments"]:
             return "on-commitments", commitments_page(page)
         case ["room", "users"]:

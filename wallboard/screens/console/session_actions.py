@@ -4,12 +4,15 @@ from datetime import datetime
 from types import MappingProxyType
 
 from wallboard.errors import RuleRefused
+from wallboard.lifecycle import agenda as agenda_steps
 from wallboard.lifecycle import commitments as promises
+from wallboard.lifecycle import decisions as decision_steps
 from wallboard.lifecycle import sessions as lives
 from wallboard.lifecycle.forms import Form
 from wallboard.lifecycle.kinds import StepKind
-from wallboard.records import commitments, sessions
+from wallboard.records import agenda, commitments, decisions, sessions
 from wallboard.records.acting import Acting, one_of
+from wallboard.records.maturity import assess
 from wallboard.records.recurrence import on_the_weekday
 from wallboard.records.sessions import Plan, one_session
 from wallboard.records.snapshots import frozen_scenes
@@ -40,12 +43,64 @@ def _plan(act: Acting, _none: int, sent: Sent) -> Done:
     kind, minutes = sent.text("kind") or "", sent.number("minutes", "how long")
     what = Plan(perimeter=perimeter, kind=kind, title=sent.text("title"), minutes=minutes, expected=sent.numbers("expected"))
     every = sent.short("every", "how often", 60)
+    template = agenda.template_for(act, kind, sent.text("agenda"))
     if every is None:
-        number = sessions.plan(act, what, _at(act, sent, perimeter))
-        return Done("Planned.", f"/room/session/{number}")
-    first, times = _local_time(sent), sent.number("times", "how many times")
-    made = sessions.plan_series(act, what, first, f"{on_the_weekday(every, first)};COUNT={times}")
-    return Done(f"Planned: {len(made)} sessions.", PAGE)
+        made: tuple[int, ...] = (sessions.plan(act, what, _at(act, sent, perimeter)),)
+    else:
+        first, times = _local_time(sent), sent.number("times", "how many times")
+        made = sessions.plan_series(act, what, first, f"{on_the_weekday(every, first)};COUNT={times}")
+    if template:
+        for number in made:
+            agenda.lay(act, number, template)
+    message = _warning(act, what, made) or ("Planned." if every is None else f"Planned: {len(made)} sessions.")
+    return Done(message, f"/room/session/{made[0]}" if every is None else PAGE)
+
+
+def _warning(act: Acting, what: Plan, made: tuple[int, ...]) -> str:
+    """An annual session belongs before the annual planning: nothing that it finds can be planned for after it."""
+    planning = act.settings.planning_date
+    if what.kind != "annual" or planning is None:
+        return ""
+    zone = act.settings.zone(None)
+    late = [at for number in made if (at := one_session(act.connection, number).at.astimezone(zone).date()) >= planning]
+    if not late:
+        return ""
+    return f"Planned, but after the annual planning has begun ({planning.isoformat()}): hold it before, or it changes nothing."
+
+
+def _begin(act: Acting, number: int, sent: Sent) -> Done:
+    """A session begins with what earlier ones have not reached on its agenda."""
+    sessions.take_seen(act, number, lives.BEGUN.kind, sent.seen)
+    carried = agenda.carry(act, number)
+    moved = f" {carried} {'item' if carried == 1 else 'items'} of earlier sessions moved on to it." if carried else ""
+    return Done(f"{lives.BEGUN.done}{moved}")
+
+
+def _list_item(act: Acting, number: int, sent: Sent) -> Done:
+    """`number` is the session."""
+    agenda.add(act, number, agenda.Item(title=sent.text("title"), minutes=sent.number("minutes", "how long")))
+    return Done("It stands on the agenda.")
+
+
+def _assess(act: Acting, _none: int, sent: Sent) -> Done:
+    perimeter = sent.short("perimeter", "the part of the business", 60) or EVERYTHING
+    assess(act, perimeter, sent.number("level", "the level"), sent.text("evidence"))
+    return Done("Written down, with its evidence.", PAGE)
+
+
+def _propose(act: Acting, number: int, sent: Sent) -> Done:
+    """`number` is the session in which it is to be decided."""
+    review_on, place = sent.day("review_on", "when it is looked at again"), sent.short("touchpoint", "the touchpoint", 60)
+    kind, words, meant = sent.text("kind") or "", sent.text("words"), sent.text("implications")
+    what = decisions.Proposal(kind=kind, words=words, implications=meant, review_on=review_on, touchpoint=place)
+    decisions.propose(act, number, what)
+    return Done("Proposed: each leader who is present votes.")
+
+
+def _vote(act: Acting, number: int, sent: Sent) -> Done:
+    user = sent.number("user_id", "whose vote it is") if sent.text("user_id") else act.actor or 0
+    decisions.vote(act, number, user, sent.text("vote") or "")
+    return Done(decision_steps.VOTED.done)
 
 
 def _postpone(act: Acting, number: int, sent: Sent) -> Done:
@@ -104,16 +159,44 @@ def _commitment_step(kind: StepKind, form: type[Form]) -> Action:
     return take
 
 
-_IN_FULL: dict[str, Action] = {lives.NO_COMMITMENT.verb: _uncommitted, lives.RATED.verb: _rate, lives.SHOWN.verb: _show}
+def _item_step(kind: StepKind, form: type[Form]) -> Action:
+    def take(act: Acting, number: int, sent: Sent) -> Done:
+        agenda.take_form(act, kind, number, sent.seen, form.read(sent.fields))
+        return Done(kind.done)
+
+    return take
+
+
+def _decision_step(kind: StepKind, form: type[Form]) -> Action:
+    def take(act: Acting, number: int, sent: Sent) -> Done:
+        decisions.take_form(act, kind, number, sent.seen, form.read(sent.fields))
+        return Done(kind.done)
+
+    return take
+
+
+_IN_FULL: dict[str, Action] = {
+    lives.BEGUN.verb: _begin,
+    lives.NO_COMMITMENT.verb: _uncommitted,
+    lives.RATED.verb: _rate,
+    lives.SHOWN.verb: _show,
+    decision_steps.VOTED.verb: _vote,
+}
 
 SESSION_ACTIONS: MappingProxyType[str, Action] = MappingProxyType(
     {
         **{kind.verb: _IN_FULL.get(kind.verb) or _session_step(kind, kind.form) for kind in lives.STEPS if kind.form},
         **{kind.verb: _commitment_step(kind, kind.form) for kind in promises.STEPS if kind.form},
+        **{kind.verb: _item_step(kind, kind.form) for kind in agenda_steps.STEPS if kind.form},
+        **{kind.verb: _IN_FULL.get(kind.verb) or _decision_step(kind, kind.form) for kind in decision_steps.STEPS if kind.form},
+        "list-item": _list_item,
+        "propose-here": _propose,
+        "assess": _assess,
         "plan-session": _plan,
         "postpone": _postpone,
         "attend": _attend,
         "commit": _commit,
     }
 )
-"""`plan-session` is about nothing yet, `commit` about the session in which it is said; the others about what they name."""
+"""`plan-session` is about nothing yet; `commit`, `list-item` and `propose-here` are about the session; the others about what they
+name."""

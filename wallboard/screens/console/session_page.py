@@ -8,11 +8,14 @@ from dash.development.base_component import Component
 
 from wallboard.lifecycle import sessions as lives
 from wallboard.records.commitments import CommitmentView, made_in, open_commitments, without_commitment
-from wallboard.records.sessions import SessionView, one_session
+from wallboard.records.sessions import SessionView, absent_functions, one_session
 from wallboard.records.snapshots import frozen_scenes
+from wallboard.screens.console.agenda_part import agenda
 from wallboard.screens.console.commitments_page import by_person, commitment_card
+from wallboard.screens.console.decision_parts import decisions
 from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, fold, form, line, select, text
+from wallboard.screens.console.session_opening import customers, join, opening
 from wallboard.screens.console.sessions_page import state_of, when
 from wallboard.screens.console.step_forms import plain_form
 from wallboard.screens.console.wording import who_may
@@ -31,8 +34,10 @@ def session_page(page: PageContext, number: int) -> list[Component]:
 
 
 def _planned(view: SessionView, page: PageContext) -> Iterator[Component]:
+    yield agenda(view, page)
     yield _people("Expected", view.life.expected, page)
     yield _carried(view, page)
+    yield customers(view, page)
     if not page.allowed("planned"):
         yield html.P(who_may("planned", page), className="hint")
         return
@@ -49,10 +54,14 @@ def _planned(view: SessionView, page: PageContext) -> Iterator[Component]:
 
 def _running(view: SessionView, page: PageContext) -> Iterator[Component]:
     life = view.life
+    yield from opening(view, page)
+    yield agenda(view, page)
     yield _present(view, page)
     yield from _walls(view, page)
     yield _carried(view, page)
+    yield decisions(view, page)
     yield _promised(view, page)
+    yield customers(view, page)
     without = without_commitment(page.connection, view)
     if without:
         names = ", ".join(page.names.name(user) for user in without)
@@ -91,11 +100,14 @@ def _ended(view: SessionView, page: PageContext) -> Iterator[Component]:
     ended = view.life.newest("ended")
     if ended is not None and ended.note:
         yield html.P(ended.note, dir="auto", className="words")
+    yield html.P(html.A("Minutes", href=f"/room/session/{view.number}/minutes.md", download=f"minutes-{view.number}.md"))
     yield _people("Present", [*view.life.present], page)
     missing = [user for user in view.life.expected if user not in view.life.present]
     if missing:
         yield _people("Expected and not here", missing, page)
     yield from _replay(view, page)
+    yield agenda(view, page)
+    yield decisions(view, page)
     made = made_in(page.connection, view.number)
     yield html.Section([html.H2("Who does what by when"), *_cards(by_person(made, page), page)])
     for user, why in view.life.uncommitted.items():
@@ -131,6 +143,11 @@ def _present(view: SessionView, page: PageContext) -> Component:
         parts.append(html.P(f"Expected and not here: {', '.join(missing)}.", className="hint"))
     if page.me.id not in life.present and page.allowed("attended"):
         parts.append(form(f"/room/do/attend/{view.number}", [], button("I am here"), name="attend"))
+    absent = absent_functions(page.connection, life.present)
+    if absent:
+        names = ", ".join(page.names.function(key) for key in absent)
+        parts.append(html.P(f"Hold a touchpoint and are not here: {names}.", className="hint"))
+    parts.append(join(view))
     others = {str(user.id): user.name for user in page.names.answering() if user.id not in life.present and user.id != page.me.id}
     if others and page.allowed("begun"):
         who = select("user_id", "Who else is here?", others, first="choose a person")

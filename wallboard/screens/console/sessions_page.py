@@ -7,10 +7,11 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.glyphs import shape
 from wallboard.lifecycle.sessions import SESSION_KINDS
+from wallboard.records.maturity import LEVELS, last_customer, maturity
 from wallboard.records.recurrence import EVERY
 from wallboard.records.sessions import SessionView, sessions
 from wallboard.screens.console.page_context import PageContext
-from wallboard.screens.console.parts import box, button, form, line, select, several
+from wallboard.screens.console.parts import box, button, fold, form, line, select, several, text
 from wallboard.screens.console.wording import who_may
 from wallboard.store.zones import EVERYTHING
 
@@ -32,7 +33,27 @@ def sessions_page(page: PageContext) -> list[Component]:
         _list("Before", before, page, "No session has been held yet."),
     ]
     head = html.Header([html.H1("Sessions"), html.A("All commitments", href="/room/commitments", className="act")])
-    return [head, html.Div([html.Div(lists, className="kinds"), _plan(page)], className="learned-log sessions")]
+    forms = html.Div([_plan(page), *_maturity(page)], className="kinds")
+    return [head, html.Div([html.Div(lists, className="kinds"), forms], className="learned-log sessions")]
+
+
+def _maturity(page: PageContext) -> list[Component]:
+    """How mature the room is, and the form that says so with its evidence."""
+    places = {EVERYTHING: page.settings.company, **page.perimeters()}
+    known = {place: stands for place in places if (stands := maturity(page.connection, place))}
+    rows = [html.Li(f"{places[place]}: level {stands.level}, {stands.evidence}", dir="auto") for place, stands in known.items()]
+    stands = html.Ul(rows) if rows else html.P("Nobody has said yet how mature it is.", className="hint")
+    last = last_customer(page.connection, page.theme.now)
+    was = f"The last time a customer was here: {page.instant(last)}." if last else "No customer has been in a session yet."
+    parts: list[Component] = [html.H2("How mature is the room?"), stands, html.P(was, className="hint")]
+    if page.allowed("planned"):
+        fields = [
+            *([select("perimeter", "Which part of the business?", places)] if len(places) > 1 else []),
+            select("level", "Which level?", {str(level): f"{level}: {what}" for level, what in LEVELS.items()}),
+            text("evidence", "By what evidence?", "customers are invited from level 3 on"),
+        ]
+        parts.append(fold("Say how mature it is", form("/room/do/assess/0", fields, button("Write it down"), name="assess")))
+    return [html.Section(parts)]
 
 
 def state_of(view: SessionView, page: PageContext) -> str:
@@ -73,11 +94,13 @@ def _plan(page: PageContext) -> Component:
         return html.P(who_may("planned", page), className="hint")
     places = page.perimeters()
     where = [select("perimeter", "For which part of the business?", places, first="all of it")] if len(places) > 1 else []
+    agendas = {key: template.title for key, template in page.settings.agenda.items()}
     named = ((user.id, f"{user.name}, {user.role}") for user in page.names.answering())
     people = [box(f"expected.{number}", name, identity=f"expected-{number}") for number, name in named]
     fields = [
         select("kind", "What is it for?", {kind: kind for kind in SESSION_KINDS}),
         line("title", "What is it called?"),
+        select("agenda", "With which agenda?", agendas, first="the one for this kind of session"),
         *where,
         line("day", "On which day is it, or is the first?", kind="date", min=page.theme.today.isoformat()),
         line("time", "At what time?", "on the clocks of the place", kind="time", value="09:30"),

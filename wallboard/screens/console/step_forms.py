@@ -9,6 +9,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
+from wallboard.lifecycle.decisions import VOTES
 from wallboard.lifecycle.forms import Form, extra
 from wallboard.lifecycle.history import RecordStep
 from wallboard.lifecycle.kinds import StepKind
@@ -133,6 +134,10 @@ def _rating(field: _FieldDeclaration, view: Subject, page: PageContext, about: R
     return select(field.name, field.label, marks, first="from 1 to 10", hint=field.hint)
 
 
+def _vote(field: _FieldDeclaration, view: Subject, page: PageContext, about: RecordStep | None) -> Component:
+    return one_of(field.name, field.label, {vote: vote for vote in VOTES}, identity=f"vote-{view.number}")
+
+
 def _step(field: _FieldDeclaration, view: Subject, page: PageContext, about: RecordStep | None) -> Component:
     """Which step a form is about."""
     return dbc.Input(type="hidden", name=field.name, value=str(about.seq) if about else "")
@@ -142,6 +147,7 @@ _CONTROLS: Mapping[str, Callable[[_FieldDeclaration, Subject, PageContext, Recor
     {
         "text": _text, "line": _line, "day": _day, "user": _user, "function": _function, "level": _level,
         "choice": _choice, "step": _step, "rating": _rating, "options": _options, "number": _number, "experience": _experience,
+        "vote": _vote,
     }
 )  # fmt: skip
 
