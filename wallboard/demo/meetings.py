@@ -20,19 +20,25 @@ def write(ground: Ground, folder: Path) -> list[Path]:
         out = csv.writer(stream, lineterminator="\n")
         out.writerow(("Subject", "Planned", "Took place"))
         for ago in range(BACK, -AHEAD - 1, -1):
-            planned = _second_tuesday(ground, ago)
+            planned = second_tuesday(ground.story.today.astype("datetime64[D]").item(), ago)
             out.writerow(("Customer room, monthly", f"{planned:%d/%m/%Y}", _held(ground, planned, ago)))
     return [file]
 
 
-def _second_tuesday(ground: Ground, ago: int) -> date:
-    month = (ground.story.today.astype("datetime64[M]") - ago).astype("datetime64[D]")
-    first: date = month.item()
+def second_tuesday(today: date, ago: int) -> date:
+    """The day of the meeting so many months ago."""
+    months = today.year * 12 + today.month - 1 - ago
+    first = date(months // 12, months % 12 + 1, 1)
     return first + timedelta(days=(1 - first.weekday()) % 7 + 7)
+
+
+def days_late(ago: int) -> int:
+    """How many days after the planned one the meeting of so many months ago was held."""
+    return (LATER | LATER_BEFORE).get(ago, 0)
 
 
 def _held(ground: Ground, planned: date, ago: int) -> str:
     if ago in MISSED_BEFORE:
         return ""
-    held = planned + timedelta(days=(LATER | LATER_BEFORE).get(ago, 0))
+    held = planned + timedelta(days=days_late(ago))
     return f"{held:%d/%m/%Y}" if held < ground.story.date(0) else ""

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, case, select
 
 from wallboard.demo.lessons import lessons
+from wallboard.demo.sessions import session_events
 from wallboard.demo.tasks import try_out
 from wallboard.demo.teams import team_events
 from wallboard.demo.walks import walk_events
@@ -61,7 +62,8 @@ def play(room: Room, engine: Engine, at: datetime) -> None:
         stage = _Stage(act, _members(replace(act, at=at - timedelta(days=240))), {})
         walked = walk_events(stage.by, lambda ago, nth: _moment(act, at, ago, nth))
         worked = team_events(stage.by, lambda ago, nth: _moment(act, at, ago, nth))
-        for when, _, happens in sorted((*_events(stage, at), *walked, *worked), key=lambda event: event[:2]):
+        sat = session_events(stage.by, stage.people, act.settings.zone(), at)
+        for when, _, happens in sorted((*_events(stage, at), *walked, *worked, *sat), key=lambda event: event[:2]):
             happens(when)
         try_out(room, act, stage.by)
 
