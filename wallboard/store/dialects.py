@@ -9,6 +9,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 
 from sqlalchemy import Connection
 
@@ -79,6 +80,7 @@ _WORDS: Mapping[str, Mapping[str, Word]] = {
 }
 
 
+@cache
 def spelt(dialect: str, condition: str) -> str:
     """A condition as a database understands it."""
     words = _WORDS[dialect]

@@ -6,6 +6,7 @@ REPLACE write over a row that stands and keeps any value in any column: triggers
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from sqlalchemy import (
     CheckConstraint,
@@ -30,12 +31,11 @@ HIDDEN = ("password",)
 _LITERAL = re.compile(r"('(?:[^']|'')*')")
 
 
-def row_rules() -> Iterator[Rule]:
+@cache
+def row_rules() -> tuple[Rule, ...]:
     """Every such rule, of every table into which people write."""
-    for name in GUARDED:
-        table = metadata.tables[name]
-        for on in ("INSERT", "UPDATE") if name in USERS else ("INSERT",):
-            yield from _of(table, on)
+    tables = ((metadata.tables[name], ("INSERT", "UPDATE") if name in USERS else ("INSERT",)) for name in GUARDED)
+    return tuple(rule for table, moments in tables for on in moments for rule in _of(table, on))
 
 
 def _of(table: Table, on: str) -> Iterator[Rule]:
