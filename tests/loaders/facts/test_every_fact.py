@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from wallboard.loaders.counting import grains, portions
 from wallboard.loaders.counting.declared import EVERYTHING, Fact, Grain
 from wallboard.loaders.facts import buyers, customers, facts, questions, referrals, tickets
 from wallboard.loaders.recounting import catch_up, count_whole, invalidate, ordered
+from wallboard.metrics.customers import counted_periods, customer_flow
+from wallboard.metrics.scope import Scope
 from wallboard.store.open import make_engine
 from wallboard.store.schema import contract, fact_version, metadata, source_day, volume_week
 
@@ -93,6 +96,9 @@ def test_any_order_of_loads_is_one_load_is_counting_from_scratch(
             loaded(workspace, *half)
     other = room_with(tmp_path / "other", two_stores[1 - first], history, rule)
     loaded(other)
+    with other.engine.connect() as connection:
+        scope = Scope.of(other.room.settings, datetime(2027, 6, 10, tzinfo=UTC))
+        assert all(month.holds for month in counted_periods(customer_flow(connection, scope, months=40)))
     bit_by_bit, at_once = ({name: counted(each, fact) for name, fact in facts().items()} for each in (workspace, other))
     for (module, name), size in FEW.items():
         monkeypatch.setattr(module, name, size)

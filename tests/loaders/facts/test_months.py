@@ -105,9 +105,9 @@ def room(make: Callable[..., Workspace], rule: str) -> Workspace:
 
 @pytest.mark.req("R37")
 @pytest.mark.parametrize("rule", ["contracts", "orders"])
-@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 3))])
-def test_the_ledger_and_the_count_agree_however_the_facts_come_in(make: Callable[..., Workspace], rule: str, seed: int) -> None:
-    random = Random(seed)
+def test_the_ledger_and_the_count_agree_however_the_facts_come_in(make: Callable[..., Workspace], rule: str) -> None:
+    """Of richer rows, with groups, merged customers and other money, test_every_fact asks the same."""
+    random = Random(0)
     workspace = room(make, rule)
     columns = ",".join(ORDER if rule == "orders" else CONTRACT)
     for part in range(5):
