@@ -28,8 +28,9 @@ suite: $(READY) $(TOOLS) $(READ)
 beside: $(READY)
 	@$(MAKE) --no-print-directory lint > $(VENV)/lint.log 2>&1; ended=$$?; cat $(VENV)/lint.log; exit $$ended
 
+# What needs a browser, a kiosk or the real exports is not even read.
 fast: $(READY) $(TOOLS) $(READ)
-	$(PYTEST) -n 2 -m "not browser and not slow" tests
+	$(PYTEST) -n 2 -m "not browser and not slow" --ignore tests/browser --ignore tests/kiosk --ignore tests/rooms tests
 
 browser: $(READY) $(TOOLS) $(READ)
 	$(PYTEST) -n $(WORKERS) -m "browser or slow" tests

@@ -94,6 +94,7 @@ def test_a_proxy_is_believed_only_where_the_room_names_it(proxy: str | None, who
         assert asked(port, X_Forwarded_For="10.1.2.3", X_Forwarded_Proto="https") == who
 
 
+@pytest.mark.slow
 def test_a_lit_room_looks_for_garbage_again_but_not_through_what_it_started_with(monkeypatch: pytest.MonkeyPatch) -> None:
     lit: list[tuple[bool, bool]] = []
     monkeypatch.setattr(serve, "serve", lambda *_, **__: lit.append((gc.isenabled(), gc.get_freeze_count() > 10_000)))

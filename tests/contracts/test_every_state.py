@@ -153,6 +153,7 @@ def test_no_contact_point_is_good_by_what_was_heard_long_ago(demo: tuple[Connect
     assert not judged, "\n".join(f"{row.touchpoint} {row.state}: {row.why}" for row in judged)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", MADE)
 def test_nobody_is_told_to_load_what_is_loaded(state: str, sqlite_store: Engine) -> None:
     settings = Settings(company="One", timezone="UTC")

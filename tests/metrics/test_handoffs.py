@@ -87,6 +87,7 @@ def test_what_comes_back_later_is_not_seen_before(passing: Connection, scope: Sc
     assert handoff_of(passing, scope, "shop-to-store").bounce_rate == 0.25
 
 
+@pytest.mark.slow
 def test_a_stage_and_a_part_of_the_business_are_seen_alone(passing: Connection, scope: Scope) -> None:
     given_handoffs.passed(passing, DAY, "store-to-carrier", handed=20)
     given_handoffs.passed(passing, DAY, "store-to-carrier", handed=30, perimeter="south")

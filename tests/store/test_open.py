@@ -258,6 +258,7 @@ def test_sqlite_keeps_foreign_keys_and_a_write_ahead_log(tmp_path: Path) -> None
     engine.dispose()
 
 
+@pytest.mark.slow
 def test_a_view_that_cannot_be_read_is_named_with_what_to_do_and_nothing_is_changed(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'room.sqlite'}"
     views = ("CREATE VIEW sound AS SELECT id FROM member", 'CREATE VIEW "our ""list" AS SELECT gone FROM lost_table')

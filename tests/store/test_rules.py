@@ -278,6 +278,7 @@ def test_every_rule_has_a_sentence_that_is_found_in_a_refusal() -> None:
 _KINDS = st.sampled_from(sorted(FOLLOWS))
 
 
+@pytest.mark.slow
 @pytest.mark.req("R25", "R26")
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tried=st.lists(st.tuples(_KINDS, st.integers(1, 12), st.booleans()), max_size=14), stage=st.sampled_from(STAGES))

@@ -8,7 +8,7 @@ import pytest
 from psycopg import errors
 from sqlalchemy import Engine, create_engine, insert, select, text
 
-from tests.stores import GONE, away, replace
+from tests.stores import GONE, Emptied, away, replace
 from wallboard.errors import StoreRefused
 from wallboard.store import open as opening
 from wallboard.store.connections import reading, writing
@@ -139,9 +139,9 @@ def cut(engine: Engine, number: int | None) -> None:
 
 
 @pytest.fixture
-def emptied_store(request: pytest.FixtureRequest) -> Iterator[Engine]:
+def emptied_store(emptied: Emptied) -> Iterator[Engine]:
     """An empty, up-to-date store on PostgreSQL only."""
-    engine = make_engine(request.getfixturevalue("emptied")())
+    engine = make_engine(emptied())
     yield engine
     engine.dispose()
 

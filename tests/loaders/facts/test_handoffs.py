@@ -120,6 +120,7 @@ def test_a_longest_wait_of_nothing_or_for_ever_is_refused(quick: Workspace, hour
 _HOURS = st.one_of(st.none(), st.integers(0, 200))
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(st.lists(st.tuples(st.integers(0, 500), _HOURS, _HOURS, st.sampled_from([True, False, None])), min_size=1, max_size=20))
 def test_nothing_is_lost_and_every_decided_wait_is_in_time_or_late(tmp_path_factory: Any, rows: list[Any]) -> None:

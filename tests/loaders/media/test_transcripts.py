@@ -55,6 +55,7 @@ def test_a_transcript_that_runs_much_longer_than_its_clip_does_not_match(tmp_pat
     assert misfit(tmp_path, "b.vtt", 3) == "is not there, or cannot be opened."
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(words=st.text(min_size=1), ending=st.sampled_from([".vtt", ".srt", ".txt"]))
 def test_any_text_is_read_or_refused_and_never_breaks_a_cue(

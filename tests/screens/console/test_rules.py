@@ -1,6 +1,7 @@
 """The golden rules at the console: one text for every room, and no way around them by any address."""
 
 import re
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from wallboard.metrics.scope import Scope
 from wallboard.records import verbs
 from wallboard.screens.console.actions import ACTIONS
 from wallboard.settings import open_room
-from wallboard.store.open import make_engine, open_store
+from wallboard.store.open import make_engine
 
 FIELDS = {
     "words": "x", "implications": "x", "user_id": 5, "due_on": "2026-06-03", "how": "x", "to_whom": "x", "accepted": "yes",
@@ -51,9 +52,9 @@ def test_only_the_customers_yes_to_what_was_shown_closes_it(house: House, stage:
 
 
 @pytest.mark.req("R15")
-def test_two_rooms_show_one_text_and_version_and_what_is_not_kept(house: House, tmp_path: Path) -> None:
+def test_two_rooms_show_one_text_and_version_and_what_is_not_kept(house: House, blank: Path, tmp_path: Path) -> None:
     other_room = small_room(tmp_path / "other")
-    open_store(other_room.store_url).dispose()
+    shutil.copy(blank, other_room.data / "room.sqlite")
     engine = make_engine(other_room.store_url)
     other = House(other_room, furnished(engine))
     pages = [each.at_the_console("tom").see("/room") for each in (house, other)]
