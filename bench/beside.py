@@ -1,77 +1,38 @@
 """The room beside a plain Dash wall, in one run: the same 100,000 tickets, the same three charts; what a screen of either costs.
 
-Times move from machine to machine, the ratios hardly. Asked as screens ask, two seconds apart, and back to back.
+Times move from machine to machine, the ratios hardly. Asked as screens ask, two seconds apart, and back to back; in turn with a
+WSGI application that does nothing, which is the least that an answer costs on the machine.
 """
 
 import http.client
-import shutil
 import socket
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import sleep
 from typing import Any
 
-import numpy as np
 import orjson
-import pandas as pd
 from playwright.sync_api import Browser
 
 from bench.plain_wall import asked
-from bench.rooms import DEMO_AT, REPOSITORY, Ready, loaded
+from bench.rooms import REPOSITORY
 from bench.server import Server, answering, serving
 from bench.table import Figure, judged, middle
+from bench.tickets import room_of_tickets
 from wallboard.clock import elapsed
-from wallboard.settings import open_room
 
-TICKETS, DAYS = 100_000, 730
 APART, IN_A_ROW, WARM = 15, 200, 15
 """Pulses two seconds apart, pulses back to back, and pulses before memory is read."""
 
 VISITS, STARTS = 3, 3
-SECONDS = 2.0
-KINDS = ("late", "broken", "billing", "nobody answers", "wrong parcel", "cannot sign in", "leaflet", "other")
-STAGES = ("choose", "order", "wait", "receive", "use", "leave")
-SOURCES = """
-[stages]
-feed = "stages"
-file = "stages.parquet"
-columns = {stage = "stage", seq = "seq", name = "name"}
-[kinds]
-feed = "issue_types"
-file = "kinds.parquet"
-columns = {issue_type = "kind", wording = "kind", demand = "demand"}
-[tickets]
-feed = "voice"
-file = "tickets.parquet"
-key = ["number"]
-constants = {kind = "ticket", channel = "helpdesk", perimeter = "gb", complaint = true}
-columns = {occurred_at = "at", stage = "stage", issue_type = "kind", words = "words"}
-"""
-WALL = """kind = "wall"
-title = "What do customers tell us is wrong?"
-[[scene]]
-name  = "three"
-grid  = ["weeks weeks", "kinds stages"]
-[scene.panel.weeks]
-show = "issue_rate"
-[scene.panel.kinds]
-show = "issue_pareto"
-[scene.panel.stages]
-show = "issue_stages"
-"""
-DESK = """
-[screen.desk]
-wall = "bench"
-diagonal_in = 55
-distance_m = 1.7
-"""
-"""Read from as near as the plain wall's type asks for: three pictures have room on it, as there."""
+BROWSER_MS = 1_500
+"""A new window loads pages of the browser's own; the visit, of either wall, begins when they have come."""
 
+SECONDS = 2.0
 OURS, PLAIN = "/wall/bench?screen=desk", "/"
 DRAWN = {
     OURS: """() => document.querySelectorAll('.scene.shown .frame[data-state=current]').length === 3
@@ -94,14 +55,16 @@ class Cost:
     visit: tuple[float, float, float]
     """Seconds until its charts stand there, bytes and requests of a new browser."""
 
-    apart: float
-    in_a_row: float
+    apart: tuple[float, float]
+    in_a_row: tuple[float, float]
+    """Of one question, and of one to the application that does nothing, asked in turn."""
+
     answer: float
 
 
 def figures(folder: Path, browser: Browser) -> list[Figure]:
     """Each figure of ours beside the aim, and how much of the plain wall's that is."""
-    ready, store = _room(folder), folder / "tickets.sqlite"
+    ready, store = room_of_tickets(folder), folder / "tickets.sqlite"
     ours = _cost(lambda: serving(ready), OURS, _pulse, browser)
     plain = _cost(lambda: _plain(store), PLAIN, _callback, browser)
     return [
@@ -111,9 +74,21 @@ def figures(folder: Path, browser: Browser) -> list[Figure]:
         judged("memory of the server, warm", ours.memory, 150, "MB", _of(ours.memory, plain.memory, "MB")),
         judged("start of the server", ours.start, 2, "s", _of(ours.start, plain.start, "s")),
         Figure("its CPU", f"{ours.start_cpu / 1000:.1f} s", note=_of(ours.start_cpu, plain.start_cpu, "s", 1000)),
-        judged("pulse, two seconds apart", ours.apart, 1, "ms CPU", _of(ours.apart, plain.apart, "ms")),
-        judged("pulse, back to back", ours.in_a_row, 1, "ms CPU", _of(ours.in_a_row, plain.in_a_row, "ms")),
+        *_pulses("pulse, two seconds apart", ours.apart, plain.apart),
+        *_pulses("pulse, back to back", ours.in_a_row, plain.in_a_row),
         judged("its answer", ours.answer, 300, "B", _of(ours.answer, plain.answer, "B")),
+    ]
+
+
+def _pulses(what: str, ours: tuple[float, float], plain: tuple[float, float]) -> list[Figure]:
+    spent, floor = ours
+    return [
+        judged(what, spent, 1, "ms CPU", _of(spent, plain[0], "ms")),
+        Figure(
+            "the same of a WSGI application that does nothing",
+            f"{floor:.1f} ms CPU",
+            note=f"a pulse is {spent / floor:.1f} of it",
+        ),
     ]
 
 
@@ -139,22 +114,22 @@ def _cost(light: Callable[[], Any], path: str, ask: Callable[[Server], Callable[
             size = once()
             sleep(SECONDS)
         memory = server.memory()
-        apart = _cpu(server, once, APART, SECONDS)
-        in_a_row = _cpu(server, once, IN_A_ROW if path == OURS else IN_A_ROW // 10, 0.0)
+        with _started([sys.executable, "-m", "bench.bare_wsgi"], "/") as bare:
+            apart = _cpu(server, once, bare, APART, SECONDS)
+            in_a_row = _cpu(server, once, bare, IN_A_ROW if path == OURS else IN_A_ROW // 10, 0.0)
         visit = tuple(middle(list(part)) for part in zip(*visits, strict=True))
         start, start_cpu = (middle(list(part)) for part in zip(*starts, strict=True))
         return Cost(start, start_cpu, memory, (visit[0], visit[1], visit[2]), apart, in_a_row, size)
 
 
-def _cpu(server: Server, once: Callable[[], int], times: int, pause: float) -> float:
-    """Milliseconds of the server's CPU for one question."""
-    used = 0.0
-    before = server.cpu()
+def _cpu(server: Server, once: Callable[[], int], bare: Server, times: int, pause: float) -> tuple[float, float]:
+    """Milliseconds of CPU for one question and the pause after it: of the server, and of the one that does nothing."""
+    before, bare_before = server.cpu(), bare.cpu()
     for _ in range(times):
         once()
+        bare.get("/")
         sleep(pause)
-    used = server.cpu() - before
-    return used / times
+    return (server.cpu() - before) / times, (bare.cpu() - bare_before) / times
 
 
 def _pulse(server: Server) -> Callable[[], int]:
@@ -189,6 +164,7 @@ def _visit(browser: Browser, address: str, drawn: str) -> tuple[float, float, fl
     context = browser.new_context(viewport={"width": 1920, "height": 1080})
     try:
         page = context.new_page()
+        page.wait_for_timeout(BROWSER_MS)
         line = context.new_cdp_session(page)
         line.send("Network.enable")
         sizes: list[float] = []
@@ -203,52 +179,21 @@ def _visit(browser: Browser, address: str, drawn: str) -> tuple[float, float, fl
         context.close()
 
 
+def _plain(store: Path) -> AbstractContextManager[Server]:
+    return _started([sys.executable, "-m", "bench.plain_wall", str(store)], "/_dash-layout")
+
+
 @contextmanager
-def _plain(store: Path) -> Iterator[Server]:
+def _started(command: list[str], address: str) -> Iterator[Server]:
+    """A program that is told its port, once it answers."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     began = elapsed()
-    command = [sys.executable, "-m", "bench.plain_wall", str(store), str(port)]
-    process = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen([*command, str(port)], cwd=REPOSITORY, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        answering(port, "/_dash-layout")
+        answering(port, address)
         yield Server(port, process, elapsed() - began)
     finally:
         process.terminate()
         process.wait(10)
-
-
-def _room(folder: Path) -> Ready:
-    """The tickets in a room, loaded by its own loader, and as a table for the plain wall."""
-    root = folder / "beside"
-    (root / "data" / "media").mkdir(parents=True)
-    (root / "layouts").mkdir()
-    shutil.copy(REPOSITORY / "room.toml", root)
-    (root / "layouts" / "bench.toml").write_text(WALL, encoding="utf-8")
-    text = (root / "room.toml").read_text(encoding="utf-8") + DESK
-    for wall in ("outcomes", "issues", "touchpoints"):
-        text = text.replace(f'wall        = "{wall}"', 'wall        = "bench"')
-    (root / "room.toml").write_text(text, encoding="utf-8")
-    (root / "data" / "sources.toml").write_text(SOURCES, encoding="utf-8")
-    tickets = _tickets()
-    tickets.to_parquet(root / "data" / "tickets.parquet")
-    stages = {"stage": list(STAGES), "seq": range(1, len(STAGES) + 1), "name": [f"I {stage}" for stage in STAGES]}
-    pd.DataFrame(stages).to_parquet(root / "data" / "stages.parquet")
-    pd.DataFrame({"kind": list(KINDS), "demand": "failure"}).to_parquet(root / "data" / "kinds.parquet")
-    with closing(sqlite3.connect(folder / "tickets.sqlite")) as connection:
-        tickets.assign(at=tickets["at"].astype(str)).to_sql("ticket", connection, index=False)
-        connection.execute("CREATE INDEX ticket_at ON ticket (at)")
-    room = open_room(root)
-    ready = Ready("100,000 tickets", room, DEMO_AT)
-    loaded(room, ready.moment)
-    return ready
-
-
-def _tickets() -> pd.DataFrame:
-    rng = np.random.default_rng(7)
-    at = pd.Timestamp(DEMO_AT, tz="UTC") - pd.to_timedelta(rng.integers(60, DAYS * 24 * 60, TICKETS), unit="min")
-    kinds = np.array(KINDS, dtype=object)[np.minimum(rng.geometric(0.3, TICKETS) - 1, len(KINDS) - 1)]
-    where = np.array(STAGES, dtype=object)[rng.integers(0, len(STAGES), TICKETS)]
-    number = np.arange(TICKETS).astype(str).astype(object)
-    return pd.DataFrame({"number": number, "at": at, "kind": kinds, "stage": where, "words": "It has not come."})
