@@ -1,6 +1,7 @@
 """crm_tasks.csv: what the retention desk does for single customers, as the CRM exports its tasks."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ def write(ground: Ground, folder: Path) -> list[Path]:
     return [file]
 
 
-def _leaving(ground: Ground, rng: np.random.Generator) -> Iterator[dict[str, Any]]:
+def _leaving(ground: Ground, rng: np.random.Generator) -> Iterator[dict[str, object]]:
     """The most valuable of those who have asked to leave; nobody has got round to the others."""
     running = ground.contracts[ground.contracts["end"].isna() & ground.contracts["requested"].notna()]
     dearest = running.sort_values(["value", "customer"], ascending=[False, True]).head(ATTENDED)
@@ -42,7 +43,7 @@ def _leaving(ground: Ground, rng: np.random.Generator) -> Iterator[dict[str, Any
         yield _task(ground.story, row.customer, _template("asked", n, row.reason), since, int(rng.integers(3, 24)))
 
 
-def _worried(ground: Ground, rng: np.random.Generator) -> Iterator[dict[str, Any]]:
+def _worried(ground: Ground, rng: np.random.Generator) -> Iterator[dict[str, object]]:
     running = ground.contracts[ground.contracts["end"].isna() & ground.contracts["requested"].isna()]
     old = running["start"] < pd.Timestamp(ground.story.today - 120 * DAY)
     offices = running[old & (running["plan"] >= FIRST_OFFICE)]
@@ -51,7 +52,7 @@ def _worried(ground: Ground, rng: np.random.Generator) -> Iterator[dict[str, Any
         yield _task(ground.story, who, _template("worried", n), since, int(rng.integers(12, 40)))
 
 
-def _back(ground: Ground, rng: np.random.Generator) -> Iterator[dict[str, Any]]:
+def _back(ground: Ground, rng: np.random.Generator) -> Iterator[dict[str, object]]:
     """Some of those who came back in the last eleven weeks: something was done before."""
     spells = ground.spells.frame.sort_values(["customer", "start"], kind="stable")
     left = spells.groupby("customer")["end"].shift(1)
@@ -65,7 +66,7 @@ def _back(ground: Ground, rng: np.random.Generator) -> Iterator[dict[str, Any]]:
         yield _task(ground.story, row.customer, _template("back", n, reason), since, 14, done=back)
 
 
-def _tried(ground: Ground) -> Iterator[dict[str, Any]]:
+def _tried(ground: Ground) -> Iterator[dict[str, object]]:
     ended = ground.contracts[ground.contracts["requested"].notna() & ground.contracts["end"].notna()]
     recent = ended[ended["requested"] > pd.Timestamp(ground.story.today - 90 * DAY)]
     row: Any
@@ -73,15 +74,17 @@ def _tried(ground: Ground) -> Iterator[dict[str, Any]]:
         yield _task(ground.story, row.customer, _template("tried", n), _day(row.requested), 10, done=_day(row.end))
 
 
-def _template(kind: str, n: int, reason: str = "") -> dict[str, Any]:
+def _template(kind: str, n: int, reason: str = "") -> dict[str, str]:
     """What is done for this reason; else one of what is done for any."""
     pool = read_words("keeping")[kind]
     always = [template for template in pool if "when" not in template]
-    task: dict[str, Any] = next((template for template in pool if reason in template.get("when", ())), always[n % len(always)])
+    task: dict[str, str] = next((template for template in pool if reason in template.get("when", ())), always[n % len(always)])
     return task
 
 
-def _task(story: Story, customer: Any, task: dict[str, Any], since: Any, days: int, done: Any = None) -> dict[str, Any]:
+def _task(
+    story: Story, customer: int, task: dict[str, str], since: np.datetime64, days: int, done: np.datetime64 | None = None
+) -> dict[str, object]:
     since = min(since, story.today - DAY)
     return {
         "Record ID": int(customer),
@@ -96,5 +99,5 @@ def _task(story: Story, customer: Any, task: dict[str, Any], since: Any, days: i
     }
 
 
-def _day(day: Any) -> Any:
+def _day(day: date) -> np.datetime64:
     return np.datetime64(day, "D")
