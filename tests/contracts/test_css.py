@@ -190,12 +190,12 @@ def hung_on_holders(source: str) -> list[str]:
 
     Each letter that plotly measures is an element put into the page: with such a rule it costs the style of a whole board anew.
     """
-    found = []
+    faults = []
     for rule in rules(source):
         own = rule.selectors.replace("&", "&" if rule.scope.startswith((".panel-", ".board")) else ".part")
         if HOLDERS.search(own) or re.search(r":has\([^()]*:not\(", own):
-            found.append(rule.selectors)
-    return found
+            faults.append(rule.selectors)
+    return faults
 
 
 def test_no_style_of_a_board_hangs_on_what_is_in_a_place_that_holds_charts() -> None:

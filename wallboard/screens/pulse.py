@@ -47,11 +47,11 @@ class Pulse:
         """What the asking screen should show now; the tokens of its panels only where it does not know them (its `state`)."""
         return json_answer(self.answer(request.args))
 
-    def answer(self, asked: Mapping[str, str]) -> dict[str, object]:
+    def answer(self, fields: Mapping[str, str]) -> dict[str, object]:
         """The same as what it says, to the fields of an address."""
-        screen = asked.get("screen")
+        screen = fields.get("screen")
         if screen:
-            self.heartbeats.seen(screen, asked.get("launch", ""))
+            self.heartbeats.seen(screen, fields.get("launch", ""))
         walk = self.walking.stand()
         now = self.clock()
         answer: dict[str, object] = {"build": self.build, "boot": self.boot, "at": now.isoformat(timespec="seconds")}
@@ -59,7 +59,7 @@ class Pulse:
         if slip := self.slip():
             answer["slip"] = slip
         try:
-            board, perimeter = self._requested(asked)
+            board, perimeter = self._requested(fields)
         except NotFound as refusal:
             return {**answer, "gone": str(refusal)}
         gallery = board.gallery(self.live)
@@ -72,7 +72,7 @@ class Pulse:
         scenes = scene_names(board.layout, board.frozen, is_held=board.is_held)
         state = blake2b(orjson.dumps([scenes, tokens]), digest_size=8).hexdigest()
         answer |= {"scene": scene, "place": self._place(board, perimeter, now), "state": state}
-        if asked.get("state") == state:
+        if fields.get("state") == state:
             return answer
         newest = gallery.pictures.newest_fact(board.placed().values())
         return {**answer, "scenes": scenes, "tokens": tokens, "newest": newest.isoformat() if newest else None}

@@ -20,7 +20,7 @@ KEPT_FOR = 600.0
 
 
 @dataclass
-class _Kept:
+class _Measured:
     """What one panel measured so many days before a day, and when the first of it was measured."""
 
     today: date
@@ -32,26 +32,26 @@ class WeekAgo:
     """Measures panels as of earlier days, and knows what it has measured lately."""
 
     def __init__(self) -> None:
-        self._kept: dict[Hashable, _Kept] = {}
+        self._earlier: dict[Hashable, _Measured] = {}
 
     def of(self, connection: Connection, scope: Scope, placed: Placed) -> Earlier:
         """What a panel measured so many days ago, at that hour; what was absent then is measured each time."""
 
         def measured(days: int) -> object:
-            kept = self._of_today(scope, placed)
-            if days not in kept.rows:
+            earlier = self._of_today(scope, placed)
+            if days not in earlier.rows:
                 then = replace(scope, as_of=scope.as_of - timedelta(days=days))
                 rows = placed.panel.read(connection, then, placed.options)
                 if isinstance(rows, Absence):
                     return rows
-                kept.rows[days] = rows
-            return kept.rows[days]
+                earlier.rows[days] = rows
+            return earlier.rows[days]
 
         return measured
 
-    def _of_today(self, scope: Scope, placed: Placed) -> _Kept:
+    def _of_today(self, scope: Scope, placed: Placed) -> _Measured:
         name, now = (placed.id, scope.perimeters), elapsed()
-        kept = self._kept.get(name)
-        if kept is None or kept.today != scope.today or now - kept.since >= KEPT_FOR:
-            kept = self._kept[name] = _Kept(scope.today, now)
-        return kept
+        earlier = self._earlier.get(name)
+        if earlier is None or earlier.today != scope.today or now - earlier.since >= KEPT_FOR:
+            earlier = self._earlier[name] = _Measured(scope.today, now)
+        return earlier
