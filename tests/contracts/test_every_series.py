@@ -21,12 +21,27 @@ from wallboard.drawing.charts import charted
 from wallboard.drawing.event_marks import series_of
 from wallboard.drawing.year_before import LAST_YEAR
 from wallboard.metrics.availability import Absence
-from wallboard.metrics.events import ACTION, BEGAN, DEFINITION, ENDED, ISSUE, LOADED, RECORDED, REDEFINED, Event, Subject
+from wallboard.metrics.events import (
+    ACTION,
+    BEGAN,
+    DEFINITION,
+    ENDED,
+    ISSUE,
+    LOADED,
+    READS,
+    RECORDED,
+    REDEFINED,
+    Event,
+    Subject,
+)
 from wallboard.metrics.leading import LeadingSignal
 from wallboard.metrics.memo import Memo
+from wallboard.metrics.newsworthy import KnownState, rows_in
 from wallboard.metrics.scope import Scope
+from wallboard.metrics.shifts import TURNED, Shift
+from wallboard.metrics.state_shifts import asking_states, states_that_ask
 from wallboard.panel import Options, Picture
-from wallboard.screens.happened import Happened, happened, with_events
+from wallboard.screens.happened import Happened, happened, tables, with_events
 from wallboard.settings import Room
 from wallboard.store.open import open_store
 
@@ -234,3 +249,33 @@ def test_whatever_signals_asks_for_an_explanation(every: dict[str, Shown]) -> No
         ):
             unasked.append(name)
     assert unasked == []
+
+
+def test_every_state_that_a_panel_shows_asks_when_it_turns(every: dict[str, Shown], demo_room: Room) -> None:
+    """On the panel, which is drawn anew when somebody has explained it, and at the console, which knows the same states."""
+    engine = open_store(demo_room.store_url)
+    with engine.connect() as connection:
+        listed = states_that_ask(Scope.of(demo_room.settings, AS_OF), connection)
+    engine.dispose()
+    showing = {name: asking for name, shown in every.items() if (asking := asking_states(rows_in(shown.measured)))}
+    assert showing.keys() >= {"touchpoint_board", "stage_kpis", "stage_rail", "journey_feelings", "promises_kept"}
+    assert {kind for key in listed for kind in key[:1]} == {"touchpoint", "stage", "kpi", "score", "feeling", "promise"}
+    unlisted = {name: [*asking.keys() - listed.keys()] for name, asking in showing.items()}
+    assert {name: keys for name, keys in unlisted.items() if keys} == {}
+    assert [name for name in showing if not {*READS} <= {*tables(EVERY[name])}] == []
+    unasked = []
+    for name, asking in showing.items():
+        what = replace(every[name].what, shifts=(_turned(next(iter(asking.values()))),))
+        _, beneath = with_events(replace(every[name].picture, judged=True), what, WHOLE, THEME)
+        unasked += [] if "Nobody has explained" in words_of(beneath) else [name]
+    assert unasked == []
+
+
+def _turned(known: KnownState) -> Shift:
+    assert known.about is not None
+    day = AS_OF.date()
+    return Shift(
+        metric=known.about.metrics[0], issue_type=None, stage=known.about.stage, touchpoint=known.about.touchpoint,
+        name=known.name, side="low", rule=TURNED, since=day, first_end=day, signalled_on=day, goes_on=True, explained_by=None,
+        event=None, turned=known.id, was="good", state="attention",
+    )  # fmt: skip

@@ -130,7 +130,7 @@ def legend(
     if more:
         lines[-1].children = [*lines[-1].children, f" {more[0]}"]
     listed = [html.Ol(lines)] if lines else []
-    asks = unexplained(shifts, theme)
+    asks = unexplained(shifts, theme, NAME if lines else max(NAME, _letters(cell, theme)))
     return html.Div([*listed, *([asks] if asks else [])], className="happened") if listed or asks else None
 
 
@@ -149,8 +149,8 @@ def open_shifts(shifts: Sequence[Shift]) -> list[Shift]:
     return [shift for shift in shifts if shift.goes_on and shift.explained_by is None]
 
 
-def unexplained(shifts: Sequence[Shift], theme: Theme) -> Component | None:
-    """That nobody has explained the shifts that go on, with the way to do so; None where each has its event."""
+def unexplained(shifts: Sequence[Shift], theme: Theme, letters: int = NAME) -> Component | None:
+    """That nobody has explained the shifts that go on, with the way to do so; `letters` of a name. None: each has its event."""
     asking = open_shifts(shifts)
     if not asking:
         return None
@@ -159,7 +159,7 @@ def unexplained(shifts: Sequence[Shift], theme: Theme) -> Component | None:
     (shift,) = asking
     alone = shift.issue_type is None and shift.touchpoint is None and len({each.name for each in shifts}) == 1
     since = f"this shift yet (since {theme.short_day(shift.since)})"
-    sentence = f"Nobody has explained {since if alone else f'‘{crop(shift.name, NAME)}’ yet'}"
+    sentence = f"Nobody has explained {since if alone else f'‘{crop(shift.name, letters)}’ yet'}"
     return html.A(sentence, href=explain_address(shift), className="unexplained")
 
 

@@ -13,14 +13,11 @@ from wallboard.metrics.memo import memoised
 from wallboard.metrics.milestones import milestones
 from wallboard.metrics.scope import Period, Scope
 from wallboard.metrics.scoreboard import OVERLAPPING, limits_of, scoreboard_trend
-from wallboard.metrics.shifts import Shift, explained
+from wallboard.metrics.shifts import TURNED, Shift, explained
 from wallboard.metrics.statistics import began, signals
 
 NET = ("net_customers", "new_customers", "lost_customers", "active_customers")
 """The metrics that an event names when it concerns who came and who left."""
-
-TURNED = "turned"
-"""The rule of a shift that is no signal of a chart: more left than came where more had come, or the other way."""
 
 
 @memoised

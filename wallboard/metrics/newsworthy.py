@@ -15,6 +15,8 @@ from wallboard.metrics.counts_down import CountDown
 from wallboard.metrics.customers import CustomerPeriod
 from wallboard.metrics.definitions import MetricAction
 from wallboard.metrics.demand import DemandMonth
+from wallboard.metrics.emotions import StageFeeling, TouchpointFeeling
+from wallboard.metrics.events import Subject
 from wallboard.metrics.failures import FailureMonth
 from wallboard.metrics.growth import GrowthVerdict
 from wallboard.metrics.improvements import ImprovedMonth
@@ -29,9 +31,9 @@ from wallboard.metrics.room_issues import AdmittedIssue
 from wallboard.metrics.roster import RosterTarget
 from wallboard.metrics.scoreboard import ScoreboardMonth, ScoreboardRow
 from wallboard.metrics.scores import SurveyScore
-from wallboard.metrics.states import COMPLETE, NOT_MEASURED
+from wallboard.metrics.states import COMPLETE, NOT_MEASURED, WATCH
 from wallboard.metrics.team_cards import TeamCard
-from wallboard.metrics.touchpoints import StageState, TouchpointState
+from wallboard.metrics.touchpoints import StageState, TouchpointState, judged_feeling
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class Due:
 class KnownState:
     """The state of something at the instant of the measure: by its key; state None: not known.
 
-    kind: turned (one state became another), signal (there was none before). `on` tells apart the periods of one series.
+    kind: turned (one state became another), signal (there was none before). `on` tells apart the periods of one series. `about`:
+    what its turn concerns, where it asks for an explanation (state_shifts); None: it asks for none, or its series does.
     """
 
     key: tuple[str, ...]
@@ -55,6 +58,12 @@ class KnownState:
     state: str | None
     kind: Literal["turned", "signal"] = "turned"
     on: date = date.min
+    about: Subject | None = None
+
+    @property
+    def id(self) -> str:
+        """The key in one word: kpi/pay/paid_first_time."""
+        return "/".join(self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,31 +122,48 @@ def _(row: Place) -> Iterator[Newsworthy]:
 
 @newsworthy.register
 def _(row: TouchpointState) -> Iterator[Newsworthy]:
-    yield KnownState(("touchpoint", row.touchpoint), row.name, _known(row.state))
+    about = _place(row.touchpoint, row.stage) if row.state == row.measured_state else None
+    yield KnownState(("touchpoint", row.touchpoint), row.name, _known(row.state), about=about)
     if row.promised_by:
         yield Due(row.name, row.promised or "what was promised", row.promised_by)
 
 
 @newsworthy.register
 def _(row: StageState) -> Iterator[Newsworthy]:
-    yield KnownState(("stage", row.stage), row.name, _known(row.state))
+    about = _place(None, row.stage) if row.state == row.measured_state else None
+    yield KnownState(("stage", row.stage), row.name, _known(row.state), about=about)
 
 
 @newsworthy.register
 def _(row: KpiResult) -> Iterator[Newsworthy]:
-    yield KnownState(("kpi", row.touchpoint, row.kpi), row.name, _known(row.judged))
+    yield KnownState(("kpi", row.touchpoint, row.kpi), row.name, _known(row.judged), about=_place(row.touchpoint))
 
 
 @newsworthy.register
 def _(row: SurveyScore) -> Iterator[Newsworthy]:
-    yield KnownState(("score", row.survey, row.measure), row.survey, _known(row.judged))
+    key = ("score", row.stage or "", row.touchpoint or "", row.survey, row.measure)
+    about = None if row.stage or row.touchpoint else _place(None, None, row.measure.lower())  # that of a place makes its state
+    yield KnownState(key, row.survey, _known(row.judged), about=about)
+
+
+@newsworthy.register
+def _(row: StageFeeling) -> Iterator[Newsworthy]:
+    key, about = ("feeling", row.stage, ""), _place(None, row.stage, "feeling")
+    yield KnownState(key, f"how customers feel: {row.name}", _felt(row), about=about)
+
+
+@newsworthy.register
+def _(row: TouchpointFeeling) -> Iterator[Newsworthy]:
+    key, about = ("feeling", row.stage, row.touchpoint), _place(row.touchpoint, row.stage, "feeling")
+    yield KnownState(key, f"how customers feel: {row.name}", _felt(row), about=about)
 
 
 @newsworthy.register
 def _(row: Promise) -> Iterator[Newsworthy]:
     if row.words and row.touchpoint:
         state = None if row.is_kept is None else "kept" if row.is_kept else "not kept"
-        yield KnownState(("promise", row.touchpoint, row.words), row.words, state)
+        about = _place(row.touchpoint, row.stage, "promise_delivered") if row.surely else None
+        yield KnownState(("promise", row.touchpoint, row.words), row.words, state, about=about)
 
 
 @newsworthy.register
@@ -247,6 +273,16 @@ def _(row: ComplaintWeek) -> Iterator[Newsworthy]:
 @newsworthy.register
 def _(row: Milestone) -> Iterator[Newsworthy]:
     yield Best(row.name, last_of(row.month), row.best_of, row.in_a_row if row.signal.startswith("run") else 0)
+
+
+def _place(touchpoint: str | None, stage: str | None = None, metric: str = "early_signals") -> Subject:
+    """A state at a touchpoint, or of a stage: what moves it names that place, and no other number than these."""
+    return Subject(tuple(dict.fromkeys((metric, "early_signals", "promise_delivered", "feeling"))), None, touchpoint, stage)
+
+
+def _felt(row: StageFeeling | TouchpointFeeling) -> str | None:
+    state = _known(judged_feeling(row).state)
+    return "below zero" if state == WATCH else state
 
 
 def _known(state: str) -> str | None:

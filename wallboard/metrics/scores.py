@@ -44,6 +44,7 @@ class Scored(NamedTuple):
 class SurveyScore:
     """One survey's score over some months, in its `unit` (points, share, mean), with n and 95 % interval.
 
+    `stage` and `touchpoint` say of which place, None: of all.
     state: measured, too few (n only), no cases, not measured; `judged`: good, watch, attention, not measured.
     """
 
@@ -62,6 +63,8 @@ class SurveyScore:
     period_end: date
     state: str
     judged: str
+    stage: str | None = None
+    touchpoint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,8 @@ def scores(
                 period_start=period.start,
                 period_end=period.end,
                 judged=judged_score(question, score).state,
+                stage=stage,
+                touchpoint=touchpoint,
             )
         )
     return tuple(rows)

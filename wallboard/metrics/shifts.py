@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypedDict
 
 from sqlalchemy import Connection
 
@@ -20,14 +21,17 @@ LEAD = timedelta(days=14)
 
 EARLY = "early_signals"
 
+TURNED = "turned"
+"""The rule of a shift that is no signal of a chart: something is on the other side, or in another state, than it was."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shift:
-    """One row of points on one side of their centre of which at least one signals, and the event that explains it.
+    """One row of points on one side of their centre of which at least one signals, or a state that turned; and what explains it.
 
     `since` and `first_end` are the days of its first point, `signalled_on` ends the first point that signalled. side: high, low.
     `goes_on`: the newest judged point is part of it. `explained_by` says what happened, None where nobody
-    has explained it.
+    has explained it. `turned` names a state (newsworthy.KnownState.id) that is `state` and `was` another; "" for a series.
     """
 
     metric: str
@@ -43,6 +47,9 @@ class Shift:
     goes_on: bool
     explained_by: str | None
     event: str | None
+    turned: str = ""
+    was: str | None = None
+    state: str | None = None
 
     @property
     def subject(self) -> Subject:
@@ -161,7 +168,14 @@ def _shift(kind: str | None, name: str, row: Sequence[Point], series: Series, ha
     )
 
 
-def explained(subject: Subject, firsts: Sequence[Period], whole: Period, happened: Sequence[Event]) -> dict[str, str | None]:
+class Explained(TypedDict):
+    """The words and the key of an event; None where nobody has explained it."""
+
+    explained_by: str | None
+    event: str | None
+
+
+def explained(subject: Subject, firsts: Sequence[Period], whole: Period, happened: Sequence[Event]) -> Explained:
     """The words and the key of the event that explains a shift: one recorded for it, else the nearest to one of its first points;
     what people say happened comes before what is derived.
     """

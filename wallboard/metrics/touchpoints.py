@@ -60,7 +60,8 @@ READS = (
 class TouchpointState:
     """One touchpoint: its state, what speaks for it (`why`), who answers for it, and its complaints of these four weeks.
 
-    `previous`: of the four weeks before. state: good, watch, attention, not measured.
+    `previous`: of the four weeks before. state: good, watch, attention, not measured; `measured_state`: by what is measured
+    alone, whoever answers.
     """
 
     stage: str
@@ -84,13 +85,15 @@ class TouchpointState:
     no_measure: bool
     promised: str | None
     promised_by: date | None
+    measured_state: str = NOT_MEASURED
 
 
 @dataclass(frozen=True, slots=True)
 class StageState:
     """One stage: its state, what speaks for it, its `worst` touchpoint, and how many of its touchpoints are measured or a gap.
 
-    `complaints` are of these four weeks, `previous` of the four before. state: good, watch, attention, not measured.
+    `complaints` are of these four weeks, `previous` of the four before. state: good, watch, attention, not measured;
+    `measured_state`: by what is measured alone, whoever answers.
     """
 
     stage: str
@@ -105,6 +108,7 @@ class StageState:
     measured: int
     gaps: int
     owner: str | None
+    measured_state: str = NOT_MEASURED
 
 
 @memoised
@@ -141,7 +145,8 @@ def touchpoint_states(connection: Connection, scope: Scope) -> tuple[TouchpointS
         counts, kpis = [cells[at, week] for week in both], boards[at]
         worked = _of_kpis(kpis) if may_judge["touchpoint_kpis"] else [_doubted("KPIs")] * bool(kpis)
         complained = _of_complaints(counts, lately) if may_judge["voice"] else _doubted("complaints")
-        judgement = worst([*worked, *scored[at], _of_feeling(emotions[at]), complained, *_of_owners(ownerless[at])])
+        measured = worst([*worked, *scored[at], judged_feeling(emotions[at]), complained])
+        judgement = worst([measured, *_of_owners(ownerless[at])])
         rows.append(
             TouchpointState(
                 **common_fields(place, TouchpointState),
@@ -155,6 +160,7 @@ def touchpoint_states(connection: Connection, scope: Scope) -> tuple[TouchpointS
                 kpis_missed=sum(kpi.meets is False for kpi in kpis),
                 no_owner=place.owner is None,
                 no_measure=not kpis,
+                measured_state=measured.state,
             )
         )
     return tuple(rows)
@@ -253,7 +259,8 @@ def stage_state(connection: Connection, scope: Scope) -> tuple[StageState, ...]:
     for stage in stages(connection, scope):
         own = [state for state in states if state.stage == stage.stage]
         points = [_of_point(state) for state in own]
-        judgement = worst([*points, *scored.get((stage.stage, ""), []), _of_feeling(emotions[stage.stage])])
+        asked_here = [*scored.get((stage.stage, ""), []), judged_feeling(emotions[stage.stage])]
+        judgement = worst([*points, *asked_here])
         complaints = by_stage.get(stage.stage)
         named = next((state.name for state, point in zip(own, points, strict=True) if point == judgement), None)
         rows.append(
@@ -267,6 +274,7 @@ def stage_state(connection: Connection, scope: Scope) -> tuple[StageState, ...]:
                 touchpoints=len(own),
                 measured=sum(state.state != NOT_MEASURED for state in own),
                 gaps=sum(state.no_owner or state.no_measure for state in own),
+                measured_state=worst([*(Judgement(state.measured_state, "") for state in own), *asked_here]).state,
             )
         )
     return tuple(rows)
@@ -277,7 +285,7 @@ def _of_point(point: TouchpointState) -> Judgement:
     return Judgement(point.state, f"{point.name}: {point.why}" if bad else point.why)
 
 
-def _of_feeling(emotion: StageFeeling | TouchpointFeeling) -> Judgement:
+def judged_feeling(emotion: StageFeeling | TouchpointFeeling) -> Judgement:
     """A feeling that enough customers were asked for, not long ago; what is assumed judges nothing."""
     known = emotion.feeling if emotion.state == MEASURED and not emotion.stale else None
     judgement = judged(known, floor=_NEUTRAL)

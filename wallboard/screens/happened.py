@@ -14,6 +14,7 @@ from wallboard.metrics.availability import Absence
 from wallboard.metrics.events import READS, Event, events
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.shifts import Shift
+from wallboard.metrics.state_shifts import TABLES, turned_in
 from wallboard.panel import AnyPanel, Options, Picture, with_note
 
 WINDOWS, MONTH = (36, 121), 30
@@ -31,16 +32,17 @@ class Happened:
 
 def tables(panel: AnyPanel) -> tuple[str, ...]:
     """What the panel depends on besides the tables that it reads itself."""
-    return READS if panel.axis or panel.shifts else ()
+    return READS if panel.axis or panel.shifts or TABLES & {*panel.reads} else ()
 
 
 def happened(connection: Connection, scope: Scope, panel: AnyPanel, measured: object, options: Options) -> Happened:
-    """What belongs to the panel's time axis; nothing for a panel without one, or one that cannot be measured."""
+    """What belongs to the panel's time axis, and what of it shifted or turned; nothing for one that cannot be measured."""
     if isinstance(measured, Absence):
         return Happened()
     axis = panel.axis(measured, options) if panel.axis else None
-    shifts = panel.shifts(connection, scope, options) if panel.shifts else ()
-    return Happened(axis, _since(connection, scope, axis.starts[0]) if axis else (), shifts)
+    own = panel.shifts(connection, scope, options) if panel.shifts else ()
+    turned = turned_in(measured, connection, scope)
+    return Happened(axis, _since(connection, scope, axis.starts[0]) if axis else (), (*own, *turned))
 
 
 def _since(connection: Connection, scope: Scope, day: date) -> tuple[Event, ...]:

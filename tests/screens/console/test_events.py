@@ -33,6 +33,17 @@ def test_a_shift_asks_for_an_explanation_until_a_leader_records_one(shifted: Hou
     assert "event entry" in lena.see("/room/audit")
 
 
+def test_a_state_that_turned_asks_at_the_console_too(house: House) -> None:
+    with writing(house.living.engine) as connection:
+        last = house.living.today - timedelta(days=house.living.today.weekday() + 7)
+        given_counts.kpi(connection, (*(0.97,) * 12, 0.80), last=last)
+    fay = house.at_the_console("fay")
+    page = fay.see("/room/events")
+    assert "On the promised day\n (The parcel arrives): in trouble (was good) since" in page
+    assert fay.do("record", 0, kind="other", words="A new sorter", starts_on=last.isoformat(), touchpoint="parcel")["ok"]
+    assert "On the promised day" not in fay.see("/room/events")
+
+
 def test_an_event_is_taken_back_and_then_nothing_is_explained(shifted: House) -> None:
     fay = shifted.at_the_console("fay")
     assert fay.do("record", 0, kind="strike", words="On strike", starts_on="2026-03-30", ends_on="")["ok"]

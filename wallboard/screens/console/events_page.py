@@ -8,13 +8,15 @@ from dash.development.base_component import Component
 
 from wallboard.catalogue import catalogue
 from wallboard.drawing.events import explain_address
+from wallboard.drawing.glyphs import STATE_WORDS
 from wallboard.drawing.words import quote
 from wallboard.errors import RuleRefused
 from wallboard.lifecycle.forms import named_day
 from wallboard.metrics.events import RECORDED, Event, events
-from wallboard.metrics.monthly_shifts import TURNED, milestone_shifts, scoreboard_shifts, turns
+from wallboard.metrics.monthly_shifts import milestone_shifts, scoreboard_shifts, turns
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.shifts import Shift, complaint_shifts, early_shifts
+from wallboard.metrics.shifts import TURNED, Shift, complaint_shifts, early_shifts
+from wallboard.metrics.state_shifts import state_shifts
 from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, fold, form, line, select, text
 from wallboard.screens.console.wording import who_may
@@ -29,7 +31,7 @@ YEAR = timedelta(days=366)
 def events_page(page: PageContext) -> list[Component]:
     """What nobody has explained first, then what happened, newest first; and the form, filled in for a shift that was chosen."""
     scope = Scope.of(page.settings, page.theme.now)
-    every = complaint_shifts, early_shifts, scoreboard_shifts, milestone_shifts, turns
+    every = complaint_shifts, early_shifts, scoreboard_shifts, milestone_shifts, turns, state_shifts
     shifts = tuple({_about(shift): shift for metric in every for shift in metric(page.connection, scope)}.values())
     lead = "What moved our numbers, on every wall that shows them."
     head = html.Header([html.H1("What happened here"), html.P(lead, className="hint")])
@@ -51,11 +53,19 @@ def _shifts(shifts: tuple[Shift, ...], page: PageContext) -> Component:
 
 
 def _shift(shift: Shift, page: PageContext) -> list[Component | str]:
-    way = "more" if shift.side == "high" else "less"
-    usual = f"{way} than {'before' if shift.rule == TURNED else 'usual'} since {page.day(shift.since)}"
     link = html.A("Explain it", href=explain_address(shift), className="act")
     name = quote(shift.name) if shift.issue_type else shift.name
-    return [html.Span(name, dir="auto"), f": {usual}. ", *([link] if page.allowed("recorded") else [])]
+    place = page.names.touchpoints.get(shift.touchpoint or "", "")
+    at = f" ({place})" if place and place not in name else ""
+    changed = f"{at}: {_change(shift)} since {page.day(shift.since)}. "
+    return [html.Span(name, dir="auto"), changed, *([link] if page.allowed("recorded") else [])]
+
+
+def _change(shift: Shift) -> str:
+    """More than usual; less than before; in trouble (was good)."""
+    if shift.state and shift.was:
+        return f"{STATE_WORDS.get(shift.state, shift.state)} (was {STATE_WORDS.get(shift.was, shift.was)})"
+    return f"{'more' if shift.side == 'high' else 'less'} than {'before' if shift.rule == TURNED else 'usual'}"
 
 
 def _events(happened: tuple[Event, ...], page: PageContext) -> Component:
