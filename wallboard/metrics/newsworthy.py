@@ -149,13 +149,13 @@ def _(row: SurveyScore) -> Iterator[Newsworthy]:
 @newsworthy.register
 def _(row: StageFeeling) -> Iterator[Newsworthy]:
     key, about = ("feeling", row.stage, ""), _place(None, row.stage, "feeling")
-    yield KnownState(key, f"how customers feel: {row.name}", _felt(row), about=about)
+    yield KnownState(key, f"how customers feel: {row.name}", _feeling_state(row), about=about)
 
 
 @newsworthy.register
 def _(row: TouchpointFeeling) -> Iterator[Newsworthy]:
     key, about = ("feeling", row.stage, row.touchpoint), _place(row.touchpoint, row.stage, "feeling")
-    yield KnownState(key, f"how customers feel: {row.name}", _felt(row), about=about)
+    yield KnownState(key, f"how customers feel: {row.name}", _feeling_state(row), about=about)
 
 
 @newsworthy.register
@@ -280,7 +280,7 @@ def _place(touchpoint: str | None, stage: str | None = None, metric: str = "earl
     return Subject(tuple(dict.fromkeys((metric, "early_signals", "promise_delivered", "feeling"))), None, touchpoint, stage)
 
 
-def _felt(row: StageFeeling | TouchpointFeeling) -> str | None:
+def _feeling_state(row: StageFeeling | TouchpointFeeling) -> str | None:
     state = _known(judged_feeling(row).state)
     return "below zero" if state == WATCH else state
 
