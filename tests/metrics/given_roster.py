@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from tests.metrics.given_room import MAY, ROOM, Lives
-from wallboard.lifecycle.roster import REMOVED, Remove
+from wallboard.lifecycle.roster import BARRIER, REMOVED, Barrier, Remove
 from wallboard.records import roster, teams
 from wallboard.records.acting import Acting
 from wallboard.records.opportunities import Idea, propose
@@ -73,3 +73,9 @@ def rewarded(lived: Lives, number: int, day: int, until: int) -> None:
 def recognised(lived: Lives, day: int, until: int = 30) -> None:
     act = by(lived, "fay", day)
     recognise(act, "He called each of them.", act.day("") + timedelta(days=until), user=lived.people["tom"])
+
+
+def hindered(lived: Lives, number: int, words: str) -> None:
+    act = by(lived, "fay", 1)
+    seen = roster.one_item(act.connection, number).life.seq
+    roster.take_form(act, BARRIER, number, seen, Barrier.read({"words": words, "how": "finance"}))

@@ -49,6 +49,7 @@ def drawn(mean: float, phi: float, weeks: int, seed: np.random.Generator) -> lis
     return [int(count) for count in chance]
 
 
+@pytest.mark.req("R100")
 @pytest.mark.parametrize(("mean", "phi"), [(40, 1), (40, 3), (5, 1)])
 def test_where_nothing_changed_a_reward_is_rare(mean: float, phi: float) -> None:
     seed = np.random.default_rng(13)
@@ -58,6 +59,7 @@ def test_where_nothing_changed_a_reward_is_rare(mean: float, phi: float) -> None
     assert sum(fires(before, since, RISING) for before, since in runs) <= 0.04 * RUNS
 
 
+@pytest.mark.req("R100")
 def test_a_fall_of_thirty_per_cent_is_found() -> None:
     seed = np.random.default_rng(13)
     hits = sum(fires(drawn(40, 3, 24, seed), drawn(28, 3, LOOKS, seed), DESCENDING) for _ in range(RUNS))

@@ -134,7 +134,7 @@ def _step(step: CycleStep, page: PageContext) -> Component:
     parts = [html.B(kind.title), html.P([html.Span(by), html.Span(f"written by {step.by}")], className="line")]
     parts += [html.P(words, dir="auto") for words in (step.words, step.how, step.note) if words]
     if step.budget is not None:
-        parts.append(html.P(f"Budget: {page.money(step.budget)}"))
+        parts.append(html.P(f"Budget: {page.money(step.budget) if step.budget else 'nothing'}"))
     if step.kind == "analysed":
         parts.append(_baseline(step, page))
     if step.kind == "checked":
