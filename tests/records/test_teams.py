@@ -50,6 +50,7 @@ def test_a_team_goes_from_its_task_to_the_reward(room: Living) -> None:
     stays_written(room, "team_cycle", "team_cycle_step", "recognition", "roster_item", "roster_item_step")
 
 
+@pytest.mark.req("R94", "R101")
 @pytest.mark.parametrize("days", [14, 30, 60])
 def test_each_step_has_its_day_at_the_teams_own_pace(room: Living, days: int) -> None:
     number = tasked(room, "tom", step_days=days, pace=None if days == 30 else "It is intricate.")
@@ -60,6 +61,7 @@ def test_each_step_has_its_day_at_the_teams_own_pace(room: Living, days: int) ->
     assert upcoming is not None and upcoming.number == 2 and upcoming.name == "root causes and measures"
 
 
+@pytest.mark.req("R101", "R103")
 def test_another_pace_holds_once_the_team_has_agreed(room: Living) -> None:
     number = tasked(room, "tom", "sam")
     proposal = step(room, number, "pace-team", "lena", step_days=14, words="We know it by then.")
@@ -73,6 +75,7 @@ def test_another_pace_holds_once_the_team_has_agreed(room: Living) -> None:
     assert view.plan[0].day == view.day + timedelta(days=14) and view.life.awaits_agreement is None
 
 
+@pytest.mark.req("R97")
 def test_a_baseline_is_frozen_once_and_nobody_changes_it(room: Living) -> None:
     number = tasked(room, "tom")
     until(room, number, 2)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.metrics.given import complaints
+from tests.records.sessions import begun
 from tests.records.teams import experience, stands
 from tests.screens.console.given import House, Sitting
 from tests.screens.console.test_roster import proposed, selected
@@ -121,3 +122,14 @@ def test_whoever_works_in_three_teams_or_beyond_all_time_is_named(house: House) 
     volunteer = {"user_id": house.living.people["sam"], "how": "volunteer", "share": "10"}
     assert "only into a pilot" in take(house, fay, number, "join-team", **volunteer)["refusal"]
     assert "for those who work in this room" in house.at_the_console("gus").see("/room/teams")
+
+
+@pytest.mark.req("R104")
+def test_who_presented_stands_there_with_the_leaders_who_were_present(house: House) -> None:
+    _, number = tasked(house)
+    begun(house.living, "lena", "sam", "tom")
+    tom, me = house.at_the_console("tom"), house.living.people["tom"]
+    made = experience(house.living, stands(house.living, number).opportunity)
+    assert take(house, tom, number, "report-step-1", experience=made, user_id=me)["ok"]
+    page = house.at_the_console("fay").see("/room/teams")
+    assert "The punctual, current experience" in page and "before Lena, Sam" in page
