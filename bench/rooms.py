@@ -45,8 +45,8 @@ def workshop() -> Iterator[Path]:
         yield Path(folder)
 
 
-def demo(folder: Path) -> Ready:
-    """The demo company, written as of one fixed moment and loaded, with what its room has done by then."""
+def demo(folder: Path, at: str = DEMO_AT) -> Ready:
+    """The demo company, written as of one moment and loaded, with what its room has done by then."""
     root = folder / "demo"
     (root / "data").mkdir(parents=True)
     shutil.copy(REPOSITORY / "room.toml", root)
@@ -54,7 +54,7 @@ def demo(folder: Path) -> Ready:
     shutil.copy(REPOSITORY / "data" / "sources.toml", root / "data")
     shutil.copytree(REPOSITORY / "data" / "media", root / "data" / "media", ignore=shutil.ignore_patterns("_make", ".made"))
     room = open_room(root)
-    ready = Ready("demo", room, DEMO_AT)
+    ready = Ready("demo", room, at)
     write_exports(room, ready.moment)
     loaded(room, ready.moment)
     engine = open_store(room.store_url)

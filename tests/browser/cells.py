@@ -1,7 +1,8 @@
-"""Every panel in cells of one size on one page: what fits is measured without a page for each panel and size."""
+"""Every panel in cells of one size, on one page: what fits is measured without a page, or a picture, for each panel and size."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import plotly
 from playwright.sync_api import Page
 
 from tests.browser.serving import Lit
-from tests.browser.watching import FITTED, settled
+from tests.browser.watching import settled
 from tests.conftest import AS_OF
 from wallboard.clock import stopped
 from wallboard.drawing.cell import Cell
@@ -25,22 +26,16 @@ from wallboard.screens.serialise import as_bytes
 from wallboard.store.versions import read_versions
 
 HERE = Path(__file__).parent
-FILL = (HERE / "cells.js").read_text(encoding="utf-8")
-FAULTS = (HERE / "legibility.js").read_text(encoding="utf-8")
+PARTS = (HERE / "cells.js").read_text(encoding="utf-8")
+LEGIBLE = (HERE / "legibility.js").read_text(encoding="utf-8")
 MARKS = (HERE / "marks.js").read_text(encoding="utf-8")
-FORMS = (
-    "() => Object.fromEntries([...document.querySelectorAll('.cells > .frame')].map((one) => [one.id, one.dataset.fit || '']))"
-)
-RESIZE = """([width, height]) => {
-  const grid = document.querySelector(".cells");
-  const gap = 22, across = Math.max(1, Math.floor((1824 + gap) / (width + gap)));
-  const columns = `repeat(${across}, ${width}px)`;
-  grid.style.cssText = `display: grid; grid-template-columns: ${columns}; grid-auto-rows: ${height}px; gap: ${gap}px`;
-  for (const plot of grid.querySelectorAll(".js-plotly-plot")) {
-    const { width: wide, height: high } = plot.parentElement.getBoundingClientRect();
-    if (wide > 10 && high > 10) window.Plotly.relayout(plot, { width: wide, height: high });
-  }
-}"""
+HOLD = f"""async ([names, size, floor]) => {{
+  const legibility = {LEGIBLE.strip().removesuffix(";")}, marks = {MARKS.strip().removesuffix(";")};
+  const faultsOf = () => [...legibility({{ floor, wall: false }}), ...marks()];
+  const held = {{}};
+  for (const name of names) held[name] = await window.cells.hold(name, size, faultsOf);
+  return held;
+}}"""
 
 CELLS = {
     "a whole wall": Cell(),
@@ -53,45 +48,47 @@ CELLS = {
 
 @dataclass(frozen=True)
 class Held:
-    """What became of each panel in cells of one size."""
+    """What became of a panel in a cell: nothing where its picture stands there, else what is left of it; and what is wrong."""
 
-    forms: dict[str, str]
-    """By panel: nothing where its picture stands there, else what is left of it."""
-    faults: dict[str, list[str]]
+    form: str
+    faults: tuple[str, ...]
+
+    @property
+    def stands(self) -> bool:
+        """Whether its picture is there and can be read."""
+        return not self.form and not self.faults
 
 
-def fill(page: Page, lit: Lit, only: Collection[str] = ()) -> list[str]:
-    """Put every panel, or only these, on the page of a lit room; their names."""
+def fill(page: Page, lit: Lit, only: Collection[str], moment: datetime = AS_OF) -> list[str]:
+    """Draw these panels on the page of a lit room; the names of those that stand on a scene."""
     page.goto(f"{lit.url}/wall/outcomes?scene=growth")
     settled(page)
     page.evaluate((Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_text(encoding="utf-8"))
-    drawn = list(_drawn(lit, only))
-    page.evaluate(FILL, drawn)
+    page.evaluate(f"window.cells = {PARTS}; 0")
+    drawn = list(_drawn(lit, only, moment))
+    page.evaluate("(panels) => window.cells.fill(panels)", drawn)
     return [str(panel["id"]) for panel in drawn]
 
 
-def held(page: Page, cell: Cell) -> Held:
-    """Give every panel a cell of that size."""
-    page.evaluate(RESIZE, list(cell.pixels))
-    page.evaluate(FITTED)
-    faults: list[str] = [*page.evaluate(FAULTS, {"floor": DEFAULT_FLOOR, "wall": False}), *page.evaluate(MARKS)]
-    forms: dict[str, str] = page.evaluate(FORMS)
-    by: dict[str, list[str]] = {name: [] for name in forms}
-    for fault in faults:
-        name = fault.partition("#")[2].partition(" ")[0]
-        if name in by and not fault.startswith("off the screen"):
-            by[name].append(fault)
-    return Held(forms, by)
+def held(page: Page, size: tuple[float, float], names: Collection[str]) -> dict[str, Held]:
+    """Give each of these panels a cell of that size (pixels of the canvas), one after the other."""
+    known: dict[str, dict[str, Any]] = page.evaluate(HOLD, [list(names), list(size), DEFAULT_FLOOR])
+    return {name: Held(one["form"], tuple(_own(name, one["faults"]))) for name, one in known.items()}
 
 
-def _drawn(lit: Lit, only: Collection[str]) -> Iterator[dict[str, Any]]:
-    settings, clock = lit.room.settings, stopped(AS_OF)
-    theme = Theme(settings.locale, settings.currency, settings.zone(), AS_OF, settings.theme, DEFAULT_FLOOR)
-    scope = Scope.of(settings, AS_OF)
+def _own(name: str, faults: Collection[str]) -> Iterator[str]:
+    """Those faults that are the panel's: the cell lies on the page of a wall."""
+    return (fault for fault in faults if f"#{name} " in fault)
+
+
+def _drawn(lit: Lit, only: Collection[str], moment: datetime) -> Iterator[dict[str, Any]]:
+    settings, clock = lit.room.settings, stopped(moment)
+    theme = Theme(settings.locale, settings.currency, settings.zone(), moment, settings.theme, DEFAULT_FLOOR)
+    scope = Scope.of(settings, moment)
     with lit.engine.connect() as connection:
         fresh = FreshnessBoard(settings, clock).read(connection, read_versions(connection))
         for name, panel in find_panels().items():
-            if name in (RAIL, COUNTDOWN) or (only and name not in only):
+            if name in (RAIL, COUNTDOWN) or name not in only:
                 continue
             known = {"stage": "arrives"} if "stage" in panel.options.model_fields else {}
             options = panel.options(**known)

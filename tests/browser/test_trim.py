@@ -69,4 +69,4 @@ NOTED = """() => {
 
 def test_a_list_that_is_noted_says_it_beside_its_headline_once(wall: Page) -> None:
     wall.evaluate(NOTED)
-    until(lambda: read(wall, "#noted") == "as of yesterday 5 not shown row 1 row 2", page=wall)
+    until(lambda: read(wall, "#noted") == "as of yesterday 2 of 7 shown row 1 row 2", page=wall)
