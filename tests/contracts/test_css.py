@@ -12,7 +12,8 @@ import tinycss2
 
 from tests.conftest import REPOSITORY
 from tests.contracts.sources import nodes
-from wallboard.drawing.theme import DARK, SHARES
+from wallboard.drawing.cell import wall_tokens
+from wallboard.drawing.theme import DARK, DEFAULT_FLOOR, SHARES
 from wallboard.panels import find_panels
 from wallboard.screens.bundle import ENTRIES, bootstrap, styles_of
 
@@ -215,7 +216,7 @@ def test_every_custom_property_is_set_and_used() -> None:
     used, declared = set(re.findall(r"var\((--[\w-]+)", styles)), set(re.findall(r"(?<![\w-])(--[\w-]+)\s*:", styles))
     elsewhere = (
         set(re.findall(r"--[\w-]+", scripts + LIBRARY)) | {f"--{name}" for name in DARK} | {f"--{name}-size" for name in SHARES}
-    )
+    ) | set(wall_tokens(DEFAULT_FLOOR))
     assert declared <= used | elsewhere, "set and used by nobody"
     assert used <= declared | elsewhere, "used and set by nobody"
 

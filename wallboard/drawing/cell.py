@@ -4,11 +4,42 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil, floor
 
-GRID_WIDTH, GRID_HEIGHT, GAP = 1824, 800, 22
-"""What panels have of the canvas of 1920 by 1080 below a wall's head and above its rail, and what lies between two of them."""
+from wallboard.drawing.theme import CANVAS_HEIGHT, SHARES
+
+GRID_WIDTH, GAP = 1824, 22
+"""What panels have of the canvas's width of 1920, and what lies between two of them."""
+
+AIR = 10
+"""What lies above a wall's head, between its head and its panels, and below them."""
+
+HEAD_AND_FOOT = {
+    "spine": {"text": 1.7, "fixed": 15},
+    "question": {"text": 1.07},
+    "foot": {"quiet": 1.14 + 1.02, "fixed": 21},
+}
+"""Their lines, in sizes of type and pixels: the answer and the turn; the scene's question; a golden rule and the stage rail."""
 
 LETTER, LINE = 0.57, 1.22
 """Mean width of a letter and height of a line, as parts of the type size."""
+
+SLACK = 0.35
+"""What a cell may lack of a line: half a wall has 7.7 of them, and counts as eight."""
+
+
+def head_and_foot(legible: float) -> dict[str, float]:
+    """How high the parts of a wall are that lie around its panels, where type smaller than `legible` pixels cannot be read."""
+    sizes = {name: share * legible for name, share in SHARES.items()} | {"fixed": 1.0}
+    return {part: sum(sizes[name] * times for name, times in lines.items()) for part, lines in HEAD_AND_FOOT.items()}
+
+
+def wall_tokens(legible: float) -> dict[str, str]:
+    """The CSS custom properties that give those parts their height: what a cell is taken to have is what it has."""
+    return {"--air": f"{AIR}px"} | {f"--{part}-height": f"{height:.1f}px" for part, height in head_and_foot(legible).items()}
+
+
+def grid_height(legible: float) -> float:
+    """What a wall leaves its panels of the canvas."""
+    return CANVAS_HEIGHT - 3 * AIR - sum(head_and_foot(legible).values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +47,7 @@ class Smallest:
     """The smallest cell, its border and headline included, in which a panel's picture can be read.
 
     In letters and lines of the smallest legible type: on a screen further away the same cell holds fewer of them. A whole wall
-    of 55 inches at 4 metres has 77 letters and 15 lines.
+    of 55 inches at 4 metres has 77 letters and 16 lines. `python -m bench.smallest` measures it.
     """
 
     letters: int
@@ -25,11 +56,13 @@ class Smallest:
     def __str__(self) -> str:
         return f"{self.letters} letters × {self.lines} lines"
 
+    def pixels(self, legible: float) -> tuple[float, float]:
+        """The least width and height on the canvas that count as it."""
+        return self.letters * legible * LETTER, (self.lines - SLACK) * legible * LINE
 
-FULL, STACKED, SIDE_BY_SIDE, THIRD, SIXTH = (
-    Smallest(76, 15), Smallest(76, 7), Smallest(38, 15), Smallest(25, 15), Smallest(25, 7),
-)  # fmt: skip
-"""A wall, half of it above or beside another half, a third beside two others, one of six; of 55 inches, from 4 metres."""
+
+FULL = Smallest(76, 15)
+"""A wall; of 55 inches, from 4 metres."""
 
 
 @dataclass(frozen=True)
@@ -44,15 +77,14 @@ class Cell:
         """Its share of the scene."""
         return self.width * self.height
 
-    @property
-    def pixels(self) -> tuple[float, float]:
+    def pixels(self, legible: float) -> tuple[float, float]:
         """Width and height on the canvas; panels side by side share the gaps between them."""
-        return self.width * (GRID_WIDTH + GAP) - GAP, self.height * (GRID_HEIGHT + GAP) - GAP
+        return self.width * (GRID_WIDTH + GAP) - GAP, self.height * (grid_height(legible) + GAP) - GAP
 
     def size(self, legible: float) -> Smallest:
         """How much it holds where type smaller than `legible` pixels of the canvas cannot be read."""
-        width, height = self.pixels
-        return Smallest(floor(width / (legible * LETTER)), floor(height / (legible * LINE)))
+        width, height = self.pixels(legible)
+        return Smallest(floor(width / (legible * LETTER)), floor(height / (legible * LINE) + SLACK))
 
     def holds(self, smallest: Iterable[Smallest], legible: float) -> bool:
         """Whether a picture that needs one of these can be read in it."""
@@ -66,5 +98,5 @@ WHOLE = Cell()
 
 def needed(smallest: Smallest, legible: float) -> tuple[int, int]:
     """The per cent of a wall's width and height that a picture needs."""
-    width, height = smallest.letters * legible * LETTER + GAP, smallest.lines * legible * LINE + GAP
-    return ceil(100 * width / (GRID_WIDTH + GAP)), ceil(100 * height / (GRID_HEIGHT + GAP))
+    width, height = smallest.pixels(legible)
+    return ceil(100 * (width + GAP) / (GRID_WIDTH + GAP)), ceil(100 * (height + GAP) / (grid_height(legible) + GAP))
