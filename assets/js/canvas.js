@@ -16,7 +16,7 @@ function scale() {
 }
 
 function fit(ids) {
-  if (!ids) document.querySelectorAll(".scene.shown ul.trim").forEach(trim);
+  if (!ids) document.querySelectorAll(".scene.shown .trim").forEach(trim);
   if (!ids || ids.has("rail")) fitRail(); // before the panels: its lines are taken from the scene
   fitShown(ids);
   changes.takeRecords(); // its own

@@ -102,7 +102,7 @@ function holds(frame) {
   const names = Object.keys(LEAST), board = getComputedStyle(frame.closest(".board"));
   const size = (name) => Number.parseFloat(board.getPropertyValue(`--${name}-size`));
   const set = (step) => names.forEach((name) => frame.style.setProperty(`--${name}-size`, `${Math.max(size(name) * step, size("quiet") * LEAST[name])}px`));
-  const stands = () => { frame.querySelectorAll("ul.trim").forEach(trim); thin(frame); return !crowded(frame); };
+  const stands = () => { frame.querySelectorAll(".trim").forEach(trim); thin(frame); return !crowded(frame); };
   names.forEach((name) => frame.style.removeProperty(`--${name}-size`));
   if (stands()) return true;
   set(STEPS.at(-1));

@@ -10,7 +10,8 @@ export function trim(list) {
   takeOff(aside?.querySelector(".left-out"));
   if (list.clientHeight === 0 || (!beyond && list.scrollHeight <= list.clientHeight + 1)) return;
   const more = aside ? element("span", { class: "left-out" }) : element("li", { class: "more" });
-  const say = (count) => { more.textContent = aside ? `${count} not shown` : `and ${count} more`; };
+  const heads = rows.filter((row) => row.matches(".head, .heads")).length, every = rows.length - heads + beyond;
+  const say = (count) => { more.textContent = aside ? `${every - count} of ${every} shown` : `and ${count} more`; };
   say(beyond);
   if (aside) aside.append(" ", more);
   else if (!list.classList.contains("silent")) list.append(more);
@@ -20,7 +21,7 @@ export function trim(list) {
     return list.scrollHeight <= list.clientHeight + 1;
   };
   if (!holds(rows.length)) {
-    let [least, most] = [1, rows.length - 1]; // the most rows that it holds, and one in any case: each asking lays the page out anew
+    let [least, most] = [heads + 1, rows.length - 1]; // the most rows that it holds, and one in any case: each asking lays the page out anew
     while (least < most) {
       const middle = Math.ceil((least + most) / 2);
       if (holds(middle)) least = middle; else most = middle - 1;
