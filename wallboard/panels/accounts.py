@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.cell import STACKED
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import customers_per_pictogram, metric_link, nothing, pictograms
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import noun
@@ -85,5 +85,8 @@ PANEL = Panel(
     needs=((ACCOUNTS,),),
     judges=lambda scope, _: month_before(scope),
     feeds=(CUSTOMER_FEED,),
-    smallest=(STACKED,),
+    smallest=(
+        Smallest(25, 16),
+        Smallest(76, 7),
+    ),
 )

@@ -164,5 +164,10 @@ PANEL = Panel(
     needs=((TICKET_LOG,),),
     judges=lambda scope, _: span(full_weeks(scope, 4)),
     feeds=(JudgedFeed("ticket_events"),),
-    smallest=(Smallest(46, 15),),
+    smallest=(
+        Smallest(25, 6),
+        Smallest(38, 5),
+        Smallest(51, 4),
+        Smallest(76, 3),
+    ),
 )

@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.cell import STACKED, THIRD
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.named import WORDS, listed, named, why
 from wallboard.drawing.theme import Theme
@@ -88,5 +88,10 @@ PANEL = Panel(
     needs=((CONTRACTS, CUSTOMER_ACTIONS),),
     feeds=(JudgedFeed(CUSTOMER_FEED.feed),),
     timeless=OF_SINGLE_THINGS,
-    smallest=(THIRD, STACKED),
+    smallest=(
+        Smallest(25, 14),
+        Smallest(38, 9),
+        Smallest(51, 7),
+        Smallest(76, 5),
+    ),
 )

@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.cell import SIXTH
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import metric_link
 from wallboard.drawing.issues import beyond, no_issue_yet, said_by_customer
 from wallboard.drawing.theme import Theme
@@ -81,5 +81,9 @@ PANEL = Panel(
     reads=("issue", "issue_step", "issue_function", "issue_type", "user_account", "function"),
     metrics=("room_awaiting",),
     timeless=OF_THE_ROOM,
-    smallest=(SIXTH,),
+    smallest=(
+        Smallest(25, 16),
+        Smallest(38, 14),
+        Smallest(76, 8),
+    ),
 )

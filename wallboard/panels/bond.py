@@ -10,7 +10,7 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.cell import STACKED, THIRD
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.diverging import both_ways
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.theme import Theme
@@ -120,5 +120,8 @@ PANEL = Panel(
     needs=((BEHAVIOURS,), (DEEDS,)),
     feeds=(JudgedFeed("customer_behaviours", monthly=True),),
     timeless=OF_NAMED_DAYS,
-    smallest=(THIRD, STACKED),
+    smallest=(
+        Smallest(25, 16),
+        Smallest(76, 8),
+    ),
 )

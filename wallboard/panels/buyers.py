@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.calendar import last_of
-from wallboard.drawing.cell import SIXTH
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.scale import LABEL, Scale, in_period
@@ -113,5 +113,8 @@ PANEL = Panel(
     feeds=(JudgedFeed("orders", monthly=True),),
     axis=_axis,
     last_year=lambda measured, _, theme: last_year(measured.last_year, theme.whole, "same month"),
-    smallest=(SIXTH,),
+    smallest=(
+        Smallest(25, 4),
+        Smallest(38, 3),
+    ),
 )

@@ -11,6 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.theme import Theme
@@ -168,4 +169,9 @@ PANEL = Panel(
     needs=((CUSTOMERS, COMPLAINTS),),
     judges=lambda scope, options: span(full_months(scope, options.months)),
     feeds=(CUSTOMER_FEED, COMPLAINT_FEED),
+    smallest=(
+        Smallest(25, 16),
+        Smallest(76, 14),
+        Smallest(77, 8),
+    ),
 )

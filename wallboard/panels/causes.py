@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.cell import SIXTH, Smallest
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import metric_link
 from wallboard.drawing.issues import beyond, no_issue_yet
 from wallboard.drawing.theme import Theme
@@ -75,5 +75,9 @@ PANEL = Panel(
     reads=("issue", "issue_step", "issue_function", "issue_type", "function", "user_account", "mandate", "sitting_attendee"),
     metrics=("room_causes",),
     timeless=OF_THE_ROOM,
-    smallest=(SIXTH, Smallest(76, 6)),
+    smallest=(
+        Smallest(25, 11),
+        Smallest(38, 8),
+        Smallest(51, 6),
+    ),
 )

@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.cell import SIDE_BY_SIDE
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import bar, metric_link, nothing
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
@@ -106,5 +106,9 @@ PANEL = Panel(
     verdict=True,
     unmarked="its months lie ahead",
     no_last_year="its months lie ahead",
-    smallest=(SIDE_BY_SIDE,),
+    smallest=(
+        Smallest(38, 15),
+        Smallest(51, 13),
+        Smallest(76, 11),
+    ),
 )

@@ -13,7 +13,7 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.absences import STATE_OF_DATA, not_since
-from wallboard.drawing.cell import STACKED
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.theme import Theme
@@ -147,5 +147,8 @@ PANEL = Panel(
     feeds=(COMPLAINT_FEED,),
     verdict=True,
     shifts=_shifts,
-    smallest=(STACKED,),
+    smallest=(
+        Smallest(38, 16),
+        Smallest(76, 6),
+    ),
 )

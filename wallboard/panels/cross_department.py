@@ -100,5 +100,9 @@ PANEL = Panel(
     needs=((VOICES,),),
     judges=lambda scope, options: span(full_months(scope, options.months)),
     feeds=(JudgedFeed("voice", monthly=True),),
-    smallest=(Smallest(35, 15),),
+    smallest=(
+        Smallest(25, 16),
+        Smallest(76, 13),
+        Smallest(77, 8),
+    ),
 )

@@ -157,5 +157,10 @@ PANEL = Panel(
     feeds=(JudgedFeed("ticket_events"),),
     axis=_axis,
     last_year=lambda measured, _, theme: flow_last_year(measured.last_year, theme),
-    smallest=(Smallest(46, 15),),
+    smallest=(
+        Smallest(38, 16),
+        Smallest(51, 12),
+        Smallest(76, 11),
+        Smallest(77, 8),
+    ),
 )

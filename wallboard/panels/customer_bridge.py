@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.absences import NOT_WHOLE
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.steps import Step, bridge
 from wallboard.drawing.theme import Theme
@@ -127,4 +128,5 @@ PANEL = Panel(
     needs=((CUSTOMERS,),),
     judges=lambda scope, _: month_before(scope),
     feeds=(CUSTOMER_FEED,),
+    smallest=(Smallest(76, 10),),
 )

@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import bar, metric_link, nothing
 from wallboard.drawing.scale import Scale
 from wallboard.drawing.theme import Theme
@@ -138,4 +139,9 @@ PANEL = Panel(
     needs=((VOICES,),),
     judges=lambda scope, options: span(full_months(scope, options.months)),
     feeds=(JudgedFeed("voice", monthly=True),),
+    smallest=(
+        Smallest(25, 15),
+        Smallest(51, 14),
+        Smallest(76, 8),
+    ),
 )

@@ -13,7 +13,7 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.absences import NOT_WHOLE
-from wallboard.drawing.cell import STACKED
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import customers_per_pictogram, metric_link, nothing, pictogram_key, pictograms
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.worth import beside, doubt, noted, unvalued, worth
@@ -173,5 +173,8 @@ PANEL = Panel(
     needs=((CUSTOMERS,),),
     judges=lambda scope, _: month_before(scope),
     feeds=(CUSTOMER_FEED,),
-    smallest=(STACKED,),
+    smallest=(
+        Smallest(25, 16),
+        Smallest(76, 6),
+    ),
 )

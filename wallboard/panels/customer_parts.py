@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.absences import NOT_WHOLE
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.diverging import one_way
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.issues import beyond
@@ -115,4 +116,5 @@ PANEL = Panel(
     needs=((CUSTOMERS,),),
     judges=lambda scope, _: month_before(scope),
     feeds=(CUSTOMER_FEED,),
+    smallest=(Smallest(76, 15),),
 )

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.absences import NOT_WHOLE
-from wallboard.drawing.cell import SIXTH, Smallest
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.scale import Scale, columns
@@ -107,5 +107,9 @@ PANEL = Panel(
     timeless=OF_NAMED_DAYS,
     axis=_axis,
     shifts=lambda connection, scope, _: turns(connection, scope),
-    smallest=(SIXTH, Smallest(76, 3)),
+    smallest=(
+        Smallest(25, 7),
+        Smallest(38, 6),
+        Smallest(51, 4),
+    ),
 )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.cell import STACKED, Smallest
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.charts import Ticks, chart, count_ticks, figure, room_beside, rule, words
 from wallboard.drawing.flow_chart import percentiles
 from wallboard.drawing.glyphs import metric_link, nothing
@@ -115,5 +115,9 @@ PANEL = Panel(
     needs=((TICKET_LOG,),),
     judges=lambda scope, options: span(full_weeks(scope, options.weeks)),
     feeds=(JudgedFeed("ticket_events"),),
-    smallest=(STACKED, Smallest(30, 15)),
+    smallest=(
+        Smallest(25, 5),
+        Smallest(38, 3),
+        Smallest(76, 2),
+    ),
 )

@@ -143,5 +143,8 @@ PANEL = Panel(
     feeds=(JudgedFeed("voice", monthly=True),),
     axis=_axis,
     last_year=lambda measured, _, theme: last_year(measured.last_year, lambda share: _of_100(share, theme), "same month"),
-    smallest=(Smallest(38, 15),),
+    smallest=(
+        Smallest(25, 16),
+        Smallest(76, 7),
+    ),
 )

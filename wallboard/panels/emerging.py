@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import quote
@@ -106,4 +107,5 @@ PANEL = Panel(
     reads=READS,
     metrics=("feeling", "lost_value"),
     timeless=OF_THE_ROOM,
+    smallest=(Smallest(76, 16),),
 )

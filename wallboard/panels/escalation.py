@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.cell import SIDE_BY_SIDE, STACKED
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import metric_link, shape
 from wallboard.drawing.issues import no_issue_yet, said_by_customer
 from wallboard.drawing.theme import Theme
@@ -80,5 +80,9 @@ PANEL = Panel(
     reads=("issue", "issue_step", "issue_function", "issue_type", "user_account", "mandate", "sitting_attendee"),
     metrics=("room_escalation_due", "room_durability"),
     timeless=OF_THE_ROOM,
-    smallest=(SIDE_BY_SIDE, STACKED),
+    smallest=(
+        Smallest(38, 13),
+        Smallest(51, 9),
+        Smallest(76, 8),
+    ),
 )

@@ -165,5 +165,8 @@ PANEL = Panel(
     feeds=(JudgedFeed("voice", monthly=True),),
     axis=_axis,
     last_year=lambda measured, _, theme: last_year(measured.last_year, theme.money, "same month"),
-    smallest=(Smallest(34, 15),),
+    smallest=(
+        Smallest(25, 15),
+        Smallest(76, 6),
+    ),
 )

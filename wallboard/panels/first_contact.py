@@ -11,7 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.cell import STACKED, Smallest
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.drilldown import voices
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.issues import beyond
@@ -116,5 +116,8 @@ PANEL = Panel(
     needs=((REPEATS,),),
     judges=lambda scope, options: span(full_weeks(scope, options.weeks)),
     feeds=(JudgedFeed("voice"),),
-    smallest=(STACKED, Smallest(38, 15)),
+    smallest=(
+        Smallest(25, 16),
+        Smallest(76, 7),
+    ),
 )

@@ -11,6 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.glyphs import metric_link, nothing, shape
 from wallboard.drawing.reader import SHORT
@@ -184,4 +185,5 @@ PANEL = Panel(
     timeless=OF_NAMED_DAYS,
     axis=_axis,
     last_year=lambda measured, options, theme: last_year(measured.last_year, theme.whole, f"same {options.unit}"),
+    smallest=(Smallest(76, 12),),
 )

@@ -105,5 +105,8 @@ PANEL = Panel(
     needs=((FUNCTIONS,), (VOICES,)),
     judges=lambda scope, options: span(full_months(scope, options.months)),
     feeds=(JudgedFeed("voice", monthly=True),),
-    smallest=(Smallest(41, 15),),
+    smallest=(
+        Smallest(25, 14),
+        Smallest(76, 6),
+    ),
 )

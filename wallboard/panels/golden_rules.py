@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import shape
 from wallboard.drawing.issues import beyond, said_by_customer
 from wallboard.drawing.theme import Theme
@@ -74,4 +75,5 @@ PANEL = Panel(
     draw,
     reads=("golden_rule", "issue", "issue_step", "issue_function", "issue_type", "user_account"),
     timeless=OF_THE_ROOM,
+    smallest=(Smallest(76, 13),),
 )

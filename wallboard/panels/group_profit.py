@@ -131,5 +131,8 @@ PANEL = Panel(
     needs=((MONEY,),),
     feeds=(JudgedFeed("customer_money", monthly=True),),
     timeless=OF_NAMED_DAYS,
-    smallest=(Smallest(41, 15),),
+    smallest=(
+        Smallest(38, 16),
+        Smallest(76, 11),
+    ),
 )

@@ -124,5 +124,9 @@ PANEL = Panel(
     feeds=(CUSTOMER_FEED,),
     verdict=True,
     answer=answer,
-    smallest=(Smallest(76, 3),),
+    smallest=(
+        Smallest(25, 5),
+        Smallest(38, 4),
+        Smallest(51, 3),
+    ),
 )

@@ -11,6 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.handing import arrow, back_words, most_handed, passed_on, wait_words, whole_words, worst_first
 from wallboard.drawing.theme import Theme
@@ -47,7 +48,9 @@ def draw(measured: tuple[Handoff, ...], options: Options, theme: Theme) -> Pictu
     most = most_handed(rows)
     head = html.Li([html.Span(words) for words in HEADS], className="heads")
     lines = [_row(row, most, options, theme) for row in shown]
-    return Picture(_headline(rows, theme), html.Ul([head, *lines], className="handoffs"), note=_note(rows, shown, theme))
+    return Picture(
+        _headline(rows, theme), html.Ul([head, *lines], className="handoffs trim noted"), note=_note(rows, shown, theme)
+    )
 
 
 def _headline(rows: list[Handoff], theme: Theme) -> str:
@@ -109,4 +112,8 @@ PANEL = Panel(
     needs=((HANDOFFS,),),
     feeds=(JudgedFeed("handoff_events"),),
     timeless=OF_THE_JOURNEY,
+    smallest=(
+        Smallest(25, 16),
+        Smallest(76, 5),
+    ),
 )

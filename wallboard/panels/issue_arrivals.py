@@ -142,5 +142,9 @@ PANEL = Panel(
     feeds=(COMPLAINT_FEED,),
     axis=_axis,
     last_year=lambda measured, _, theme: flow_last_year(measured.last_year, theme),
-    smallest=(Smallest(76, 5),),
+    smallest=(
+        Smallest(25, 6),
+        Smallest(38, 5),
+        Smallest(51, 4),
+    ),
 )

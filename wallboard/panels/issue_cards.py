@@ -54,7 +54,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
         return Picture("Customers have closed every issue", html.P("Nothing is open.", className="empty"))
     owned = [issue for issue in still if issue.owner] or still
     shown = owned[options.skip :][: theme.rows(options.cards)] or owned[: options.cards]
-    cards = html.Ul([_card(issue, options, theme) for issue in shown], className="cards silent")
+    cards = html.Ul([_card(issue, options, theme) for issue in shown], className="cards trim silent")
     note = " · ".join(filter(None, (_shown(len(shown), len(owned), len(still), options, theme), _expected(summary, theme))))
     return Picture(_headline(summary, theme), cards, note=note)
 
@@ -130,5 +130,8 @@ PANEL = Panel(
     reads=("issue", "issue_step", "issue_function", "issue_type", "user_account", "function", "contact_month"),
     metrics=("room_open",),
     timeless=OF_THE_ROOM,
-    smallest=(Smallest(43, 8),),
+    smallest=(
+        Smallest(25, 8),
+        Smallest(76, 7),
+    ),
 )

@@ -6,7 +6,7 @@ three real voices behind it. For leaders, from four metres.
 
 from pydantic import Field
 
-from wallboard.drawing.cell import STACKED, Smallest
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.drilldown import bar_voices, is_named
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.pareto import Kind, pareto
@@ -85,5 +85,8 @@ PANEL = Panel(
     needs=((VOICES,),),
     judges=lambda scope, options: span(full_months(scope, options.months)),
     feeds=(JudgedFeed("voice", "complaint:", monthly=True),),
-    smallest=(STACKED, Smallest(38, 15)),
+    smallest=(
+        Smallest(25, 16),
+        Smallest(76, 6),
+    ),
 )

@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.cell import SIDE_BY_SIDE, STACKED
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import nothing, shape
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.theme import Theme
@@ -99,5 +99,10 @@ PANEL = Panel(
     needs=((COMPLAINTS,),),
     feeds=(COMPLAINT_FEED,),
     timeless=OF_SINGLE_THINGS,
-    smallest=(SIDE_BY_SIDE, STACKED),
+    smallest=(
+        Smallest(25, 11),
+        Smallest(38, 9),
+        Smallest(51, 8),
+        Smallest(76, 5),
+    ),
 )

@@ -15,6 +15,7 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.absences import STATE_OF_DATA, not_since
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.event_marks import BESIDE
 from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.glyphs import metric_link, nothing
@@ -250,4 +251,8 @@ PANEL = Panel(
     answer=answer,
     axis=_axis,
     shifts=_shifts,
+    smallest=(
+        Smallest(25, 16),
+        Smallest(76, 7),
+    ),
 )

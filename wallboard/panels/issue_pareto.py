@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from pydantic import Field
 
-from wallboard.drawing.cell import STACKED, Smallest
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.drilldown import bar_voices, is_named
 from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.pareto import Kind, pareto
@@ -90,5 +90,8 @@ PANEL = Panel(
     needs=((VOICES,),),
     judges=lambda scope, options: span(full_weeks(scope, options.weeks)),
     feeds=(COMPLAINT_FEED,),
-    smallest=(STACKED, Smallest(38, 15)),
+    smallest=(
+        Smallest(25, 16),
+        Smallest(76, 6),
+    ),
 )

@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.limits_chart import limits_chart
@@ -149,4 +150,8 @@ PANEL = Panel(
     timeless=TO_ITS_LAST_FACT,
     axis=_axis,
     shifts=_shifts,
+    smallest=(
+        Smallest(51, 13),
+        Smallest(76, 12),
+    ),
 )

@@ -11,6 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.event_marks import BESIDE
 from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.glyphs import metric_link, nothing
@@ -61,7 +62,9 @@ def draw(points: tuple[SignalPoint, ...], options: Options, theme: Theme) -> Pic
     if not kinds:
         return Picture("There are no kinds of complaint to tell apart", nothing("No complaint has been classified yet."))
     shown = kinds[: 2 * (theme.rows(options.top) // 2) or 1]
-    cells = html.Div([_cell(its, theme) for its in shown], className=f"multiples {'three' if len(shown) > 4 else 'two'}")
+    cells = html.Div(
+        [_cell(its, theme) for its in shown], className=f"multiples trim noted {'three' if len(shown) > 4 else 'two'}"
+    )
     usual = min((its[-1] for its in shown), key=lambda point: point.size)
     unknown = _unclassified(shown[0][-1].unclassified, theme)
     since = f"each from 0 and since {theme.short_day(shown[0][0].period_start)}"
@@ -160,4 +163,8 @@ PANEL = Panel(
     timeless=TO_ITS_LAST_FACT,
     axis=_axis,
     shifts=_shifts,
+    smallest=(
+        Smallest(25, 13),
+        Smallest(77, 8),
+    ),
 )

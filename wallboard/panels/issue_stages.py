@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from pydantic import Field
 
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.drilldown import bar_voices, is_named
 from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.matrix import Cell, Line, matrix
@@ -89,4 +90,5 @@ PANEL = Panel(
     needs=((VOICES,),),
     judges=lambda scope, options: span(full_weeks(scope, options.weeks)),
     feeds=(COMPLAINT_FEED,),
+    smallest=(Smallest(76, 13),),
 )

@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import VOICES
@@ -106,4 +107,8 @@ PANEL = Panel(
     needs=((VOICES,),),
     judges=lambda scope, options: span(full_weeks(scope, options.weeks)),
     feeds=(COMPLAINT_FEED,),
+    smallest=(
+        Smallest(51, 15),
+        Smallest(76, 12),
+    ),
 )

@@ -5,7 +5,7 @@ It is read in the same way as why they left. For leaders, from four metres.
 
 from pydantic import Field
 
-from wallboard.drawing.cell import SIDE_BY_SIDE
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.reasons import CAME, WORDS, Why, reasons_drawn
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import CUSTOMERS
@@ -44,5 +44,9 @@ PANEL = Panel(
     needs=((CUSTOMERS,),),
     judges=lambda scope, options: span(full_months(scope, options.months)),
     feeds=(CUSTOMER_FEED,),
-    smallest=(SIDE_BY_SIDE,),
+    smallest=(
+        Smallest(25, 12),
+        Smallest(38, 10),
+        Smallest(76, 8),
+    ),
 )

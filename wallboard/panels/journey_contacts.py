@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.cell import SIDE_BY_SIDE, STACKED
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.curve import feeling_words
 from wallboard.drawing.evidence import asked_words, tone_of, truth
 from wallboard.drawing.glyphs import shape
@@ -88,5 +88,9 @@ PANEL = Panel(
     subject=LIVED_THROUGH,
     needs=((STAGES,),),
     timeless=OF_THE_JOURNEY,
-    smallest=(SIDE_BY_SIDE, STACKED),
+    smallest=(
+        Smallest(38, 14),
+        Smallest(51, 13),
+        Smallest(76, 9),
+    ),
 )

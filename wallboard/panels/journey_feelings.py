@@ -92,5 +92,5 @@ PANEL = Panel(
     timeless=OF_THE_JOURNEY,
     unmarked="it goes along the journey; its months say when each stage was asked",
     no_last_year="it goes along the journey; its months say when each stage was asked",
-    smallest=(Smallest(76, 14),),
+    smallest=(Smallest(76, 13),),
 )

@@ -112,5 +112,5 @@ PANEL = Panel(
     subject=LIVED_THROUGH,
     needs=((STAGES,),),
     timeless=OF_THE_JOURNEY,
-    smallest=(Smallest(76, 14),),
+    smallest=(Smallest(76, 15),),
 )

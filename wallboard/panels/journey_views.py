@@ -6,7 +6,7 @@ Each is a scene of the same screen, one touch or one arrow key away.
 from dash import html
 from pydantic import Field
 
-from wallboard.drawing.cell import SIXTH, Smallest
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
 from wallboard.metrics.journey import Stage, stages
@@ -53,5 +53,5 @@ PANEL = Panel(
     subject="The journey",
     needs=((STAGES,),),
     timeless=OF_THE_JOURNEY,
-    smallest=(SIXTH, Smallest(76, 0)),
+    smallest=(Smallest(25, 2), Smallest(77, 1)),
 )

@@ -13,6 +13,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.diverging import both_ways
 from wallboard.drawing.event_marks import BESIDE
 from wallboard.drawing.events import TimeAxis
@@ -249,4 +250,8 @@ PANEL = Panel(
     verdict=True,
     axis=_axis,
     shifts=lambda connection, scope, _: early_shifts(connection, scope),
+    smallest=(
+        Smallest(38, 16),
+        Smallest(76, 8),
+    ),
 )

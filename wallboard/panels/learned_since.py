@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.cell import STACKED
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import nothing, stacked
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.scale import Scale
@@ -103,5 +103,8 @@ PANEL = Panel(
     reads=READS,
     shifts=lambda connection, scope, _: complaint_shifts(connection, scope),
     timeless=OF_THE_ROOM,
-    smallest=(STACKED,),
+    smallest=(
+        Smallest(51, 11),
+        Smallest(76, 6),
+    ),
 )

@@ -12,6 +12,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import nothing, shape
 from wallboard.drawing.matrix import Cell, Line, matrix
 from wallboard.drawing.theme import Theme
@@ -120,4 +121,5 @@ PANEL = Panel(
     subject="Where we listen",
     needs=((VOICES, SCORES),),
     judges=lambda scope, options: span(full_weeks(scope, options.weeks)),
+    smallest=(Smallest(76, 15),),
 )

@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.cell import STACKED
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.scale import LABEL, Scale, in_period
@@ -131,5 +131,8 @@ PANEL = Panel(
     timeless=OF_NAMED_DAYS,
     axis=_axis,
     no_last_year="each column stands beside that of the year before",
-    smallest=(STACKED,),
+    smallest=(
+        Smallest(38, 16),
+        Smallest(76, 8),
+    ),
 )

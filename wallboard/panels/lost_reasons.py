@@ -45,5 +45,10 @@ PANEL = Panel(
     needs=((CUSTOMERS,),),
     judges=lambda scope, options: span(full_months(scope, options.months)),
     feeds=(CUSTOMER_FEED,),
-    smallest=(Smallest(38, 15),),
+    smallest=(
+        Smallest(25, 13),
+        Smallest(38, 12),
+        Smallest(76, 9),
+        Smallest(77, 8),
+    ),
 )

@@ -14,6 +14,7 @@ from pydantic import Field
 
 from wallboard.calendar import last_of
 from wallboard.drawing.absences import NOT_WHOLE
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.issues import beyond
@@ -158,4 +159,9 @@ PANEL = Panel(
     verdict=True,
     axis=_axis,
     shifts=lambda connection, scope, _: milestone_shifts(connection, scope),
+    smallest=(
+        Smallest(25, 13),
+        Smallest(38, 12),
+        Smallest(51, 10),
+    ),
 )

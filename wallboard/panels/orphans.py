@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.cell import SIXTH, Smallest
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import metric_link
 from wallboard.drawing.issues import beyond, no_issue_yet, said_by_customer
 from wallboard.drawing.theme import Theme
@@ -64,5 +64,10 @@ PANEL = Panel(
     reads=("issue", "issue_step", "issue_function", "issue_type", "user_account"),
     metrics=("room_orphans",),
     timeless=OF_THE_ROOM,
-    smallest=(SIXTH, Smallest(76, 3)),
+    smallest=(
+        Smallest(25, 11),
+        Smallest(38, 7),
+        Smallest(51, 5),
+        Smallest(76, 4),
+    ),
 )

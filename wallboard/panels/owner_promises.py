@@ -80,5 +80,9 @@ PANEL = Panel(
     subject="What was promised",
     needs=((STAGES,),),
     timeless="it shows what is written down, up to now",
-    smallest=(Smallest(38, 15),),
+    smallest=(
+        Smallest(25, 12),
+        Smallest(38, 7),
+        Smallest(51, 5),
+    ),
 )

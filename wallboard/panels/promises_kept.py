@@ -61,5 +61,10 @@ PANEL = Panel(
     subject="Whether we keep what we promise",
     needs=((STAGES,),),
     timeless="each number in it has its own state",
-    smallest=(Smallest(38, 15),),
+    smallest=(
+        Smallest(25, 16),
+        Smallest(38, 7),
+        Smallest(51, 6),
+        Smallest(76, 5),
+    ),
 )

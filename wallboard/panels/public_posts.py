@@ -11,7 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.cell import SIDE_BY_SIDE, STACKED
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
@@ -86,5 +86,10 @@ PANEL = Panel(
     subject="What is said about us in public",
     needs=((POSTS,),),
     timeless=OF_SINGLE_THINGS,
-    smallest=(SIDE_BY_SIDE, STACKED),
+    smallest=(
+        Smallest(25, 13),
+        Smallest(38, 11),
+        Smallest(51, 10),
+        Smallest(76, 6),
+    ),
 )

@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.cell import SIDE_BY_SIDE
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import customers_per_pictogram, metric_link, nothing, pictogram_key, pictograms
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.theme import Theme
@@ -108,5 +108,8 @@ PANEL = Panel(
     needs=((REFERRALS,),),
     judges=lambda scope, _: month_before(scope),
     feeds=(JudgedFeed("referrals", monthly=True),),
-    smallest=(SIDE_BY_SIDE,),
+    smallest=(
+        Smallest(38, 16),
+        Smallest(76, 8),
+    ),
 )

@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.cell import SIDE_BY_SIDE
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.glyphs import metric_link, nothing, stacked
 from wallboard.drawing.scale import Scale, in_period
@@ -126,5 +126,9 @@ PANEL = Panel(
     timeless=OF_NAMED_DAYS,
     axis=_axis,
     last_year=lambda measured, _, theme: last_year(measured.last_year, theme.share, ""),
-    smallest=(SIDE_BY_SIDE,),
+    smallest=(
+        Smallest(25, 15),
+        Smallest(51, 14),
+        Smallest(76, 8),
+    ),
 )

@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.cell import SIDE_BY_SIDE, STACKED
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import nothing, shape
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.theme import Theme
@@ -73,5 +73,9 @@ PANEL = Panel(
     subject="What research says about our customers",
     needs=((STUDIES,),),
     timeless=OF_SINGLE_THINGS,
-    smallest=(SIDE_BY_SIDE, STACKED),
+    smallest=(
+        Smallest(38, 14),
+        Smallest(51, 10),
+        Smallest(76, 7),
+    ),
 )

@@ -12,7 +12,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.cell import SIDE_BY_SIDE
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.glyphs import customers_per_pictogram, metric_link, nothing, pictogram_key, pictograms
 from wallboard.drawing.theme import Theme
@@ -143,5 +143,10 @@ PANEL = Panel(
     judges=lambda scope, _: month_before(scope),
     feeds=(CUSTOMER_FEED,),
     axis=_axis,
-    smallest=(SIDE_BY_SIDE,),
+    smallest=(
+        Smallest(25, 16),
+        Smallest(38, 13),
+        Smallest(76, 11),
+        Smallest(77, 8),
+    ),
 )

@@ -88,5 +88,9 @@ PANEL = Panel(
     reads=("issue", "issue_step", "issue_function", "issue_type", "user_account"),
     metrics=("room_time",),
     timeless=OF_THE_ROOM,
-    smallest=(Smallest(76, 11),),
+    smallest=(
+        Smallest(38, 16),
+        Smallest(51, 9),
+        Smallest(76, 8),
+    ),
 )

@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.cell import SIDE_BY_SIDE
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import nothing, shape
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.theme import Theme
@@ -85,5 +85,5 @@ PANEL = Panel(
     draw,
     reads=READS,
     timeless=OF_THE_ROOM,
-    smallest=(SIDE_BY_SIDE,),
+    smallest=(Smallest(38, 16),),
 )

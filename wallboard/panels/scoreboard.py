@@ -11,6 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.calendar import last_of
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.event_marks import BESIDE
 from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.glyphs import metric_link, nothing
@@ -219,4 +220,8 @@ PANEL = Panel(
     timeless=OF_NAMED_DAYS,
     axis=_axis,
     shifts=lambda connection, scope, _: scoreboard_shifts(connection, scope),
+    smallest=(
+        Smallest(25, 8),
+        Smallest(76, 5),
+    ),
 )

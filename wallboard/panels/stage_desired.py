@@ -6,7 +6,7 @@ It is flagged where nobody has written it down, and where nobody was asked.
 from dash import html
 from pydantic import Field
 
-from wallboard.drawing.cell import STACKED, THIRD, Smallest
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.desired import distance_mark, distance_words, statement
 from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.theme import Theme
@@ -48,5 +48,8 @@ PANEL = Panel(
     subject=LIVED_THROUGH,
     needs=((STAGES,),),
     timeless=OF_THE_JOURNEY,
-    smallest=(THIRD, STACKED, Smallest(38, 11)),
+    smallest=(
+        Smallest(25, 8),
+        Smallest(38, 7),
+    ),
 )

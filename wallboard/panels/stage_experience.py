@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.album import album, things
-from wallboard.drawing.cell import SIXTH, Smallest
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.media import MediaFile, stage_media
@@ -65,5 +65,9 @@ PANEL = Panel(
     draw,
     reads=tuple(sorted({"media", "stage", *READS})),
     timeless=OF_SINGLE_THINGS,
-    smallest=(SIXTH, Smallest(24, 11)),
+    smallest=(
+        Smallest(24, 12),
+        Smallest(25, 6),
+        Smallest(38, 5),
+    ),
 )

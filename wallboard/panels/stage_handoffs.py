@@ -7,7 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.cell import SIDE_BY_SIDE, STACKED, Smallest
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.handing import arrow, back_words, most_handed, passed_on, wait_words, whole_words, worst_first
 from wallboard.drawing.issues import beyond
@@ -76,5 +76,9 @@ PANEL = Panel(
     reads=READS,
     feeds=(JudgedFeed("handoff_events"),),
     timeless=OF_THE_JOURNEY,
-    smallest=(SIDE_BY_SIDE, STACKED, Smallest(43, 11)),
+    smallest=(
+        Smallest(38, 9),
+        Smallest(51, 8),
+        Smallest(76, 7),
+    ),
 )

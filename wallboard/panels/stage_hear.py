@@ -8,7 +8,7 @@ from dash import html
 from pydantic import Field
 
 from wallboard.drawing.album import more_of, placed_of
-from wallboard.drawing.cell import SIXTH
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.clips import clip, clip_thumb
 from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.theme import Theme
@@ -49,5 +49,8 @@ PANEL = Panel(
     draw,
     reads=("media", "stage"),
     timeless=OF_SINGLE_THINGS,
-    smallest=(SIXTH,),
+    smallest=(
+        Smallest(25, 6),
+        Smallest(38, 5),
+    ),
 )

@@ -11,7 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.cell import STACKED
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import nothing, shape
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.kpi_words import kpi_words
@@ -142,5 +142,5 @@ PANEL = Panel(
     needs=((STAGES,),),
     feeds=(JudgedFeed("touchpoint_kpis"),),
     timeless=OF_THE_JOURNEY,
-    smallest=(STACKED,),
+    smallest=(Smallest(76, 8),),
 )

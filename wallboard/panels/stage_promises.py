@@ -7,7 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.cell import STACKED, Smallest
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.promised import (
     BROKEN,
@@ -87,5 +87,9 @@ PANEL = Panel(
     subject=LIVED_THROUGH,
     needs=((STAGES,),),
     timeless=OF_THE_JOURNEY,
-    smallest=(STACKED, Smallest(38, 11)),
+    smallest=(
+        Smallest(25, 13),
+        Smallest(38, 8),
+        Smallest(51, 7),
+    ),
 )

@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from wallboard.drawing.absences import not_since
-from wallboard.drawing.cell import STACKED, Smallest
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.clips import opened_by_a_walk
 from wallboard.drawing.glyphs import nothing, quotation
 from wallboard.drawing.scores import score_words
@@ -127,5 +127,9 @@ PANEL = Panel(
     reads=(*READS, "media", "contact_month", "unit_cost", "survey_response", "issue_type"),
     feeds=(COMPLAINT_FEED,),
     timeless=OF_SINGLE_THINGS,
-    smallest=(STACKED, Smallest(25, 11)),
+    smallest=(
+        Smallest(25, 12),
+        Smallest(38, 11),
+        Smallest(51, 9),
+    ),
 )

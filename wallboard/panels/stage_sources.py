@@ -7,7 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.cell import STACKED, THIRD, Smallest
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import bar, nothing, shape
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.scale import Scale
@@ -76,5 +76,9 @@ PANEL = Panel(
     subject="How we hear from them",
     needs=((VOICES, SCORES),),
     judges=lambda scope, options: span(full_weeks(scope, options.weeks)),
-    smallest=(THIRD, STACKED, Smallest(33, 11)),
+    smallest=(
+        Smallest(25, 12),
+        Smallest(38, 7),
+        Smallest(76, 6),
+    ),
 )

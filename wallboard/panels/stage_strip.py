@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.cell import SIXTH, Smallest
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.curve import HIGHEST, LOWEST, curve, curve_points, feeling_words, peaks
 from wallboard.drawing.evidence import asked_words
 from wallboard.drawing.theme import Theme
@@ -79,5 +79,9 @@ PANEL = Panel(
     subject="The journey",
     needs=((STAGES,),),
     timeless=OF_THE_JOURNEY,
-    smallest=(SIXTH, Smallest(76, 3)),
+    smallest=(
+        Smallest(25, 4),
+        Smallest(38, 3),
+        Smallest(51, 2),
+    ),
 )

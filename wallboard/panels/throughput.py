@@ -12,7 +12,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.cell import STACKED, Smallest
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.charts import Trace, chart, count_ticks, day_ticks, figure, room_beside, side_words
 from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.flow_chart import Week, measured_weeks
@@ -148,5 +148,10 @@ PANEL = Panel(
     feeds=(JudgedFeed("ticket_events"),),
     axis=_axis,
     last_year=lambda measured, _, theme: flow_last_year(measured.last_year, theme),
-    smallest=(STACKED, Smallest(30, 15)),
+    smallest=(
+        Smallest(25, 7),
+        Smallest(38, 6),
+        Smallest(51, 5),
+        Smallest(76, 3),
+    ),
 )

@@ -12,7 +12,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.cell import SIXTH
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.diverging import both_ways, one_way
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.theme import Theme
@@ -145,5 +145,5 @@ PANEL = Panel(
     needs=((MONEY,),),
     feeds=(JudgedFeed("customer_money", monthly=True),),
     timeless=OF_NAMED_DAYS,
-    smallest=(SIXTH,),
+    smallest=(Smallest(76, 11),),
 )

@@ -11,6 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import customers_per_pictogram, metric_link, nothing, pictogram_key, pictograms
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
@@ -144,4 +145,5 @@ PANEL = Panel(
     needs=((MONEY,),),
     feeds=(JudgedFeed("customer_money", monthly=True),),
     timeless=OF_NAMED_DAYS,
+    smallest=(Smallest(76, 15),),
 )

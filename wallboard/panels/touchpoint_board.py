@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.evidence import stale_only
 from wallboard.drawing.glyphs import STATE_WORDS, bar, nothing, quotation, shape
 from wallboard.drawing.kpi_words import failures, kpi_words
@@ -202,4 +203,8 @@ PANEL = Panel(
     subject="What customers meet here",
     needs=((STAGES,),),
     timeless=OF_THE_JOURNEY,
+    smallest=(
+        Smallest(25, 16),
+        Smallest(76, 7),
+    ),
 )

@@ -12,6 +12,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import shape
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
@@ -110,4 +111,9 @@ PANEL = Panel(
     needs=((STAGES,),),
     timeless=OF_THE_JOURNEY,
     answer=answer,
+    smallest=(
+        Smallest(25, 16),
+        Smallest(76, 15),
+        Smallest(77, 8),
+    ),
 )

@@ -7,7 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.cell import SIDE_BY_SIDE, Smallest
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import STAGES
@@ -60,5 +60,9 @@ PANEL = Panel(
     subject="The journey",
     needs=((STAGES,),),
     timeless=OF_THE_JOURNEY,
-    smallest=(SIDE_BY_SIDE, Smallest(76, 3)),
+    smallest=(
+        Smallest(38, 13),
+        Smallest(51, 5),
+        Smallest(76, 3),
+    ),
 )

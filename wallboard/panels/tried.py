@@ -12,7 +12,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.cell import SIXTH
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.trials import bars, cost_words, customers_words, fared_words
@@ -103,5 +103,8 @@ PANEL = Panel(
     subject="What customers must do",
     needs=((TASKS,),),
     timeless=OF_SINGLE_THINGS,
-    smallest=(SIXTH,),
+    smallest=(
+        Smallest(25, 4),
+        Smallest(51, 3),
+    ),
 )

@@ -11,7 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.cell import SIDE_BY_SIDE, STACKED
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.scores import counted_words, score_card
 from wallboard.drawing.theme import Theme
@@ -114,5 +114,9 @@ PANEL = Panel(
     needs=((TRUST,),),
     judges=lambda scope, options: rolling_months(scope, options.months),
     feeds=(JudgedFeed("survey_responses"),),
-    smallest=(SIDE_BY_SIDE, STACKED),
+    smallest=(
+        Smallest(38, 9),
+        Smallest(51, 8),
+        Smallest(76, 7),
+    ),
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.cell import SIXTH, Smallest
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import metric_link
 from wallboard.drawing.issues import no_issue
 from wallboard.drawing.theme import Theme
@@ -52,5 +52,10 @@ PANEL = Panel(
     reads=("intake", "verdict", "issue", "issue_step", "issue_function", "issue_type", "user_account"),
     metrics=("room_turned_away",),
     timeless=OF_THE_ROOM,
-    smallest=(SIXTH, Smallest(76, 4)),
+    smallest=(
+        Smallest(25, 6),
+        Smallest(38, 5),
+        Smallest(51, 4),
+        Smallest(76, 3),
+    ),
 )

@@ -11,7 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.cell import SIDE_BY_SIDE
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.glyphs import customers_per_pictogram, metric_link, nothing, tally
 from wallboard.drawing.scale import Scale, columns
@@ -155,5 +155,8 @@ PANEL = Panel(
     feeds=(COMPLAINT_FEED,),
     timeless=OF_NAMED_DAYS,
     axis=_axis,
-    smallest=(SIDE_BY_SIDE,),
+    smallest=(
+        Smallest(51, 14),
+        Smallest(76, 13),
+    ),
 )

@@ -5,6 +5,7 @@ For everybody in the room, from four metres. It holds no number: a customer spea
 
 from dash import html
 
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.agenda import Mission, mission
 from wallboard.metrics.scope import Scope
@@ -35,4 +36,8 @@ PANEL = Panel(
     reads=("employee", "function"),
     bare=True,
     timeless="it is what the company has set itself",
+    smallest=(
+        Smallest(38, 14),
+        Smallest(51, 10),
+    ),
 )

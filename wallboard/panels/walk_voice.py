@@ -5,7 +5,7 @@ The latest complaint that says something, exactly as it was said; where nobody h
 
 from dash import html
 
-from wallboard.drawing.cell import STACKED, THIRD
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import quote
@@ -43,5 +43,10 @@ PANEL = Panel(
     subject="What customers say",
     needs=((WORDS, ANSWERS),),
     timeless=OF_SINGLE_THINGS,
-    smallest=(THIRD, STACKED),
+    smallest=(
+        Smallest(25, 8),
+        Smallest(38, 6),
+        Smallest(51, 5),
+        Smallest(76, 4),
+    ),
 )

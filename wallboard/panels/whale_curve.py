@@ -116,5 +116,9 @@ PANEL = Panel(
     needs=((MONEY,),),
     feeds=(JudgedFeed("customer_money", monthly=True),),
     timeless=OF_NAMED_DAYS,
-    smallest=(Smallest(35, 15),),
+    smallest=(
+        Smallest(25, 13),
+        Smallest(38, 11),
+        Smallest(76, 10),
+    ),
 )

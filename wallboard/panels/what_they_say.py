@@ -11,7 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.cell import SIDE_BY_SIDE, STACKED
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.scores import counted_words, score_card
@@ -111,5 +111,9 @@ PANEL = Panel(
     needs=((RESPONSE_RATES,),),
     judges=lambda scope, options: rolling_months(scope, options.months),
     feeds=(JudgedFeed("survey_responses"),),
-    smallest=(SIDE_BY_SIDE, STACKED),
+    smallest=(
+        Smallest(38, 9),
+        Smallest(51, 7),
+        Smallest(76, 6),
+    ),
 )

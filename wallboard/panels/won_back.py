@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.cell import THIRD, Smallest
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.named import WORDS, listed, named, why
 from wallboard.drawing.theme import Theme
@@ -113,5 +113,10 @@ PANEL = Panel(
     needs=((CUSTOMERS,),),
     judges=lambda scope, options: span(full_months(scope, options.months)),
     feeds=(CUSTOMER_FEED,),
-    smallest=(THIRD, Smallest(76, 6)),
+    smallest=(
+        Smallest(25, 14),
+        Smallest(38, 8),
+        Smallest(51, 6),
+        Smallest(76, 5),
+    ),
 )

@@ -201,5 +201,5 @@ PANEL = Panel(
         CUSTOMER_FEED,
         JudgedFeed("voice", monthly=True),
     ),
-    smallest=(Smallest(42, 15),),
+    smallest=(Smallest(25, 8),),
 )

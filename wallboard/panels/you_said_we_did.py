@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.cell import SIXTH
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.scale import in_period
@@ -94,5 +94,8 @@ PANEL = Panel(
     timeless=OF_NAMED_DAYS,
     unmarked="what it counts by month are the ends of actions, which are events themselves",
     last_year=lambda answers, _, theme: last_year(answers.last_year, lambda n: f"{theme.whole(n)} finished", "same month"),
-    smallest=(SIXTH,),
+    smallest=(
+        Smallest(25, 16),
+        Smallest(76, 7),
+    ),
 )

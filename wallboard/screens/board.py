@@ -6,6 +6,7 @@ from functools import partial
 from dash import html
 from dash.development.base_component import Component
 
+from wallboard.drawing.cell import wall_tokens
 from wallboard.drawing.theme import Theme
 from wallboard.layout import Deck, Layout, Placed, Scene
 from wallboard.lifecycle.golden import GoldenRule
@@ -61,7 +62,7 @@ def board(
         [*spine, *scenes, _footer(foot, room, line, placed=kind != "walk"), _sheet(room), *decks],
         id="board",
         className=f"board {kind} {theme.palette}",
-        style=theme.tokens(),
+        style=theme.tokens() | wall_tokens(theme.floor),
         **attributes,
     )
 
