@@ -195,12 +195,25 @@
     const best = Math.max(1, ...drawn.map((colour) => contrast(faded(colour, opacity(element)), ground)));
     if (best < MARK) fault("pale mark", element, element.title, `contrast ${best.toFixed(2)}, at least ${MARK}`);
   }
+  // ---- lines of charts: data, and what is drawn across them (events, limits) ----
+  const points = (line) => {
+    const place = line.getScreenCTM(), long = line.getTotalLength();
+    return [...Array(200).keys()].map((i) => line.getPointAtLength((long * i) / 199).matrixTransform(place));
+  };
+  const crossing = (line) => {
+    const along = points(line);
+    return texts.find(({ places }) => places.some((box) => along.some(({ x, y }) => x > box.left + SLACK && x < box.right - SLACK && y > box.top && y < box.bottom)));
+  };
+  for (const line of document.querySelectorAll(".shapelayer path")) {
+    if (!seen(line) || Number(style(line).fillOpacity) * rgba(style(line).fill)[3] > 0) continue;
+    const crossed = crossing(line);
+    if (crossed) fault("line over text", crossed.element, crossed.text, "a line across the chart runs through it");
+  }
   for (const line of document.querySelectorAll(".scatterlayer path.js-line")) {
     if (!seen(line)) continue;
     const thick = Number.parseFloat(style(line).strokeWidth) * scale(line);
     if (thick / (isColumn ? width / 1080 : Math.min(width / 1920, height / 1080)) < LINE - 0.05) fault("thin line", line, "", `${round(thick)} px at 1080p, at least ${LINE}`);
-    const place = line.getScreenCTM(), along = [...Array(200).keys()].map((i) => line.getPointAtLength((line.getTotalLength() * i) / 199).matrixTransform(place));
-    const crossed = texts.find(({ places }) => places.some((box) => along.some(({ x, y }) => x > box.left + SLACK && x < box.right - SLACK && y > box.top && y < box.bottom)));
+    const crossed = crossing(line);
     if (crossed) fault("line over text", crossed.element, crossed.text, "a data line runs through it");
     const ratio = contrast(faded(rgba(style(line).stroke), opacity(line) * Number(style(line).strokeOpacity)), behind(line));
     if (ratio < MARK) fault("pale mark", line, "", `contrast ${ratio.toFixed(2)}, at least ${MARK}`);

@@ -187,6 +187,8 @@ FAULTY = {
     "cursor": '<a style="cursor:pointer">touch me</a>',
     "line over text": '<svg class="scatterlayer" style="position:absolute;left:0;top:0"><path class="js-line" d="M0 30H290" '
     'style="stroke:#56b4e9;stroke-width:6px"/></svg>',
+    "line over text ": '<svg class="shapelayer" style="position:absolute;left:0;top:0"><path d="M0 30H290" '
+    'style="fill:none;stroke:#56b4e9;stroke-width:3px"/></svg>',
     "pale mark": '<i class="shape" style="background:#2b3540"></i>',
     "thin line": '<svg class="scatterlayer"><path class="js-line" d="M0 5H90" style="stroke:#56b4e9;stroke-width:2px"/></svg>',
 }  # fmt: skip

@@ -57,7 +57,11 @@ def test_what_there_is_no_room_to_tell_is_marked_all_the_same_and_counted() -> N
     assert sum(len(marker.events) for marker in marked) == 30 and len(marked) == 10
     drawn = chart(figure([]), "a chart", THEME)
     put_markers(drawn, AXIS, marked, THEME)
-    assert len(drawn.children.figure["layout"]["shapes"]) == 10 and len(drawn.children.figure["layout"]["annotations"]) == 2
+    layout = drawn.children.figure["layout"]
+    assert len(layout["shapes"]) == 10 and len(layout["annotations"]) == 2
+    strokes = [shape for shape in layout["shapes"] if shape.get("ysizemode") == "pixel"]
+    assert len(strokes) == 8 and {shape["yanchor"] for shape in strokes} == {1}, "above the chart, where no word stands"
+    assert layout["margin"]["t"] >= max(shape["y1"] for shape in strokes)
     text = words_of(legend(marked, (), WHOLE, THEME))
     assert text == "A 11 May: w9 +2 B 27 Apr: w8 +2 and 24 more"
     low = markers(AXIS, thirty, (), Cell(1, 0.3), THEME)

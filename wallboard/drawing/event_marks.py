@@ -14,6 +14,9 @@ from wallboard.drawing.scale import Scale
 from wallboard.drawing.sparkline import SPARKLINE
 from wallboard.drawing.theme import Theme
 
+STROKE = 26
+"""How high, in canvas pixels, the stroke of an event reaches above a chart in which it has no letter: no word stands there."""
+
 BESIDE = "inline-series"
 """The class of what holds a series that has no room for letters: they stand behind it, and only marks are in it."""
 
@@ -87,25 +90,23 @@ def _event_class(letters: str) -> str:
 
 
 def _on_chart(graph: dcc.Graph, marked: Sequence[Marker], theme: Theme, *, lettered: bool) -> None:
-    """A dotted line over the height of the chart, and its letter above it; of what is not told a short stroke at its top."""
+    """A dotted line over the height of the chart, and its letter above it; of what is not told a short stroke above the chart."""
     layout, size = graph.figure["layout"], theme.size("quiet")
     letters = [marker for marker in marked if marker.letter] if lettered else []
-    if letters:
-        margin = layout.get("margin", {})
-        layout["margin"] = {**margin, "t": max(margin.get("t", 0), round(1.2 * size))}
-    layout["shapes"] = [*layout.get("shapes", []), *(_line(marker, theme) for marker in marked)]
+    above_it = round(1.2 * size) if letters else STROKE if lettered else 0
+    layout["margin"] = {**(margin := layout.get("margin", {})), "t": max(margin.get("t", 0), above_it)}
+    layout["shapes"] = [*layout.get("shapes", []), *(_line(marker, theme, above=lettered) for marker in marked)]
     place = {"yref": "paper", "y": 1, "showarrow": False, "name": "event", "yanchor": "bottom"}
     font = {"size": size, "color": theme.colours["ink"]}
     above = ({**place, "x": _day(marker), "text": f"<b>{marker.letter}</b>", "font": font} for marker in letters)
     layout["annotations"] = [*layout.get("annotations", []), *above]
 
 
-def _line(marker: Marker, theme: Theme) -> Trace:
+def _line(marker: Marker, theme: Theme, *, above: bool) -> Trace:
     line = {"color": theme.colours["ink" if marker.letter else "quiet"], "width": 3, "dash": "dot" if marker.letter else "solid"}
-    return {
-        "type": "line", "name": "event", "yref": "paper", "y0": 0 if marker.letter else 0.9, "y1": 1,
-        "x0": _day(marker), "x1": _day(marker), "line": line,
-    }  # fmt: skip
+    inside: Trace = {"y0": 0.0 if marker.letter else 0.9, "y1": 1.0}
+    high: Trace = inside if marker.letter or not above else {"ysizemode": "pixel", "yanchor": 1, "y0": 4, "y1": STROKE}
+    return {"type": "line", "name": "event", "yref": "paper", **high, "x0": _day(marker), "x1": _day(marker), "line": line}
 
 
 def _day(marker: Marker) -> str:
