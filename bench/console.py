@@ -32,17 +32,18 @@ def touched(lit: Lit, at: datetime, browser: Browser, into: Path, wanted: str) -
         end = f"@{width}x{height}{light}.png"
         names = [name for name in ("door", *PAGES, *CARDS) if wanted in f"console--{name}{end}"]
         if names:
-            with _glass(lit, browser, width, height) as context:
-                taken += [_keep(page, into / f"console--{name}{end}") for name, page in _console(lit, at, context, names)]
+            with glass_of(lit, browser, width, height) as context:
+                taken += [_keep(page, into / f"console--{name}{end}") for name, page in console_pages(lit, at, context, names)]
     file = into / f"voices--behind-a-bar@{DESK[0]}x{DESK[1]}{light}.png"
     if wanted in file.name:
-        with _glass(lit, browser, *DESK) as context:
+        with glass_of(lit, browser, *DESK) as context:
             taken += [_keep(page, file, whole=False) for page in _voices(lit, context)]
     return taken
 
 
 @contextmanager
-def _glass(lit: Lit, browser: Browser, width: int, height: int) -> Iterator[BrowserContext]:
+def glass_of(lit: Lit, browser: Browser, width: int, height: int) -> Iterator[BrowserContext]:
+    """A browser of that size in the room's own language and zone."""
     settings, size = lit.room.settings, {"width": width, "height": height}
     locale, zone = settings.locale, settings.timezone
     context = browser.new_context(viewport=size, locale=locale, timezone_id=zone, reduced_motion="reduce")  # type: ignore[arg-type]
@@ -52,7 +53,7 @@ def _glass(lit: Lit, browser: Browser, width: int, height: int) -> Iterator[Brow
         context.close()
 
 
-def _console(lit: Lit, at: datetime, context: BrowserContext, names: list[str]) -> Iterator[tuple[str, Page]]:
+def console_pages(lit: Lit, at: datetime, context: BrowserContext, names: list[str]) -> Iterator[tuple[str, Page]]:
     """The pages by name: first the door, then what is behind it."""
     page = context.new_page()
     if "door" in names:
