@@ -38,6 +38,7 @@ from wallboard.metrics.frames import frame
 from wallboard.metrics.registry import Metric, all_metrics
 from wallboard.metrics.rows import columns, row_class
 from wallboard.metrics.scope import Scope
+from wallboard.store.limits import keep_limits
 from wallboard.store.open import make_engine, open_store
 from wallboard.store.schema import source_state, tier, voice, walk, walk_annotation
 from wallboard.store.zones import keep_zones
@@ -109,6 +110,7 @@ def filled_once(request: pytest.FixtureRequest, blank: Path, tmp_path_factory: p
         else:
             engine = open_store(stack.enter_context(postgres.database(request.getfixturevalue("postgres_server"), "filled")))
             keep_zones(engine, ROOM, MONDAY)
+            keep_limits(engine, ROOM)
         stack.callback(engine.dispose)
         connection = stack.enter_context(engine.connect())
         fill(connection, NOW.last_day)
@@ -236,7 +238,8 @@ def room(connection: Connection) -> None:
         held(lives, planned(lives, 10 + day, perimeter=perimeter), 10 + day, "lena")
         planned(lives, 80 + day, perimeter=perimeter)
         fulfilled(lives, promised(lives, "lena", 12, 20), 20)
-    given_roster.listed(lives, "Say when the box comes")
+    given_roster.tasked(lives, given_roster.listed(lives, "Say when the box comes"))
+    given_roster.recognised(lives, day=59)
 
 
 def asset(connection: Connection, last: date) -> None:
