@@ -150,7 +150,11 @@ def test_a_load_asks_only_for_pictures_whose_tables_have_changed(page: Page, wat
     frames = page.evaluate("[...document.querySelectorAll('.frame')].map((frame) => [frame.id, frame.className])")
     frames = [(name, kinds.partition("panel-")[2].replace("-", "_")) for name, kinds in frames]
     panels = find_panels()
-    expected = {name for name, show in [*frames, ("rail", "stage_rail")] if changed & set(panels[show].reads)}
+    expected = {
+        name
+        for name, show in [*frames, ("rail", "stage_rail"), ("countdown", "next_session")]
+        if changed & set(panels[show].reads)
+    }
     until(lambda: expected <= set(pictures()[asked:]), page=page)
     after_questions(page)
     assert set(pictures()[asked:]) == expected

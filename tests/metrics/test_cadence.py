@@ -49,7 +49,6 @@ def test_postponed_and_missed_ones_were_not_held_as_planned(connection: Connecti
     assert (before.planned, before.postponed) == (1, 1), "a replay does not know that it was held later"
 
 
-@pytest.mark.req("R55")
 def test_a_session_without_the_president_says_so(connection: Connection) -> None:
     lives = Lives(connection)
     connection.execute(update(user_account).where(user_account.c.id == lives.people["sam"]).values(role="president"))

@@ -1,5 +1,6 @@
 """A meeting at the console: its agenda with clocks, votes by the own sign-in, customers in a mature room, minutes."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from icalendar import Calendar
 
 from tests.screens.console.given import House, Sitting
 from tests.screens.console.test_sessions import PLAN, planned, seen
+from wallboard.records import sessions
 from wallboard.records.agenda import items
 from wallboard.records.decisions import decided_in
 from wallboard.screens.console import session_files
@@ -177,3 +179,22 @@ def test_the_minutes_become_a_pdf() -> None:
 
     made = bytes(as_pdf("# The room\n\n- **Lena**: call \\*each\\*\n  - yes: Sam\n").output())
     assert made.startswith(b"%PDF-") and len(made) > 5_000
+
+
+@pytest.mark.req("R139")
+def test_a_function_that_holds_a_touchpoint_and_is_absent_is_named(house: House) -> None:
+    fay, number = begun(house, "sam")
+    assert "Hold a touchpoint and are not here: Logistics." in fay.see(f"/room/session/{number}")
+    assert house.at_the_console("lena").do("attend", number)["ok"]
+    assert "Hold a touchpoint" not in fay.see(f"/room/session/{number}")
+
+
+@pytest.mark.req("R138")
+def test_a_series_of_councils_has_its_members_and_its_nine_items_each_time(house: House) -> None:
+    fay, _ = planned(house, **COUNCIL, every="FREQ=MONTHLY;BYDAY={nth}{weekday}", times="3")
+    with house.living.engine.connect() as connection:
+        known = sessions.sessions(connection, ["north"], house.living.at, house.living.at + timedelta(days=200))
+        assert [len(items(connection, view.number)) for view in known] == [9, 9, 9]
+    expected = [house.living.people[login] for login in ("lena", "sam")]
+    assert all(view.kind == "council" and view.life.expected == expected for view in known)
+    assert fay.see("/room/sessions").count("The council <b> (council)") == 3
