@@ -3,7 +3,7 @@
 A panel declares none of it: whatever rows it measured are asked (wallboard.screens.news).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, timedelta
 from functools import singledispatch
@@ -90,17 +90,27 @@ Newsworthy: TypeAlias = Due | KnownState | Reading | Best
 
 
 def rows_in(measured: object) -> Iterator[object]:
-    """Every row in what a panel measured, however deep it lies."""
-    if isinstance(measured, tuple | list):
-        for part in measured:
-            yield from rows_in(part)
-    elif isinstance(measured, Mapping):
-        yield from rows_in([*measured.values()])
-    elif is_dataclass(measured):
-        yield measured
-        for field in fields(measured):
-            if isinstance(value := getattr(measured, field.name), tuple | list | Mapping) or is_dataclass(value):
-                yield from rows_in(value)
+    """Every row in what a panel measured, however deep it lies; a row before what is in it."""
+    waiting = [measured]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, tuple | list):
+            waiting.extend(reversed(part))
+        elif isinstance(part, dict):
+            waiting.extend(reversed(part.values()))
+        elif names := _field_names(type(part)):
+            yield part
+            waiting.extend(getattr(part, name) for name in reversed(names))
+
+
+def _field_names(kind: type[object]) -> tuple[str, ...]:
+    """The fields of a row; none for what is no row. Looked up once for each type: a picture has thousands of values."""
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+    return _NAMES[kind]
+
+
+_NAMES: dict[type[object], tuple[str, ...]] = {}
 
 
 @singledispatch
