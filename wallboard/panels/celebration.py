@@ -7,7 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.cell import FULL
+from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import nothing, quotation
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.theme import Theme
@@ -73,5 +73,8 @@ PANEL = Panel(
     draw,
     reads=READS,
     timeless=OF_THE_ROOM,
-    smallest=(FULL,),
+    smallest=(
+        Smallest(51, 15),
+        Smallest(76, 13),
+    ),
 )

@@ -108,5 +108,10 @@ PANEL = Panel(
     metrics=("commitment_reliability",),
     subject="What leaders promised and did",
     timeless=OF_THE_ROOM,
-    smallest=(Smallest(38, 13),),
+    smallest=(
+        Smallest(25, 11),
+        Smallest(38, 7),
+        Smallest(51, 6),
+        Smallest(76, 5),
+    ),
 )

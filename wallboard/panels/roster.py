@@ -85,5 +85,10 @@ PANEL = Panel(
     draw,
     reads=READS,
     timeless=OF_THE_ROOM,
-    smallest=(Smallest(38, 16),),
+    smallest=(
+        Smallest(25, 12),
+        Smallest(38, 8),
+        Smallest(51, 7),
+        Smallest(76, 6),
+    ),
 )

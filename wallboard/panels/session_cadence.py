@@ -106,5 +106,10 @@ PANEL = Panel(
     metrics=("cadence_adherence",),
     subject="Whether the room meets as planned",
     timeless=OF_THE_ROOM,
-    smallest=(Smallest(38, 11),),
+    smallest=(
+        Smallest(25, 10),
+        Smallest(38, 8),
+        Smallest(51, 7),
+        Smallest(76, 6),
+    ),
 )

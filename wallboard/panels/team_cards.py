@@ -86,5 +86,9 @@ PANEL = Panel(
     draw,
     reads=READS,
     timeless=OF_THE_ROOM,
-    smallest=(Smallest(38, 16),),
+    smallest=(
+        Smallest(25, 16),
+        Smallest(38, 8),
+        Smallest(76, 7),
+    ),
 )
