@@ -24,6 +24,7 @@ from wallboard.metrics.issues import ComplaintWeek
 from wallboard.metrics.journey import Place
 from wallboard.metrics.kpis import KpiResult
 from wallboard.metrics.leading import LeadingSignal
+from wallboard.metrics.ledger import LedgerEntry
 from wallboard.metrics.milestones import Milestone
 from wallboard.metrics.pipeline import TierAction
 from wallboard.metrics.promises import Promise
@@ -174,6 +175,12 @@ def _(row: Promise) -> Iterator[Newsworthy]:
         state = None if row.is_kept is None else "kept" if row.is_kept else "not kept"
         about = _place(row.touchpoint, row.stage, "promise_delivered") if row.surely else None
         yield KnownState(("promise", row.touchpoint, row.words), row.words, state, about=about)
+
+
+@newsworthy.register
+def _(row: LedgerEntry) -> Iterator[Newsworthy]:
+    if row.state in ("open", "overdue"):
+        yield Due(row.owner, row.words, row.due_on)
 
 
 @newsworthy.register
