@@ -166,7 +166,8 @@ PANEL = Panel(
     axis=_axis,
     last_year=lambda measured, _, theme: last_year(measured.last_year, theme.money, "same month"),
     smallest=(
-        Smallest(25, 15),
+        Smallest(25, 8),
+        Smallest(38, 7),
         Smallest(76, 6),
     ),
 )
