@@ -59,15 +59,17 @@ def _goes_on(size: Smallest, corners: Iterable[Smallest]) -> bool:
 
 def _outermost(corners: set[Smallest]) -> tuple[Smallest, ...]:
     """Without those that another one contains, from the narrowest on."""
-    least = [one for one in corners if not any(o != one and o.letters <= one.letters and o.lines <= one.lines for o in corners)]
+    least = [
+        each for each in corners if not any(o != each and o.letters <= each.letters and o.lines <= each.lines for o in corners)
+    ]
     return tuple(sorted(least, key=lambda corner: corner.letters))
 
 
 def declared(file: Path, corners: Iterable[Smallest]) -> bool:
     """Write them into a panel's file; whether it said something else before."""
     text = file.read_text(encoding="utf-8")
-    said = "".join(f"Smallest({corner.letters}, {corner.lines}), " for corner in corners)
-    new = DECLARED.sub(f"    smallest=({said.rstrip()}),\n", text)
+    sizes = "".join(f"Smallest({corner.letters}, {corner.lines}), " for corner in corners)
+    new = DECLARED.sub(f"    smallest=({sizes.rstrip()}),\n", text)
     file.write_text(new, encoding="utf-8")
     return new != text
 

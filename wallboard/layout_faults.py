@@ -45,10 +45,11 @@ def _unknown_walls(room: Room, layouts: Mapping[str, Layout]) -> Iterator[Settin
 
 
 def _unknown_scenes(room: Room, layouts: Mapping[str, Layout]) -> Iterator[SettingsRefused]:
-    """Items of agendas that belong to a scene which no layout has."""
+    """Items of agendas that belong to a scene which no layout has; a room without the walk has none of its scenes, and may."""
+    left_out = {kind for kind in WALKED if not any(layout.kind == kind for layout in layouts.values())}
     known = [f"{layout.name}/{scene.name}" for layout in layouts.values() for scene in layout.scenes]
     for name, template in room.settings.agenda.items():
         for number, item in enumerate(template.item):
-            if layouts and item.scene and item.scene not in known:
+            if layouts and item.scene and item.scene not in known and item.scene.split("/")[0] not in left_out:
                 what = f"item '{item.key}': there is no scene '{item.scene}'."
                 yield SettingsRefused(f"agendas/{name}.toml", what, nearest(item.scene, known), ("item", number, "scene"))

@@ -73,7 +73,7 @@ def fill(page: Page, lit: Lit, only: Collection[str], moment: datetime = AS_OF) 
 def held(page: Page, size: tuple[float, float], names: Collection[str]) -> dict[str, Held]:
     """Give each of these panels a cell of that size (pixels of the canvas), one after the other."""
     known: dict[str, dict[str, Any]] = page.evaluate(HOLD, [list(names), list(size), DEFAULT_FLOOR])
-    return {name: Held(one["form"], tuple(_own(name, one["faults"]))) for name, one in known.items()}
+    return {name: Held(cell["form"], tuple(_own(name, cell["faults"]))) for name, cell in known.items()}
 
 
 def _own(name: str, faults: Collection[str]) -> Iterator[str]:

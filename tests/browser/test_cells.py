@@ -76,12 +76,12 @@ def test_every_panel_can_be_read_on_a_whole_wall_and_those_that_turn_on_half_of_
 def test_a_cell_that_is_too_small_is_named_with_its_panel_what_it_has_and_what_it_needs(where: str, tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     file.write_text('kind = "wall"\ntitle = "?"\n' + "".join(scene(name, GRIDS[where]) for name in PANELS), encoding="utf-8")
-    said = [str(fault) for fault in too_small(read_layout(file, find_panels()), [Screen(wall="mine")])]
+    sentences = [str(fault) for fault in too_small(read_layout(file, find_panels()), [Screen(wall="mine")])]
     for name, panel in PANELS.items():
         needs = " or ".join(map(str, panel.smallest))
         words = f"too small for {name}, which needs {needs} and has {CELLS[where].size(smallest_legible(55, 4))}."
-        areas = sum(words in fault for fault in said)
-        assert areas == (0 if fits(name, CELLS[where]) else len(" ".join(GRIDS[where]).split())), (name, said)
+        areas = sum(words in fault for fault in sentences)
+        assert areas == (0 if fits(name, CELLS[where]) else len(" ".join(GRIDS[where]).split())), (name, sentences)
 
 
 def scene(panel: str, grid: list[str]) -> str:

@@ -21,6 +21,9 @@ PLACE = ".board > footer .place, .scene.shown .place"
 
 pytestmark = pytest.mark.browser
 
+REMEDIES = ("load", "wallboard user add", "at its console", "in a session")
+"""What an empty panel asks for: something to load, or something to write down."""
+
 
 @pytest.mark.req("R10")
 @pytest.mark.slow
@@ -99,7 +102,7 @@ def test_an_empty_room_says_on_every_panel_what_would_fill_it(page: Page, empty_
         assert "failed" not in states(page).values()
         for frame in [*page.locator(".frame").all(), page.locator("#rail")]:
             text = frame.text_content() or ""
-            if not any(remedy in text.replace("nothing loaded yet", "").lower() for remedy in ("load", "wallboard user add")):
+            if not any(remedy in text.replace("nothing loaded yet", "").lower() for remedy in REMEDIES):
                 silent.append(f"{frame.get_attribute('id')}: {text}")
     page.goto(f"{url}/status")
     until(lambda: page.get_by_text("wallboard load").count(), page=page)

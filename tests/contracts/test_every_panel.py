@@ -34,7 +34,7 @@ from wallboard.store.types import Instant
 
 EVERY = find_panels()
 SHIPPED = open_room(REPOSITORY).settings
-MANY_OF_ONE = re.compile(r"(?<![\d.,−+£€])(?<!n )\b1 ([a-z]+s)\b")
+MANY_OF_ONE = re.compile(r"(?<![\d.,−+£€])(?<!n )(?<!= )(?<!=\u00a0)\b1 ([a-z]+s)\b")
 """A plural behind a one; a count and its noun go through wallboard.drawing.words.plural or noun."""
 NO_NOUN = {"is", "was", "has", "does", "times", "needs", "waits", "orders"}
 """Verbs; and a unit that the room itself has named (exposure)."""

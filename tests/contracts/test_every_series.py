@@ -220,7 +220,8 @@ def _signalling(row: Any) -> bool:
         return any(_signalling(each) for each in (row.values() if isinstance(row, dict) else row))
     if not is_dataclass(row):
         return False
-    signals = any(getattr(row, name, None) not in (None, "", False) for name in SIGNALS)
+    values = [getattr(row, name, None) for name in SIGNALS]
+    signals = any(value is True or (isinstance(value, str) and value) for value in values)
     return (
         signals
         or (isinstance(row, LeadingSignal) and row.kind is not None)

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,10 @@ PLACES = Settings(
 """The perimeters whose sittings and issues the tests of measures write, all of them in UTC."""
 
 
+_numbers = count(1)
+"""Other packages borrow the stores of these tests: each has a database of its own."""
+
+
 @pytest.fixture
 def scope() -> Scope:
     """Tuesday 30 June 2026, 09:00 in UTC, over the perimeters north and south."""
@@ -41,7 +46,7 @@ def shared_engine(request: pytest.FixtureRequest, blank: Path, tmp_path_factory:
         yield engine
         engine.dispose()
         return
-    with postgres.database(request.getfixturevalue("postgres_server"), "metrics") as url:
+    with postgres.database(request.getfixturevalue("postgres_server"), f"metrics_{next(_numbers)}") as url:
         engine = open_store(url)
         keep_zones(engine, PLACES, FIRST)
         keep_limits(engine, PLACES)

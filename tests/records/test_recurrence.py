@@ -34,9 +34,9 @@ def test_an_hour_that_the_clocks_leave_out_is_the_hour_after_it_and_one_that_com
     ("rule", "refusal"),
     [
         ("FREQ=WEEKLY", "never ends"),
-        ("every Tuesday", "no rule of RFC 5545"),
-        ("", "no rule of RFC 5545"),
-        ("FREQ=MONTHLY;COUNT=x", "no rule of RFC 5545"),
+        ("every Tuesday", "not a rule of RFC 5545"),
+        ("", "not a rule of RFC 5545"),
+        ("FREQ=MONTHLY;COUNT=x", "not a rule of RFC 5545"),
         ("FREQ=HOURLY;COUNT=3", "more than once a day"),
         ("FREQ=WEEKLY;COUNT=9999", f"more than {MOST}"),
         ("FREQ=WEEKLY;UNTIL=20200101T000000", "no session at all"),

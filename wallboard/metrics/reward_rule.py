@@ -12,6 +12,7 @@ from math import exp, log, sqrt
 from sqlalchemy import Connection
 
 from wallboard.errors import NotFound
+from wallboard.lifecycle.team_reports import VERDICTS
 from wallboard.metrics.scope import Period, Scope, full_weeks, week_of
 from wallboard.metrics.weekly import Against, Weekly, measured_against, read_weeks
 from wallboard.store.lookups import wordings
@@ -25,7 +26,7 @@ Z = 2.326
 """One-sided 99 %."""
 
 CHANCE = 0.01
-DESCENDING, RISING, NO, TOO_LITTLE, TOO_EARLY = "descending", "rising", "no", "too little data", "too early"
+DESCENDING, RISING, NO, TOO_LITTLE, TOO_EARLY = VERDICTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from wallboard.panel import Options as Base
 PLOT = 400
 """The least width of the columns in canvas pixels."""
 
-LEVEL = 0.13
+LEVEL = 0.18
 """How much lower the word of each percentile stands than the one before it, as a share of the chart."""
 
 HEAD = 1.12

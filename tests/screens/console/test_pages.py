@@ -3,7 +3,7 @@
 import pytest
 
 from tests.screens.console.given import COMPLAINT, POST, House
-from wallboard.screens.console.routes import LARGEST_BODY
+from wallboard.screens.console.routes import EVERY, LARGEST_BODY, PARTS
 
 
 def test_words_are_found_among_voices_and_posts_newest_first(house: House) -> None:
@@ -24,6 +24,10 @@ def test_a_voice_that_an_issue_has_says_so(house: House) -> None:
     assert fay.do("judge", 1, verdict="admitted")["to"] == "/room/issue/1"
     assert tom.client.get("/room/voices?words=rain").get_json()["voices"][0]["issue"] == 1
     assert "Issue 1 has this already." in tom.see("/room/relay", f"?source={hit['source']}&key={hit['key']}")
+
+
+def test_no_two_verbs_have_one_name() -> None:
+    assert len(EVERY) == sum(len(part) for part in PARTS), "one of them would be done where the other was meant"
 
 
 @pytest.mark.parametrize("login", ["gus", "tom"])

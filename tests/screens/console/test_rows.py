@@ -34,11 +34,11 @@ def test_whoever_leads_says_why_a_row_may_stand_and_everybody_reads_it(broken: H
     page = tom.see("/room/rows")
     assert "evidence (id 77)" in page and "It may stand" not in page and "does this. You are" in page
     for sitting in (tom, gus):
-        assert "Only a facilitator, a leader or the president" in sitting.do("acknowledge", 0, **sent)["refusal"]
+        assert "Only a facilitator, a leader or the president" in sitting.do("review-row", 0, **sent)["refusal"]
     assert "evidence (id 77)" not in gus.see("/room/rows")
-    assert "says nothing" in fay.do("acknowledge", 0, **sent | {"words": ""})["refusal"]
-    assert "does not break that rule" in fay.do("acknowledge", 0, **sent | {"row_key": "id 78"})["refusal"]
-    assert fay.do("acknowledge", 0, **sent)["message"] == "Written down: evidence (id 77) may stand."
+    assert "says nothing" in fay.do("review-row", 0, **sent | {"words": ""})["refusal"]
+    assert "does not break that rule" in fay.do("review-row", 0, **sent | {"row_key": "id 78"})["refusal"]
+    assert fay.do("review-row", 0, **sent)["message"] == "Written down: evidence (id 77) may stand."
     page = tom.see("/room/rows")
     assert "An old import; the call is kept." in page and "Fay, " in page and "None.\n" in page
     assert "row review" in fay.see("/room/audit")

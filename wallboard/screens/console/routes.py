@@ -1,6 +1,6 @@
 """What the console's pages send and ask for: one address each; a refusal is a sentence and the field that it is about."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
@@ -16,7 +16,7 @@ from wallboard.records.jargon import read_answer
 from wallboard.records.searching import find_words
 from wallboard.records.steps import MovedOn
 from wallboard.records.users import User, enter, leave, password_of
-from wallboard.screens.console.actions import ACTIONS
+from wallboard.screens.console.actions import ACTIONS, Action
 from wallboard.screens.console.answers import hit_as_json, meanwhile, reading_as_json
 from wallboard.screens.console.event_actions import EVENT_ACTIONS
 from wallboard.screens.console.learning_actions import LEARNING_ACTIONS
@@ -42,10 +42,11 @@ from wallboard.screens.serialise import json_answer
 from wallboard.settings import Settings
 from wallboard.store.connections import reading, writing
 
-EVERY = {
-    **{**ACTIONS, **WALK_ACTIONS, **LEARNING_ACTIONS, **EVENT_ACTIONS, **LOAD_ACTIONS},
-    **{**SESSION_ACTIONS, **ROSTER_ACTIONS, **TEAM_ACTIONS, **ROW_ACTIONS},
-}
+PARTS: tuple[Mapping[str, Action], ...] = (
+    *(ACTIONS, WALK_ACTIONS, LEARNING_ACTIONS, EVENT_ACTIONS, LOAD_ACTIONS),
+    *(SESSION_ACTIONS, ROSTER_ACTIONS, TEAM_ACTIONS, ROW_ACTIONS),
+)
+EVERY = {verb: action for part in PARTS for verb, action in part.items()}
 """Every verb of the console by its name."""
 
 LARGEST_BODY = 4_000_000

@@ -48,7 +48,7 @@ def _waiting(row: BrokenRow, page: PageContext) -> list[Component]:
     if page.allowed("row_reviewed"):
         hidden = [dbc.Input(type="hidden", name=name, value=value) for name, value in (("rule", row.rule), ("row_key", row.key))]
         fields = [*hidden, text("words", "Why may it stand?", rows=1)]
-        parts.append(fold("It may stand", form("/room/do/acknowledge/0", fields, button("Write it down"), name="acknowledge")))
+        parts.append(fold("It may stand", form("/room/do/review-row/0", fields, button("Write it down"), name="review-row")))
     return parts
 
 
@@ -58,10 +58,10 @@ def _reviewed(row: BrokenRow, page: PageContext) -> list[Component]:
     return [_row(row), html.P(row.review.words, dir="auto"), who]
 
 
-def _acknowledge(act: Acting, _none: int, sent: Sent) -> Done:
+def _review(act: Acting, _none: int, sent: Sent) -> Done:
     row = acknowledge(act, sent.text("rule") or "", sent.text("row_key") or "", sent.text("words"))
     return Done(f"Written down: {row.table} ({row.key}) may stand.", ADDRESS)
 
 
-ROW_ACTIONS: dict[str, Action] = {"acknowledge": _acknowledge}
+ROW_ACTIONS: dict[str, Action] = {"review-row": _review}
 """What is said of rows that break a rule."""
