@@ -83,7 +83,7 @@ def test_a_wall_that_lost_the_room_tells_the_day_covers_nothing_and_turns_on(pag
     scenes = page.locator(".scene")
     shown = page.locator(".scene.shown").get_attribute("data-scene")
     page.evaluate("""() => { const turn = document.querySelector(".turn").dataset;
-      turn.slots = turn.slots.replace(/:[\\d.]+/g, ":1"); }""")
+      turn.slots = turn.slots.replace(/:[\\d.]+/g, ":1.7"); }""")  # no part of the two seconds of a pulse
     assert scenes.count() > 1
     until(lambda: page.locator(".scene.shown").get_attribute("data-scene") != shown, page=page)
     page.context.set_offline(False)

@@ -134,7 +134,7 @@ def _over(room: Living) -> None:
 def _granted_twice(room: Living) -> None:
     number = _reported(room, 3)
     proposal = stands(room, number).life.undecided[0]
-    step(room, number, "decline", "lena", refers=proposal.seq, words="No money.")
+    step(room, number, "refuse-proposal", "lena", refers=proposal.seq, words="No money.")
     step(room, number, "grant", "lena", refers=proposal.seq, words="Yes.")
 
 

@@ -119,7 +119,7 @@ class Decline(Form):
 
 DECLINED = StepKind(
     kind="declined",
-    verb="decline",
+    verb="refuse-proposal",
     follows="recommended",
     says=("words",),
     once=True,

@@ -234,7 +234,7 @@ def test_a_fact_whose_code_is_another_one_has_another_version() -> None:
 @pytest.mark.slow
 def test_a_fingerprint_is_of_what_counts_and_of_all_that_it_calls(monkeypatch: pytest.MonkeyPatch) -> None:
     before, read = fingerprints.fingerprints(), fingerprints._source
-    calendar = "wallboard.loaders.counting.calendar"
+    calendar = "wallboard.calendar"
     monkeypatch.setattr(fingerprints, "_source", lambda name: read(name) + ("# said anew\n" if name == calendar else ""))
     assert fingerprints.fingerprints() == before
     monkeypatch.setattr(

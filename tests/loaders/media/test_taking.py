@@ -134,7 +134,7 @@ def test_an_index_keeps_its_order_its_columns_and_its_words() -> None:
     ("row", "reason"),
     [
         ("witdrawn,,", "'witdrawn' is none of: given"),
-        ("given,31.12.2026,", "'31.12.2026' is not a date"),
+        ("given,31.12.2026,", "'31.12.2026' is not a valid date"),
         ("given,,perhaps", "neither yes nor no"),
     ],
 )
