@@ -24,8 +24,8 @@ from wallboard.panel import Options as Base
 PLOT = 400
 """The least width of the columns in canvas pixels."""
 
-LEVEL = 0.18
-"""How much lower the word of each percentile stands than the one before it, as a share of the chart."""
+LEVEL = 0.3
+"""How much lower the word of each percentile stands than the one before it, as a share of the chart: one line of a low chart."""
 
 HEAD = 1.12
 """Room above the highest column, as a multiple of it."""
@@ -86,7 +86,7 @@ def _columns(classes: Sequence[CycleTimeClass], times: CycleTimes, theme: Theme)
         shapes=[rule(days, theme.colours["ink"], "x", y1=1 - LEVEL * n) for n, (days, _) in marks],
         annotations=named,
         margin={"r": max(8, round(beside))},
-        xaxis={"range": [0, last], "title": {"text": "calendar days"}, **_days(classes, last, theme)},
+        xaxis={"range": [0, last], **_days(classes, last, theme)},
         yaxis={"range": [0, most * HEAD], "title": {"text": "tickets"}, **count_ticks(most, theme, 3)},
     )
     return chart(drawn, "; ".join(f"{word} in {theme.whole(days)} days" for _, (days, word) in marks), theme)
@@ -97,12 +97,16 @@ def _tone(step: CycleTimeClass, times: CycleTimes) -> str:
 
 
 def _days(classes: Sequence[CycleTimeClass], last: int, theme: Theme) -> Ticks:
-    """A few round days, and at the end what took longer than all classes."""
-    if classes[-1].to_days is not None:
-        return count_ticks(last, theme, 3)
+    """A few round days, the first with its unit, and at the end what took longer than all classes."""
     longest = classes[-1].from_days - 1
-    ticks = count_ticks(longest * 0.7, theme, 2)
-    return {"tickvals": [*ticks["tickvals"], last], "ticktext": [*ticks["ticktext"], f"over {theme.whole(longest)}"]}
+    is_open = classes[-1].to_days is None
+    ticks = count_ticks(longest * 0.7, theme, 2) if is_open else count_ticks(last, theme, 3)
+    first, *more = ticks["ticktext"]
+    beyond = ((last, f"over {theme.whole(longest)}"),) if is_open else ()
+    return {
+        "tickvals": [*ticks["tickvals"], *(at for at, _ in beyond)],
+        "ticktext": [f"{first} days", *more, *(label for _, label in beyond)],
+    }
 
 
 PANEL = Panel(
