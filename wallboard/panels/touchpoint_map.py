@@ -89,11 +89,14 @@ def _headline(points: Sequence[TouchpointState], theme: Theme) -> str:
 def _row(stage: StageState, points: Sequence[TouchpointState]) -> Component:
     head = html.H3([shape(stage.state), stage.name])
     chips = [_point(point) for point in points]
-    return html.Li([head, html.Ul(chips, className="points")])
+    return html.Li([head, html.Ul(chips, className="points many" if len(points) > COLUMNS else "points")])
 
 
 LETTERS, OWNER = 26, 17
 """Two lines of a chip, and the one beneath them."""
+
+COLUMNS = 3
+"""As many chips of a stage are equally wide; where there are more, each is as wide as its words."""
 
 
 def _point(point: TouchpointState) -> Component:
