@@ -17,11 +17,14 @@ function charts(figure) {
   return library;
 }
 
+// A chart keeps as much room for its words as they take when it is drawn: not before the letters are those of the typeface.
+const typeface = () => document.fonts.load("1em Inter").catch(() => { /* other letters, then */ });
+
 function Graph({ figure, config, className = "", style }) {
   const place = React.useRef(null), last = React.useRef(Promise.resolve());
   React.useLayoutEffect(() => {
     const plot = place.current, chart = { data: figure.data, layout: { ...figure.layout, autosize: true }, config: { ...config, responsive: false } };
-    last.current = last.current.then(() => charts(figure)).then(() => place.current === plot && Plotly.react(plot, chart)).catch(() => { /* again.js loads the page anew */ });
+    last.current = last.current.then(() => Promise.all([charts(figure), typeface()])).then(() => place.current === plot && Plotly.react(plot, chart)).catch(() => { /* again.js loads the page anew */ });
   }, [figure]);
   React.useEffect(() => {
     const plot = place.current, seen = new ResizeObserver(() => { if (plot.data && plot.offsetParent && !isSized(plot)) Plotly.Plots.resize(plot); });

@@ -11,5 +11,10 @@
   if (images.length) return `loading ${images.map((image) => image.src)}`;
   const graphs = [...document.querySelectorAll(".scene.shown .dash-graph")].filter((graph) => !graph.querySelector(".main-svg .trace"));
   if (graphs.length) return "charts";
+  const growing = [...document.querySelectorAll(".scene.shown .js-plotly-plot")].filter((plot) => {
+    const drawn = plot.querySelector(".main-svg").getBoundingClientRect(), place = plot.getBoundingClientRect();
+    return Math.abs(drawn.width - place.width) > 2 || Math.abs(drawn.height - place.height) > 2;
+  });
+  if (growing.length) return "charts become as large as their places";
   return document.fonts.status === "loaded" ? "" : "fonts";
 }
