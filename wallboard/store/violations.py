@@ -1,7 +1,7 @@
 """The rows of a store that break a rule: written by an older program, or by a hand that put the rules aside."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,11 +10,15 @@ from sqlalchemy import Connection, select
 from wallboard.errors import RowRefused
 from wallboard.store.dialects import NEVER, spelt
 from wallboard.store.guarded import GUARDED, Rule
+from wallboard.store.portions import in_portions
 from wallboard.store.rules import all_rules
 from wallboard.store.schema import metadata, row_review, user_account
 
 NAMED = 20
 """Rows of one rule that are named; the others are counted."""
+
+TOGETHER = 40
+"""Rules that are asked in one statement."""
 
 _NEW = re.compile(r"\bNEW\.")
 _ROW = "row_that_stands"
@@ -68,14 +72,18 @@ def violations(connection: Connection) -> Iterator[RowRefused]:
 
 def broken_rows(connection: Connection) -> Iterator[BrokenRow]:
     """Every row that breaks a rule, with its review; of a rule of which none is reviewed one more than are named."""
-    reviews = _reviews(connection)
-    for rule in all_rules():
-        if rule.breaks_if is not None and rule.on == "INSERT":
-            yield from _of(connection, rule, rule.breaks_if, reviews.get(rule.name, {}))
+    asked = _asked(connection)
+    broken = _broken(connection, asked)
+    reviews = _reviews(connection) if broken else {}
+    for rule, condition in asked:
+        if rule.name in broken:
+            yield from _of(connection, rule, condition, reviews.get(rule.name, {}))
 
 
 def reviewed_words(connection: Connection, *, every: bool = False) -> list[str]:
     """How many rows that break a rule stand reviewed, in a sentence; `every`: each with who said when and why it may stand."""
+    if not _reviews(connection):
+        return []
     rows = [row for row in broken_rows(connection) if row.review is not None]
     if not rows:
         return []
@@ -99,17 +107,37 @@ def _reviews(connection: Connection) -> dict[str, dict[str, RowReview]]:
     return reviews
 
 
-def _of(connection: Connection, rule: Rule, breaks_if: str, reviews: Mapping[str, RowReview]) -> Iterator[BrokenRow]:
-    condition = spelt(connection.dialect.name, breaks_if)
-    if not condition.replace(" OR ", "").replace(NEVER, ""):
-        return
-    table = metadata.tables[rule.table]
-    keys = [column.name for column in table.primary_key.columns]
+def _asked(connection: Connection) -> list[tuple[Rule, str]]:
+    """The rules that a row that stands may break, of tables that hold any row, each with its condition about such a row."""
+    rules = [rule for rule in all_rules() if rule.breaks_if is not None and rule.on == "INSERT"]
+    tables = sorted({rule.table for rule in rules})
+    any_row = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in tables)  # noqa: S608
+    filled = {*connection.exec_driver_sql(any_row).scalars()}
+    spelled = ((rule, spelt(connection.dialect.name, rule.breaks_if or "")) for rule in rules if rule.table in filled)
+    may_hold = ((rule, condition) for rule, condition in spelled if condition.replace(" OR ", "").replace(NEVER, ""))
+    return [(rule, _NEW.sub(f"{_ROW}.", condition)) for rule, condition in may_hold]
+
+
+def _broken(connection: Connection, asked: Sequence[tuple[Rule, str]]) -> set[str]:
+    """The names of those rules that any row breaks: asked together, as a store in order breaks none of them."""
+    names = set[str]()
+    for some in in_portions(asked, TOGETHER):
+        each = (f"SELECT '{rule.name}' WHERE EXISTS ({_rows('1', rule, condition)})" for rule, condition in some)
+        names |= {*connection.exec_driver_sql(" UNION ALL ".join(each)).scalars()}
+    return names
+
+
+def _of(connection: Connection, rule: Rule, condition: str, reviews: Mapping[str, RowReview]) -> Iterator[BrokenRow]:
+    keys = [column.name for column in metadata.tables[rule.table].primary_key.columns]
     cells, order = ", ".join(f'{_ROW}."{name}"' for name in keys), ", ".join(str(n) for n in range(1, len(keys) + 1))
-    query = f'SELECT {cells} FROM "{table.name}" {_ROW} WHERE {_NEW.sub(f"{_ROW}.", condition)} ORDER BY {order}'  # noqa: S608
+    query = f"{_rows(cells, rule, condition)} ORDER BY {order}"
     for row in connection.exec_driver_sql(query if reviews else f"{query} LIMIT {NAMED + 1}"):
         key = ", ".join(f"{name} {cell}" for name, cell in zip(keys, row, strict=True))
-        yield BrokenRow(rule.name, table.name, key, rule.sentence, reviews.get(key))
+        yield BrokenRow(rule.name, rule.table, key, rule.sentence, reviews.get(key))
+
+
+def _rows(cells: str, rule: Rule, condition: str) -> str:
+    return f'SELECT {cells} FROM "{rule.table}" {_ROW} WHERE {condition}'  # noqa: S608
 
 
 def remedy_of(table: str) -> str:
