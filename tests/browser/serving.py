@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -64,7 +64,8 @@ def _served(room: Room, clock: Clock, port: int) -> Iterator[Lit]:
     try:
         yield Lit(room, f"http://127.0.0.1:{server.effective_port}", engine, dash)
     finally:
-        server.trigger.pull_trigger(lambda: close_all(sockets, ignore_all=True))
+        with suppress(OSError):  # it has ended already
+            server.trigger.pull_trigger(lambda: close_all(sockets, ignore_all=True))
         thread.join(10)
         server.task_dispatcher.shutdown()
         engine.dispose()

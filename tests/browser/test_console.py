@@ -154,7 +154,7 @@ def test_what_is_no_issue_is_told_at_once_counted_and_stays_out(room: Opened) ->
             assert verdict in gus.text()
         fay.open("/room/issues")
         assert "1 not from a customer · 1 single function · 1 trivial" in fay.text()
-        assert "Nothing is waiting for a verdict." in fay.text() and "Nothing is open." in fay.text()
+        assert "Nothing is waiting for a verdict." in fay.text() and "No issue is open." in fay.text()
         again = fay.post("/room/do/judge/1", verdict="admitted")
         assert "said already what becomes of it" in again["refusal"]
 

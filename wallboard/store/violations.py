@@ -72,10 +72,10 @@ def violations(connection: Connection) -> Iterator[RowRefused]:
 
 def broken_rows(connection: Connection) -> Iterator[BrokenRow]:
     """Every row that breaks a rule, with its review; of a rule of which none is reviewed one more than are named."""
-    asked = _asked(connection)
-    broken = _broken(connection, asked)
+    conditions = _conditions(connection)
+    broken = _broken(connection, conditions)
     reviews = _reviews(connection) if broken else {}
-    for rule, condition in asked:
+    for rule, condition in conditions:
         if rule.name in broken:
             yield from _of(connection, rule, condition, reviews.get(rule.name, {}))
 
@@ -107,7 +107,7 @@ def _reviews(connection: Connection) -> dict[str, dict[str, RowReview]]:
     return reviews
 
 
-def _asked(connection: Connection) -> list[tuple[Rule, str]]:
+def _conditions(connection: Connection) -> list[tuple[Rule, str]]:
     """The rules that a row that stands may break, of tables that hold any row, each with its condition about such a row."""
     rules = [rule for rule in all_rules() if rule.breaks_if is not None and rule.on == "INSERT"]
     tables = sorted({rule.table for rule in rules})
@@ -118,10 +118,10 @@ def _asked(connection: Connection) -> list[tuple[Rule, str]]:
     return [(rule, _NEW.sub(f"{_ROW}.", condition)) for rule, condition in may_hold]
 
 
-def _broken(connection: Connection, asked: Sequence[tuple[Rule, str]]) -> set[str]:
+def _broken(connection: Connection, conditions: Sequence[tuple[Rule, str]]) -> set[str]:
     """The names of those rules that any row breaks: asked together, as a store in order breaks none of them."""
     names = set[str]()
-    for some in in_portions(asked, TOGETHER):
+    for some in in_portions(conditions, TOGETHER):
         each = (f"SELECT '{rule.name}' WHERE EXISTS ({_rows('1', rule, condition)})" for rule, condition in some)
         names |= {*connection.exec_driver_sql(" UNION ALL ".join(each)).scalars()}
     return names
