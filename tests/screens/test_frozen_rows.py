@@ -69,6 +69,8 @@ def test_the_walls_stand_as_they_stood_whatever_becomes_of_their_layouts(walls: 
     fewer = frozen_walls.read(frozen_walls.written(walls.walls), without).values()
     verdict = next(placed for layout in fewer for placed in layout.placed() if placed.show == "growth_verdict")
     assert b"does not draw any more" in picture(verdict, Seen(None))
+    seen = see(walls.connection, walls.scope, next(p for w in walls.walls for p in w.placed() if p.id == verdict.id), THEME)
+    assert frozen_rows.beside(seen, see(walls.connection, walls.scope, verdict, THEME), verdict).restated is None
 
 
 def test_rows_that_are_other_ones_now_are_restated_with_both_values(walls: Standing) -> None:

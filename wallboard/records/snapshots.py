@@ -39,7 +39,7 @@ def keep_snapshot(act: Acting, session: int, content: SnapshotContent) -> None:
     begun = view.life.newest("begun")
     if begun is None or view.life.status != "running":
         raise RuleRefused("the numbers", "are frozen while a session runs.", "Begin it first.")
-    if act.connection.scalar(select(snapshot.c.room_session).where(snapshot.c.room_session == session)) is not None:
+    if is_frozen(act.connection, session):
         raise RuleRefused("the numbers", "of this session are frozen already.", "They stay as they are.")
     values = {"room_session": session, "at": act.at, "day": act.day(view.perimeter), "actor": act.actor, "as_of": begun.at}
     act.connection.execute(

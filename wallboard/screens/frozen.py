@@ -6,7 +6,7 @@ A session holds the walls of its own part of the business, until it ends or is l
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import Lock
 
@@ -104,23 +104,28 @@ class FrozenSessions:
 
     def running(self, perimeter: str | None) -> Frozen | None:
         """What holds the walls of a perimeter now; None where no session does. Asks the store only where it has changed."""
-        self._forget_others()
-        if perimeter not in self._running:
-            self._running[perimeter] = self._find(perimeter)
-        frozen = self._running[perimeter]
+        known = self._known_now()
+        if perimeter not in known:
+            known[perimeter] = self._find(perimeter)
+        frozen = known[perimeter]
         return frozen if frozen and self._clock() - frozen.as_of < HOLDS else None
 
-    def _forget_others(self) -> None:
-        """Forget which sessions run where one has moved on, or has been frozen: every pulse asks."""
-        total = self._watch.total()
+    def _known_now(self) -> dict[str | None, Frozen | None]:
+        """What is known of the perimeters; another one where a session has moved on or has been frozen, as every pulse asks.
+
+        Who asked before that goes on writing into the one before: what they read was true then.
+        """
+        total, known_running = self._watch.total(), self._running
         if total is not None and total == self._total:
-            return
+            return known_running
         with reading(self._engine) as connection:
             versions = self._versions.read(connection)
         known = tuple(versions.get(table, 0) for table in TABLES)
         if known != self._known:
-            self._running, self._known = {}, known
+            known_running = self._running = {}
+            self._known = known
         self._total = total or object()
+        return known_running
 
     def freeze_soon(self, session: int) -> None:
         """Freeze a session that has begun, beside what is going on: nobody waits for it."""
@@ -136,7 +141,10 @@ class FrozenSessions:
         except RuleRefused as refusal:  # it has ended already, or another process was quicker
             log.warning("session %s: %s", session, refusal.sentence)
         except Exception:
-            log.exception("the numbers of session %s could not be frozen", session)
+            log.exception("the numbers of session %s could not be frozen; its next step tries again", session)
+        finally:
+            with self._lock:
+                self._freezing.discard(session)
 
     def _find(self, perimeter: str | None) -> Frozen | None:
         with reading(self._engine) as connection:
@@ -147,8 +155,7 @@ class FrozenSessions:
         if not frozen:
             self.freeze_soon(view.number)
             return None
-        drawn = self.of(view.number)
-        return Frozen(view, drawn.as_of, drawn.perimeter, drawn.walls, drawn.gallery)
+        return replace(self.of(view.number), session=view)
 
     def _made(self, snapshot: Snapshot) -> Frozen:
         name, as_of = f"session {snapshot.session.number}", snapshot.as_of
@@ -169,14 +176,14 @@ class FrozenSessions:
 def _look(snapshot: Snapshot) -> Callable[[Connection, Scope, Placed, Theme], Seen]:
     """What was kept of a panel, and beside it the same measured now, where that is something else."""
 
-    def seen(connection: Connection, scope: Scope, placed: Placed, theme: Theme) -> Seen:
+    def drawn_from(connection: Connection, scope: Scope, placed: Placed, theme: Theme) -> Seen:
         text = snapshot.rows.get(placed.id)
         if text is None:
             raise NotFound("This picture", "could not be drawn when the session began.", "Nothing was kept of it.")
         seen = frozen_rows.read(placed, text)
         return frozen_rows.beside(seen, _now(connection, scope, placed, theme), placed)
 
-    return seen
+    return drawn_from
 
 
 def _now(connection: Connection, scope: Scope, placed: Placed, theme: Theme) -> Seen | None:

@@ -63,10 +63,14 @@ def read(placed: Placed, text: str) -> Seen:
 
 
 def beside(frozen: Seen, now: Seen | None, placed: Placed) -> Seen:
-    """What was kept; with what is measured now of the same instant, where that is another thing."""
-    if now is None or (_rows(placed, frozen) == _rows(placed, now) and frozen.agreement.off == now.agreement.off):
+    """What was kept; with what is measured now of the same instant, where that is another thing.
+
+    A panel that is gone measures nothing now, and restates nothing.
+    """
+    if now is None or (now.measured is None and not now.agreement.off):
         return frozen
-    return replace(frozen, restated=now)
+    same = _rows(placed, frozen) == _rows(placed, now) and frozen.agreement.off == now.agreement.off
+    return frozen if same else replace(frozen, restated=now)
 
 
 def _rows(placed: Placed, seen: Seen) -> object:

@@ -1,6 +1,7 @@
 """A session freezes the walls: they stand still while it runs, and are shown again as they were after any later load."""
 
 from datetime import date, timedelta
+from functools import partial
 from threading import Event
 from typing import Any
 
@@ -13,8 +14,13 @@ from tests.records.living import MONDAY
 from tests.screens.console.given import House, Sitting
 from tests.screens.console.test_sessions import planned, seen
 from wallboard.errors import NotFound, RuleRefused
+from wallboard.panels import find_panels
 from wallboard.records import snapshots
 from wallboard.records.snapshots import SnapshotContent, keep_snapshot
+from wallboard.screens.addresses import rail_of
+from wallboard.screens.freezing import Freezer
+from wallboard.screens.frozen import Frozen, FrozenSessions
+from wallboard.screens.themes import theme_of
 from wallboard.store.connections import writing
 from wallboard.store.schema import snapshot, snapshot_row
 from wallboard.store.versions import raise_versions
@@ -121,6 +127,27 @@ def test_whoever_leads_puts_a_scene_on_a_wall(house: House) -> None:
     assert "On the walls" in fay.see(f"/room/session/{number}") and "On the walls" not in tom.see(f"/room/session/{number}")
     house.living.at += timedelta(hours=10)
     assert "Session" not in ask(house, f"/pulse?{WALL}")["place"], "a session that nobody has ended lets go of the walls"
+
+
+def test_who_asked_before_a_session_began_hides_it_from_nobody(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    room, engine = house.room, house.living.engine
+    panels = find_panels()
+    clock, themes = (lambda: house.living.at), partial(theme_of, room)
+    freezer = Freezer(room.settings, engine, clock, themes, (), rail_of(panels))
+    sessions = FrozenSessions(room.settings, engine, clock, themes, panels, freezer)
+    find, began = sessions._find, list[int]()
+
+    def slow(perimeter: str | None) -> Frozen | None:
+        before = find(perimeter)
+        if not began:
+            began.append(frozen(house)[1])
+            assert sessions.running("north") is not None, "somebody else asks meanwhile"
+        return before
+
+    monkeypatch.setattr(sessions, "_find", slow)
+    assert sessions.running("north") is None, "as it was when the question came"
+    now = sessions.running("north")
+    assert now is not None and now.session.number == began[0]
 
 
 def test_there_is_nothing_to_show_of_a_session_that_froze_nothing(house: House) -> None:
