@@ -42,6 +42,7 @@ _ALONG = {
     "decision": ("decision_step",),
     "issue": ("issue_function",),
     "issue_step": ("impact", "decided_on"),
+    "role_card": ("role_card_step",),
     "room_session": ("room_session_step",),
     "roster_item": ("roster_item_step",),
     "sitting": ("sitting_attendee",),

@@ -86,6 +86,7 @@ from wallboard.store.schema.sessions import (
     AGENDA_STEPS,
     COMMITMENT_STEPS,
     DECISION_STEPS,
+    ROLE_CARD_STEPS,
     SESSION_STEPS,
     agenda_item,
     agenda_item_step,
@@ -93,6 +94,8 @@ from wallboard.store.schema.sessions import (
     commitment_step,
     decision,
     decision_step,
+    role_card,
+    role_card_step,
     room_maturity,
     room_session,
     room_session_step,
@@ -148,6 +151,6 @@ from wallboard.store.schema.zones import perimeter_zone, zone_offset
 
 STEPS = (
     *(ISSUE_STEPS, SESSION_STEPS, COMMITMENT_STEPS, AGENDA_STEPS, DECISION_STEPS),
-    *(ROSTER_STEPS, INITIATIVE_STEPS, TEAM_STEPS),
+    *(ROSTER_STEPS, INITIATIVE_STEPS, TEAM_STEPS, ROLE_CARD_STEPS),
 )
 """All that lives by steps."""

@@ -2,7 +2,7 @@
 
 from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Integer, String, Table, Text, UniqueConstraint
 
-from wallboard.lifecycle import agenda, commitments, decisions, sessions
+from wallboard.lifecycle import agenda, commitments, decisions, role_play, sessions
 from wallboard.store.schema.columns import Identity, declared, metadata
 from wallboard.store.schema.steps import steps_of
 from wallboard.store.types import Instant
@@ -133,6 +133,27 @@ DECISION_STEPS = steps_of(
     declared(f"vote IS NULL OR vote IN {decisions.VOTES}", name="vote"),
 )
 decision_step = DECISION_STEPS.table
+
+# One card of a role play: who plays which function, at which stage, with something that a customer said.
+role_card = Table(
+    "role_card",
+    metadata,
+    Column("id", Identity, primary_key=True, autoincrement=True),
+    Column("at", Instant, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("actor", ForeignKey("user_account.id"), nullable=False),
+    Column("room_session", ForeignKey("room_session.id"), nullable=False),
+    Column("user_id", ForeignKey("user_account.id"), nullable=False),
+    Column("function", String(60), nullable=False),
+    Column("stage", String(60), nullable=False),
+    Column("source", String(80), nullable=False),
+    Column("source_key", String(400), nullable=False),
+    UniqueConstraint("room_session", "stage", "user_id"),
+)
+
+# One step in the life of a card.
+ROLE_CARD_STEPS = steps_of("role_card", role_play.STEPS)
+role_card_step = ROLE_CARD_STEPS.table
 
 # How mature a room is, from 1 to 5, and by what evidence; the newest row of a perimeter holds. Customers come from level 3 on.
 room_maturity = Table(
