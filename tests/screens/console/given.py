@@ -92,6 +92,10 @@ class Sitting:
 
     def see(self, path: str, search: str = "") -> str:
         """All words of a page, as the server draws it."""
+        return "\n".join(_words(self.drawn(path, search))).replace("\u00a0", " ")
+
+    def drawn(self, path: str, search: str = "") -> Any:
+        """A page as the server draws it: Dash's components in JSON."""
         fields = {
             "output": "screen.children",
             "outputs": {"id": "screen", "property": "children"},
@@ -104,7 +108,7 @@ class Sitting:
         with ThreadPoolExecutor(1) as thread:  # a browser that other tests have used keeps a loop of its own in this one
             answer = thread.submit(self.client.post, "/_dash-update-component", json=fields).result()
         assert answer.status_code == 200, answer.text
-        return "\n".join(_words(answer.get_json()["response"]["screen"]["children"])).replace("\u00a0", " ")
+        return answer.get_json()["response"]["screen"]["children"]
 
 
 def _words(part: Any) -> list[str]:

@@ -2,15 +2,17 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from icalendar import Calendar
 
-from tests.screens.console.given import House, Sitting
+from tests.screens.console.given import COMPLAINT, House, Sitting
 from tests.screens.console.test_sessions import PLAN, planned, seen
 from wallboard.records import sessions
 from wallboard.records.agenda import items
 from wallboard.records.decisions import decided_in
+from wallboard.records.role_play import cards
 from wallboard.screens.console import session_files
 
 COUNCIL = {"kind": "council", "title": "The council <b>"}
@@ -198,3 +200,21 @@ def test_a_series_of_councils_has_its_members_and_its_nine_items_each_time(house
     expected = [house.living.people[login] for login in ("lena", "sam")]
     assert all(view.kind == "council" and view.life.expected == expected for view in known)
     assert fay.see("/room/sessions").count("The council <b> (council)") == 3
+
+
+@pytest.mark.req("R8", "R9")
+def test_a_role_play_is_dealt_from_what_a_customer_said_and_each_card_opens_its_source(house: House) -> None:
+    fay, number = begun(house, "lena", "sam", kind="awareness workshop")
+    assert fay.do("deal", number, stage="receive")["ok"]
+    page = house.at_the_console("lena").see(f"/room/session/{number}")
+    assert "Lena" in page and "plays The shop" in page and "swaps with Sam" in page
+    assert COMPLAINT in page and "Where it was heard" in page and page.count("What did you learn in their place?") == 1
+    with house.living.engine.connect() as connection:
+        card = next(view for view in cards(connection, number) if view.owner == house.living.people["lena"])
+    source = urlencode({"source": card.source, "key": card.source_key})
+    assert f"/room/relay?{source}" in str(fay.drawn(f"/room/session/{number}"))
+    assert COMPLAINT in fay.see("/room/relay", f"?{source}")
+    debriefing = {"seen": card.life.seq, "words": "Nobody tells <b>them</b> anything."}
+    assert house.at_the_console("lena").do("debrief", card.number, **debriefing)["ok"]
+    assert "Nobody tells <b>them</b> anything." in fay.see(f"/room/session/{number}")
+    assert "nothing is made up" in fay.do("deal", number, stage="choose")["refusal"]

@@ -15,6 +15,7 @@ from wallboard.screens.console.commitments_page import by_person, commitment_car
 from wallboard.screens.console.decision_parts import decisions
 from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, fold, form, line, select, text
+from wallboard.screens.console.role_play_part import role_play_part
 from wallboard.screens.console.session_opening import customers, join, opening
 from wallboard.screens.console.sessions_page import state_of, when
 from wallboard.screens.console.step_forms import plain_form
@@ -61,6 +62,7 @@ def _running(view: SessionView, page: PageContext) -> Iterator[Component]:
     yield _carried(view, page)
     yield decisions(view, page)
     yield _promised(view, page)
+    yield from role_play_part(view, page)
     yield customers(view, page)
     without = without_commitment(page.connection, view)
     if without:
@@ -108,6 +110,7 @@ def _ended(view: SessionView, page: PageContext) -> Iterator[Component]:
     yield from _replay(view, page)
     yield agenda(view, page)
     yield decisions(view, page)
+    yield from role_play_part(view, page)
     made = made_in(page.connection, view.number)
     yield html.Section([html.H2("Who does what by when"), *_cards(by_person(made, page), page)])
     for user, why in view.life.uncommitted.items():
