@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from wallboard.metrics.journey import employees, stages
 from wallboard.metrics.media import stage_media
+from wallboard.metrics.quotations import CustomersWords
 from wallboard.metrics.rows import common_fields
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.voices import verbatims
@@ -39,7 +40,7 @@ class WalkItem:
     kind: str
     stage: str
     lane: str
-    caption: str | None
+    caption: CustomersWords | None
     seconds: float | None
     playable: bool
     why_not: str | None
@@ -57,7 +58,7 @@ class Mission:
 class OpeningVoice:
     """One customer's own words, exactly as said, and where and when."""
 
-    words: str
+    words: CustomersWords
     channel: str
     kind: str
     stage: str | None

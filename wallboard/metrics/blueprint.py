@@ -8,6 +8,7 @@ from sqlalchemy import Connection, case, or_, select
 
 from wallboard.metrics.emotions import touchpoint_emotions
 from wallboard.metrics.journey import journey_map
+from wallboard.metrics.quotations import CustomersWords, quotation
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import media, touchpoint
 from wallboard.store.showing import RECORDINGS, why_not
@@ -17,7 +18,7 @@ _SEEN = "experience"
 
 
 class _Evidence(NamedTuple):
-    evidence: str | None = None
+    evidence: CustomersWords | None = None
     evidence_kind: str | None = None
     captured_on: date | None = None
     stale: bool | None = None
@@ -41,7 +42,7 @@ class BlueprintColumn:
     owner: str | None
     function: str | None
     supplier: str | None
-    evidence: str | None
+    evidence: CustomersWords | None
     evidence_kind: str | None
     captured_on: date | None
     stale: bool | None
@@ -89,7 +90,7 @@ def blueprint(connection: Connection, scope: Scope, stage: str | None = None) ->
 def _evidence(connection: Connection, scope: Scope) -> dict[str, _Evidence]:
     m, oldest = media.c, scope.today - timedelta(days=scope.visible_days)
     undated = case((m.captured_on.is_(None), 0), else_=1)
-    query = select(m.touchpoint, m.caption, m.kind, m.captured_on, CONSENT, m.retention_until).where(
+    query = select(m.source, m.source_key, m.touchpoint, m.caption, m.kind, m.captured_on, CONSENT, m.retention_until).where(
         *(m.lane == _SEEN, m.touchpoint.is_not(None), m.kind.not_in(RECORDINGS)),
         or_(m.captured_on.is_(None), m.captured_on <= scope.last_day),
     )
@@ -97,5 +98,6 @@ def _evidence(connection: Connection, scope: Scope) -> dict[str, _Evidence]:
     for row in connection.execute(query.order_by(undated, m.captured_on, m.id)):
         if why_not(row.kind, row.consent, row.retention_until, scope.today) is None:
             stale = row.captured_on is not None and row.captured_on < oldest
-            newest[row.touchpoint] = _Evidence(row.caption, row.kind, row.captured_on, stale)
+            caption = quotation(row, m.caption, row.caption) if row.caption else None
+            newest[row.touchpoint] = _Evidence(caption, row.kind, row.captured_on, stale)
     return newest

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import Connection, func, select
 
 from wallboard.metrics.issues import still_open
+from wallboard.metrics.quotations import CustomersWords, quotation
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import voice
 
@@ -16,7 +17,7 @@ class UnownedComplaint:
 
     day: date
     age_days: int
-    words: str | None
+    words: CustomersWords | None
     channel: str
     perimeter: str
 
@@ -28,12 +29,18 @@ def unowned_complaints(connection: Connection, scope: Scope, limit: int = 5) -> 
     """
     v = voice.c
     query = (
-        select(v.day, v.words, v.channel, v.perimeter)
+        select(v.day, v.words, v.channel, v.perimeter, v.source, v.source_key)
         .where(*still_open(scope), func.coalesce(v.owner, "") == "")
         .order_by(v.day, v.occurred_at, v.id)
         .limit(limit)
     )
     return tuple(
-        UnownedComplaint(row.day, (scope.today - row.day).days + 1, row.words, row.channel, row.perimeter)
+        UnownedComplaint(
+            row.day,
+            (scope.today - row.day).days + 1,
+            quotation(row, v.words, row.words) if row.words else row.words,
+            row.channel,
+            row.perimeter,
+        )
         for row in connection.execute(query)
     )

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, func, select
 
 from wallboard.metrics.availability import VOICES, coverage
-from wallboard.metrics.cropping import crop
 from wallboard.metrics.facts import sums, within
+from wallboard.metrics.quotations import CustomersWords, quotation
 from wallboard.metrics.scope import Period, Scope, full_months, span
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED
 from wallboard.metrics.valued import NOBODY, Valued
@@ -72,7 +72,7 @@ class FunctionEffect:
     left: int | None
     lost_value: float | None
     left_unknown: int | None
-    words: str | None
+    words: CustomersWords | None
     abridged: bool
     channel: str | None
     day: date | None
@@ -82,7 +82,7 @@ class FunctionEffect:
 
 
 class _Words(NamedTuple):
-    words: str | None = None
+    words: CustomersWords | None = None
     abridged: bool = False
     channel: str | None = None
     day: date | None = None
@@ -231,7 +231,7 @@ def _newest_words(
 ) -> _Words:
     """The newest words traced to a function, a complaint's before others; looked for only where there are any."""
     head = func.substr(voice.c.words, 1, longest + 1).label("words")
-    query = select(head, voice.c.channel, voice.c.day).where(
+    query = select(head, voice.c.channel, voice.c.day, voice.c.source, voice.c.source_key).where(
         voice.c.cause == key, *within(voice, scope, period), func.length(voice.c.words) > 0
     )
     for complaint in (True, False):
@@ -240,5 +240,5 @@ def _newest_words(
         newest = query.where(voice.c.complaint.is_(complaint)).order_by(voice.c.day.desc(), voice.c.id.desc()).limit(1)
         row = connection.execute(newest).first()
         if row is not None:
-            return _Words(crop(row.words, longest), len(row.words) > longest, row.channel, row.day)
+            return _Words(quotation(row, voice.c.words, row.words, longest), len(row.words) > longest, row.channel, row.day)
     return _Words()

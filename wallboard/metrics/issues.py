@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, or_, se
 
 from wallboard.metrics.facts import first_day, sums, within
 from wallboard.metrics.memo import memoised
+from wallboard.metrics.quotations import CustomersWords, quotation
 from wallboard.metrics.rows import columns
 from wallboard.metrics.scope import Period, Scope
 from wallboard.metrics.scope import weeks as last_weeks
@@ -56,7 +57,7 @@ class OpenComplaint:
     """One open complaint in the customer's words; `owner` is a name, `function` where a known person works, the age in days."""
 
     voice: int
-    words: str | None
+    words: CustomersWords | None
     language: str | None
     issue_type: str | None
     wording: str | None
@@ -198,12 +199,13 @@ def open_complaints(
         owner, works_in = people.get(row.owner or "", (row.owner or None, None))
         about = {name: getattr(row, name) for name in _ABOUT}
         age = (scope.today - row.day).days + 1
-        return OpenComplaint(voice=row.id, owner=owner, function=works_in, age_days=age, **about)
+        words = quotation(row, voice.c.words, row.words) if row.words else row.words
+        return OpenComplaint(voice=row.id, words=words, owner=owner, function=works_in, age_days=age, **about)
 
     return tuple(complaint(row) for row in connection.execute(query))
 
 
-_ABOUT = frozenset(columns(OpenComplaint)) - {"voice", "owner", "function", "age_days"}
+_ABOUT = frozenset(columns(OpenComplaint)) - {"voice", "words", "owner", "function", "age_days"}
 
 
 def _people(connection: Connection) -> dict[str, tuple[str, str | None]]:

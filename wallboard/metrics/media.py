@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, case, or_, select
 
+from wallboard.metrics.quotations import CustomersWords, quotation
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import media
 from wallboard.store.showing import why_not
@@ -25,13 +26,13 @@ class MediaFile:
     stage: str
     touchpoint: str | None
     lane: str
-    caption: str | None
+    caption: CustomersWords | None
     captured_on: date | None
     stale: bool
     consent: str
     playable: bool
     transcript: str | None
-    words: str | None
+    words: CustomersWords | None
     mime: str
     width: int | None
     height: int | None
@@ -106,8 +107,11 @@ def _files(
 def _file(row: Row[Any], today: date, oldest: date) -> MediaFile:
     reason = why_not(row.kind, row.consent, row.retention_until, today)
     stale = row.captured_on is not None and row.captured_on < oldest
+    caption, words = (
+        quotation(row, media.c[name], getattr(row, name)) if getattr(row, name) else None for name in ("caption", "words")
+    )
     return MediaFile(
-        row.id, row.path, row.kind, row.stage, row.touchpoint, row.lane, row.caption, row.captured_on, stale, row.consent,
-        reason is None, row.transcript, row.words, row.mime, row.width, row.height, row.seconds, row.pages, row.fields,
+        row.id, row.path, row.kind, row.stage, row.touchpoint, row.lane, caption, row.captured_on, stale, row.consent,
+        reason is None, row.transcript, words, row.mime, row.width, row.height, row.seconds, row.pages, row.fields,
         row.redacted, row.pair, row.moment, reason,
     )  # fmt: skip

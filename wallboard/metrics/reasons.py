@@ -3,11 +3,13 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, select
 
 from wallboard.metrics.availability import CUSTOMERS, coverage
 from wallboard.metrics.facts import sums, within
+from wallboard.metrics.quotations import CustomersWords, quotation
 from wallboard.metrics.scope import Scope, full_months, span
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED
 from wallboard.metrics.valued import NOBODY, Valued
@@ -48,7 +50,7 @@ class ReasonWords:
     """One customer who told us why, in their own words exactly as recorded; `wording` is the reason's, `value` theirs a year."""
 
     day: date
-    words: str
+    words: CustomersWords
     reason: str
     wording: str | None
     value: float | None
@@ -157,10 +159,18 @@ def _words(connection: Connection, scope: Scope, kinds: tuple[str, ...], months:
     event = customer_event.c
     theirs = event.kind.in_(kinds), event.reason_source == "customer said", event.reason_words != ""
     query = (
-        select(event.day, event.reason_words, event.reason, reason.c.wording, event.value, event.perimeter)
+        select(event.reason_words, event.reason, reason.c.wording, event.value, *(event[name] for name in _KEY))
         .outerjoin(reason, reason.c.reason == event.reason)
         .where(*within(customer_event, scope), event.day >= full_months(scope, months)[0].start, *theirs)
         .order_by(event.day.desc(), event.customer)
         .limit(limit)
     )
-    return tuple(ReasonWords(*row) for row in connection.execute(query))
+    return tuple(_reason_words(row) for row in connection.execute(query))
+
+
+def _reason_words(row: Any) -> ReasonWords:
+    words = quotation(row, customer_event.c.reason_words, row.reason_words, key=_KEY)
+    return ReasonWords(row.day, words, row.reason, row.wording, row.value, row.perimeter)
+
+
+_KEY = ("customer", "perimeter", "day", "kind", "rule")

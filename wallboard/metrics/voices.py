@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, bindparam, exists, func, null, or_, select
 
-from wallboard.metrics.cropping import crop
+from wallboard.metrics.quotations import CustomersWords, quotation
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.states import ATTENTION, GOOD, MEASURED, NO_CASES, NOT_MEASURED, WATCH
 from wallboard.store.lookups import wordings
@@ -20,7 +20,7 @@ from wallboard.store.schema import touchpoint as touchpoints
 class Verbatim:
     """One thing that a customer said, as written; `score` on the scale from `scale_min` to `scale_max` where one was given."""
 
-    words: str
+    words: CustomersWords
     abridged: bool
     stale: bool
     score: float | None
@@ -46,8 +46,8 @@ class Post:
     ours: bool
     network: str
     posted_at: datetime
-    author: str | None
-    words: str
+    author: CustomersWords | None
+    words: CustomersWords
     url: str | None
     tone: str | None
     source: str
@@ -131,7 +131,7 @@ def _newest(
     return list({row.words: row for row in reversed(rows)}.values())[::-1][:limit]
 
 
-_BOTH = ("words", "score", "stage", "touchpoint", "day", "perimeter")
+_BOTH = ("source", "source_key", "words", "score", "stage", "touchpoint", "day", "perimeter")
 _OF_VOICES, _OF_ANSWERS = (
     ("channel", "kind", "complaint", "issue_type", "language"),
     ("survey", "wording", "scale_min", "scale_max"),
@@ -187,7 +187,7 @@ def _through_an_index(connection: Connection, table: Any, about: _About) -> list
 def _verbatim(row: Row[Any], worded: dict[str, str], longest: int, oldest: date) -> Verbatim:
     spoken = hasattr(row, "channel")
     return Verbatim(
-        words=crop(row.words, longest),
+        words=quotation(row, (voice if spoken else survey_response).c.words, row.words, longest),
         abridged=len(row.words) > longest,
         stale=row.day < oldest,
         score=row.score,
@@ -215,9 +215,17 @@ def posts(connection: Connection, scope: Scope, limit: int = 20) -> tuple[Post, 
     rows: list[Post] = []
     for ours in (True, False):
         query = select(*columns).where(p.ours.is_(ours), p.posted_at <= scope.as_of)
-        rows += [Post(*row) for row in connection.execute(query.order_by(p.posted_at.desc(), p.id).limit(limit))]
+        rows += [_post(row) for row in connection.execute(query.order_by(p.posted_at.desc(), p.id).limit(limit))]
     rows.sort(key=lambda row: (row.posted_at, row.post), reverse=True)
     return tuple(rows[:limit])
+
+
+def _post(row: Any) -> Post:
+    author = quotation(row, post.c.author, row.author) if row.author else None
+    words = quotation(row, post.c.words, row.words)
+    return Post(
+        row.id, row.brand, row.ours, row.network, row.posted_at, author, words, row.url, row.tone, row.source, row.source_key
+    )
 
 
 def posts_taken_up(connection: Connection, scope: Scope, weeks: int = 13) -> tuple[PostsTakenUp, ...]:
