@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+import orjson
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from tests.conftest import AS_OF, REPOSITORY
 from tests.panels.words import THEME
 from wallboard.clock import stopped
 from wallboard.layout import WALL, Layout, Placed, read_layouts
 from wallboard.metrics.memo import Memo
+from wallboard.metrics.quotations import words_now
 from wallboard.metrics.scope import Scope
 from wallboard.panels import find_panels
 from wallboard.screens import frozen_rows, frozen_walls
@@ -22,6 +24,7 @@ from wallboard.screens.seen import Seen, see
 from wallboard.screens.serialise import as_bytes
 from wallboard.settings import Room
 from wallboard.store.open import open_store
+from wallboard.store.schema import customer_event, evidence, metadata, post, survey_response, voice
 from wallboard.store.versions import read_versions
 
 PANELS = find_panels()
@@ -50,15 +53,27 @@ def picture(placed: Placed, seen: Seen) -> bytes:
     return as_bytes(framed(placed, seen, THEME, Freshness(())).children)
 
 
+def customers_words(connection: Connection) -> list[str]:
+    """What customers wrote, as JSON has it; what somebody has relayed is a record of the room too, and stands as long as that."""
+    relayed = set(connection.scalars(select(evidence.c.words)))
+    columns = (voice.c.words, survey_response.c.words, post.c.words, customer_event.c.reason_words)
+    texts = {text for column in columns for text in connection.scalars(select(column).distinct()) if len(text or "") > 20}
+    return [orjson.dumps(text[:60]).decode().strip('"') for text in texts - relayed]
+
+
 def test_every_picture_is_drawn_again_from_what_was_kept_of_it(walls: Standing) -> None:
-    others = []
+    quoted, quoting = customers_words(walls.connection), list[str]()
+    others, known = [], words_now(walls.connection, AS_OF.date(), metadata.tables)
     for placed in (rail_of(PANELS), *(panel for wall in walls.walls for panel in wall.placed())):
         seen = see(walls.connection, walls.scope, placed, THEME)
-        kept = frozen_rows.read(placed, frozen_rows.written(placed, seen))
+        text = frozen_rows.written(placed, seen)
+        quoting += [placed.show for words in quoted if words in text]
+        kept = frozen_rows.read(placed, text, known)
         if seen.agreement.off or picture(placed, kept) != picture(placed, seen):
             others.append(placed.id)
         assert frozen_rows.beside(kept, seen, placed).restated is None, placed.id
     assert not others
+    assert quoted and not quoting, "what customers wrote stands in no snapshot"
 
 
 def test_the_walls_stand_as_they_stood_whatever_becomes_of_their_layouts(walls: Standing) -> None:

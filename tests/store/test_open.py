@@ -1,5 +1,6 @@
 """The store opens, comes up to date, and says why where it cannot."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,6 +87,29 @@ def test_complaints_by_day_keep_their_old_names_for_plain_sql(nowhere: str) -> N
         assert connection.execute(text("SELECT arrived FROM ours")).scalars().all() == [3]
         assert read_versions(connection)["complaint_day"] == 7
         assert inspect(connection).get_pk_constraint("complaint_day")["name"] == "pk_complaint_day"
+    engine.dispose()
+
+
+@pytest.mark.slow
+def test_sessions_that_were_frozen_before_keep_their_numbers_and_no_words_of_customers(nowhere: str) -> None:
+    voices = '{"rows":[{"words":"Mrs. Lee waits.","channel":"mail","age":3}]}'
+    issues = '{"rows":{"issues":[{"words":"Late again","issue":7,"channel":"mail"}]}}'
+    engine = as_it_was(
+        nowhere,
+        "0029",
+        "INSERT INTO user_account VALUES (7, 'ada', 'Ada', 'president', NULL, 'x', '2026-06-01', NULL)",
+        "INSERT INTO room_session (id, at, day, actor, perimeter, kind, title, planned_at, minutes) "
+        "VALUES (1, '2026-06-01', '2026-06-01', 7, 'all', 'monthly', 'The room', '2026-06-01', 60)",
+        "INSERT INTO snapshot VALUES (1, '2026-06-01', '2026-06-01', 7, '2026-06-01', 2, '[]', '{}')",
+        *(
+            f"INSERT INTO snapshot_row VALUES (1, '{name}', '{text}')".replace(":", "\\:")
+            for name, text in (("a", voices), ("b", issues))
+        ),
+    )
+    migrate(engine)
+    with engine.connect() as connection:
+        kept = connection.scalars(text("SELECT measured FROM snapshot_row ORDER BY panel")).all()
+    assert [json.loads(each) for each in kept] == [{"rows": [{"words": "", "channel": "mail", "age": 3}]}, json.loads(issues)]
     engine.dispose()
 
 

@@ -7,7 +7,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from threading import Lock
 
 from sqlalchemy import Connection, Engine
@@ -16,6 +16,7 @@ from wallboard.clock import Clock
 from wallboard.drawing.theme import Theme
 from wallboard.errors import NotFound, RoomError, RuleRefused
 from wallboard.layout import Layout, Placed
+from wallboard.metrics.quotations import words_now
 from wallboard.metrics.scope import Scope
 from wallboard.panel import AnyPanel
 from wallboard.records.sessions import LONGEST, SessionView, running
@@ -30,6 +31,7 @@ from wallboard.screens.themes import Themes
 from wallboard.screens.workers import POOL
 from wallboard.settings import Settings
 from wallboard.store.connections import reading
+from wallboard.store.schema import metadata
 from wallboard.store.versions import VersionsReader, VersionsWatch
 from wallboard.store.zones import EVERYTHING
 
@@ -78,7 +80,7 @@ class FrozenSessions:
     ) -> None:
         self._settings, self._engine, self._clock, self._themes, self._panels = settings, engine, clock, themes, panels
         self._freezer, self._freezing = freezer, set[int]()
-        self._drawn: OrderedDict[int, Frozen] = OrderedDict()
+        self._drawn: OrderedDict[tuple[int, date], Frozen] = OrderedDict()
         self._watch, self._total = VersionsWatch(engine), object()
         self._versions = VersionsReader()
         self._known: tuple[int, ...] = ()
@@ -86,18 +88,22 @@ class FrozenSessions:
         self._lock = Lock()
 
     def of(self, number: int) -> Frozen:
-        """What a session saw; raises NotFound where there is no such session, or where it has frozen nothing."""
+        """What a session saw, with the words that may be shown today.
+
+        Raises NotFound where there is no such session, or where it has frozen nothing.
+        """
+        today = self._clock().astimezone(self._settings.zone(None)).date()
         with self._lock:
-            if number in self._drawn:
-                self._drawn.move_to_end(number)
-                return self._drawn[number]
+            if (known := self._drawn.get((number, today))) is not None:
+                self._drawn.move_to_end((number, today))
+                return known
         with reading(self._engine) as connection:
             snapshot = read_snapshot(connection, number)
         if snapshot is None:
             raise NotFound(f"session {number}", "has frozen no numbers.", "Its numbers are frozen when it begins.")
-        made = self._made(snapshot)
+        made = self._made(snapshot, today)
         with self._lock:
-            self._drawn[number] = made
+            self._drawn[number, today] = made
             while len(self._drawn) > AT_ONCE:
                 self._drawn.popitem(last=False)
         return made
@@ -157,8 +163,8 @@ class FrozenSessions:
             return None
         return replace(self.of(view.number), session=view)
 
-    def _made(self, snapshot: Snapshot) -> Frozen:
-        name, as_of = f"session {snapshot.session.number}", snapshot.as_of
+    def _made(self, snapshot: Snapshot, today: date) -> Frozen:
+        name, as_of = f"session {snapshot.session.number} on {today}", snapshot.as_of
 
         def theme(screen: str | None, perimeter: str | None) -> Theme:
             return self._themes(screen, perimeter, as_of)
@@ -167,20 +173,20 @@ class FrozenSessions:
             return as_of
 
         fresh = KeptFreshness(self._settings, clock, snapshot.freshness)
-        pictures = Pictures(self._settings, self._engine, clock, theme, fresh, _look(snapshot), name)
+        pictures = Pictures(self._settings, self._engine, clock, theme, fresh, _look(snapshot, today), name)
         perimeter = None if snapshot.session.perimeter == EVERYTHING else snapshot.session.perimeter
         walls = frozen_walls.read(snapshot.walls, self._panels)
         return Frozen(snapshot.session, as_of, perimeter, walls, Gallery(pictures, Spines(pictures, theme)))
 
 
-def _look(snapshot: Snapshot) -> Callable[[Connection, Scope, Placed, Theme], Seen]:
-    """What was kept of a panel, and beside it the same measured now, where that is something else."""
+def _look(snapshot: Snapshot, today: date) -> Callable[[Connection, Scope, Placed, Theme], Seen]:
+    """What was kept of a panel, with the words of today; beside it the same measured now, where that is something else."""
 
     def drawn_from(connection: Connection, scope: Scope, placed: Placed, theme: Theme) -> Seen:
         text = snapshot.rows.get(placed.id)
         if text is None:
             raise NotFound("This picture", "could not be drawn when the session began.", "Nothing was kept of it.")
-        seen = frozen_rows.read(placed, text)
+        seen = frozen_rows.read(placed, text, words_now(connection, today, metadata.tables))
         return frozen_rows.beside(seen, _now(connection, scope, placed, theme), placed)
 
     return drawn_from

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from wallboard.errors import RoomError
 from wallboard.layout import Placed
 from wallboard.metrics.availability import Absence
+from wallboard.metrics.quotations import WordsNow
 from wallboard.panel import News
 from wallboard.screens.agreed import Agreed
 from wallboard.screens.happened import Happened
@@ -49,13 +50,16 @@ def written(placed: Placed, seen: Seen) -> str:
     return _adapter().dump_json(_FrozenPicture(besides, absence, rows)).decode()
 
 
-def read(placed: Placed, text: str) -> Seen:
-    """The same from JSON; raises Unreadable where a later version of the panel knows no such rows."""
+def read(placed: Placed, text: str, words: WordsNow) -> Seen:
+    """The same from JSON, with what customers wrote as `words` knows it today.
+
+    Raises Unreadable where a later version of the panel knows no such rows.
+    """
     try:
         frozen = _adapter().validate_json(text)
         measured = frozen.absence
         if measured is None and not frozen.beside.agreement.off:
-            measured = _rows_of(placed.panel.measure).validate_json(orjson.dumps(frozen.rows))
+            measured = _rows_of(placed.panel.measure).validate_json(orjson.dumps(frozen.rows), context={"words": words})
     except ValidationError:
         what = f"‘{placed.show.replace('_', ' ')}’ was kept by an earlier version in another form."
         raise Unreadable("This picture", what, "Its rows stand in the table snapshot_row.") from None

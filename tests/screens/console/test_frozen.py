@@ -6,14 +6,15 @@ from threading import Event
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from tests.metrics.given import complaints
 from tests.records.living import MONDAY
-from tests.screens.console.given import House, Sitting
+from tests.screens.console.given import COMPLAINT, POST, House, Sitting
 from tests.screens.console.test_sessions import planned, seen
 from wallboard.errors import NotFound, RuleRefused
+from wallboard.metrics.quotations import WITHDRAWN
 from wallboard.panels import find_panels
 from wallboard.records import snapshots
 from wallboard.records.snapshots import SnapshotContent, keep_snapshot
@@ -22,7 +23,7 @@ from wallboard.screens.freezing import Freezer
 from wallboard.screens.frozen import Frozen, FrozenSessions
 from wallboard.screens.themes import theme_of
 from wallboard.store.connections import writing
-from wallboard.store.schema import snapshot, snapshot_row
+from wallboard.store.schema import post, snapshot, snapshot_row, voice
 from wallboard.store.versions import raise_versions
 
 WALL = "path=/wall/issues&perimeter=north"
@@ -99,6 +100,30 @@ def test_a_session_is_shown_again_as_it_was_and_says_what_has_been_restated(hous
     assert "The walls as this session saw them" in house.at_the_console("fay").see(f"/room/session/{number}")
     turned = ask(house, f"/board?path=/session/{number}/wall/issues")["board"]["props"]
     assert turned["data-perimeter"] == "north" and turned["data-scenes"] and "session:" not in turned["data-scenes"]
+
+
+def test_a_replay_shows_no_words_that_were_withdrawn_and_keeps_its_numbers(house: House) -> None:
+    fay, number = frozen(house)
+    ended(house, fay, number)
+    address = f"path=/session/{number}/wall"
+    client, panels = house.stranger().client, ("issues--ages--list", "issues--public--posts")
+
+    def replayed() -> list[str]:
+        tokens = ask(house, f"/pulse?{address}/issues&perimeter=north")["tokens"]
+        named = [panel for panel in tokens if panel.startswith("issues")]
+        return [client.get(f"/picture/{panel}?{address}/issues&perimeter=north").get_data(as_text=True) for panel in named]
+
+    before = "".join(replayed())
+    assert COMPLAINT in before and POST in before, panels
+    with house.living.engine.connect() as connection:
+        kept = "".join(connection.scalars(select(snapshot_row.c.measured)))
+    assert COMPLAINT not in kept and POST not in kept, "a bare connection finds none in the snapshot"
+    with writing(house.living.engine) as connection:
+        connection.execute(update(voice).values(words=None))
+        connection.execute(delete(post))
+        raise_versions(connection, ("voice", "post"), house.living.at)
+    after = "".join(replayed())
+    assert COMPLAINT not in after and POST not in after and WITHDRAWN in after
 
 
 def test_what_stands_behind_a_number_is_of_the_same_instant(house: House) -> None:
