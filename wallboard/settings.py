@@ -1,7 +1,7 @@
 """room.toml, read once into one frozen object; the engine is told the folder."""
 
 import tomllib
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -145,6 +145,9 @@ class Settings(Strict):
     )
     address: str | None = Field(None, description="where phones reach the room, for QR codes; else as the asking screen does")
     walk_release_seconds: int = Field(120, ge=2, le=3600, description="the walls leave a walk whose tablet is silent for so long")
+    quiet_hours: tuple[time, time] | None = Field(
+        None, description="from when until when no wall shows a moment over its whole glass, such as [20:00:00, 07:00:00]"
+    )
     walk_idle_minutes: int = Field(45, ge=1, le=1440, description="the walls leave a walk that nobody moves for so long")
     demo: bool = Field(False, description="true stamps every screen 'Demo data'")
     perimeter: dict[str, Perimeter] = Field(default_factory=dict, description="the parts of the business")

@@ -36,6 +36,7 @@ SCREENS = {
     "screens/decks": "#decks",
     "screens/follow": ".follow",
     "screens/sheet": "#sheet",
+    "screens/activity": ".board.wall",
     "screens/spine": ".board.wall",
     "screens/voices": "#voices",
 }

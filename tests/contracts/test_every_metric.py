@@ -240,6 +240,7 @@ def room(connection: Connection) -> None:
         fulfilled(lives, promised(lives, "lena", 12, 20), 20)
     given_roster.tasked(lives, given_roster.listed(lives, "Say when the box comes"))
     given_roster.recognised(lives, day=59)
+    lives.closed(50, 60)
 
 
 def asset(connection: Connection, last: date) -> None:
