@@ -21,6 +21,7 @@ from wallboard.clock import Clock
 from wallboard.drawing import template
 from wallboard.layout import WALL, read_layouts
 from wallboard.panels import find_panels
+from wallboard.screens.activity import Activity
 from wallboard.screens.addresses import Addresses, rail_of
 from wallboard.screens.ahead import Ahead
 from wallboard.screens.board_page import board_parts, react_of
@@ -87,12 +88,13 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None, slip: Cal
     spines = Spines(pictures, page.theme)
     page, live = replace(page, spines=spines), Gallery(pictures, spines)
     heartbeats, walking = Heartbeats(store, clock, {*room.settings.screen, *layouts}), Walking(room.settings, store, clock)
+    activity = Activity(room.settings, store, clock, themes)
     server = Flask("wallboard")
     stand_before(server)
     ErrorHandlers().stand_behind(server)
-    pulse = Pulse(room.settings, addresses, live, heartbeats, clock, build, boot, walking, slip)
+    pulse = Pulse(room.settings, addresses, live, heartbeats, clock, build, boot, walking, activity, slip)
     server.register_blueprint(pulse.blueprint())
-    ahead = Ahead(page, addresses, live, clock)
+    ahead = Ahead(page, addresses, live, clock, activity)
     server.register_blueprint(ahead.blueprint())
     server.register_blueprint(Drill(room.settings, addresses, store, clock, page.theme).blueprint())
     server.register_blueprint(Voices(room.settings, addresses, store, clock, page.theme).blueprint())

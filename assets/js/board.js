@@ -6,6 +6,7 @@ import "./drill.js";
 import "./golden.js";
 import "./guide.js";
 import "./lost.js";
+import "./moment.js";
 import "./pulse.js";
 import "./tour.js";
 import "./voices.js";

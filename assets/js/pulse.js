@@ -1,4 +1,4 @@
-// The pulse: every two seconds a screen asks what it should show, and fetches only the pictures that have changed.
+// The pulse: every two seconds (more often while somebody works in the console) a screen asks what it should show, and fetches only the pictures that have changed.
 import { after, now, roomTime } from "./clock.js";
 import { others, slotAt, toAsk } from "./order.js";
 import { board, isWall, storage, ofScreen, query } from "./places.js";
@@ -7,7 +7,7 @@ import { goTo, request } from "./request.js";
 
 const EVERY = 2000, ROOT_MISSING = 5000, PICTURE_LIMIT = 20_000;
 const shown = new Map(), asking = new Set(), tried = new Set(), due = new Map();
-let isLeaving = false, wanted = null, tokens = {}, state = "", answered = false, lastScene = null, missingSince = null, boardSeen = null;
+let every = EVERY, isLeaving = false, wanted = null, tokens = {}, state = "", answered = false, lastScene = null, missingSince = null, boardSeen = null;
 const build = document.documentElement.dataset.build;
 const launch = launchOf();
 const tell = (name, detail) => dispatchEvent(new CustomEvent(name, { detail }));
@@ -28,6 +28,7 @@ async function pulse() {
     const answer = await response.json();
     if (!response.ok || !answer.build) throw Object.assign(new Error(response.status), { store: response.status === 503 && Boolean(answer.refusal) });
     answered = true;
+    every = answer.every || EVERY;
     if (answer.build !== build && !document.body.classList.contains("is-writing")) return await goTo();
     tell("room:answered", answer);
     tell("room:walk", { walk: answer.walk, rests: answer.rests });
@@ -139,7 +140,7 @@ function watchRoot() {
   if (now() - missingSince > ROOT_MISSING && answered) goTo();
 }
 
-const beat = () => pulse().finally(() => { watchRoot(); after(document.querySelector(".frame .waiting") ? 300 : EVERY, beat); });
+const beat = () => pulse().finally(() => { watchRoot(); after(document.querySelector(".frame .waiting") ? 300 : every, beat); });
 addEventListener("room:closed", pulse);
 // A board may come with its pictures: then only what differs from them is asked for.
 function adopt() {

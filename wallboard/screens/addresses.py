@@ -36,6 +36,11 @@ class Board:
     """Whether that session is running, and the wall stands still for it."""
 
     @property
+    def is_live(self) -> bool:
+        """Whether it belongs to now, its numbers or the session that holds it; one that is shown again does not."""
+        return self.frozen is None or self.is_held
+
+    @property
     def path(self) -> str:
         """Where a wall is seen as it is seen now."""
         again = f"/session/{self.frozen.session.number}" if self.frozen and not self.is_held else ""

@@ -12,6 +12,7 @@ from flask import Blueprint, Response, request
 from wallboard.clock import Clock
 from wallboard.errors import NotFound
 from wallboard.layout import Placed
+from wallboard.screens.activity import STRIP, Activity
 from wallboard.screens.addresses import Addresses, Board
 from wallboard.screens.frozen import Gallery
 from wallboard.screens.page import Page
@@ -30,6 +31,7 @@ class Ahead:
     addresses: Addresses
     live: Gallery
     clock: Clock
+    activity: Activity
 
     def blueprint(self) -> Blueprint:
         """The routes of this module."""
@@ -84,6 +86,9 @@ class Ahead:
                 scene.className = "scene shown" if getattr(scene, "data-scene") == due else "scene"
         if wall.answer is None or gallery.pictures.at_hand(wall.answer, perimeter, named):
             _fill(screen, SPINE, orjson.loads(gallery.spines.picture(wall, perimeter, named)))
+        line = self.activity.line(perimeter, gallery.pictures.versions, named)
+        if board.is_live and line["token"] and STRIP in _ids(screen):
+            _fill(screen, STRIP, line)
 
 
 def _fill(screen: Component, name: str, picture: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from wallboard.drawing.cell import wall_tokens
 from wallboard.drawing.theme import Theme
 from wallboard.layout import Deck, Layout, Placed, Scene
 from wallboard.lifecycle.golden import GoldenRule
+from wallboard.screens.activity import MOMENT, STRIP, STRIP_OVER_NEWS
 from wallboard.screens.decks import Opened, chooser, way
 from wallboard.screens.demo_note import demo_note
 from wallboard.screens.frozen import Frozen
@@ -56,7 +57,7 @@ def board(
     spine, decks, line = [], [], _golden_line(rules)
     if kind != "walk":
         place = Opened(layout, perimeter, screen, f"/session/{frozen.session.number}" if frozen and not is_held else "")
-        spine, decks = [_spine(layout)], [chooser(place)]
+        spine, decks = [_spine(layout)], [chooser(place), *activity_places()]
         line = [way(place, opened, there[0])] if opened else line
     return html.Main(
         [*spine, *scenes, _footer(foot, room, line, placed=kind != "walk"), _sheet(room), *decks],
@@ -128,7 +129,13 @@ def _golden_line(rules: Sequence[GoldenRule]) -> list[Component]:
         )
         for number, rule in enumerate(rules)
     ]
-    return [html.Ol(lines, className="golden-line", **{"aria-label": "the golden rules"})] if lines else []
+    happened = html.Li(id=STRIP, className="strip", **{"data-token": ""})
+    return [html.Ol([*lines, happened], className="golden-line", **{"aria-label": "the golden rules"})] if lines else []
+
+
+def activity_places() -> list[Component]:
+    """Where the line since this morning stands on a scene with news, and a moment over the whole glass."""
+    return [html.Div(id=STRIP_OVER_NEWS, className="strip"), html.Div(id=MOMENT, role="status", hidden=True)]
 
 
 def _sheet(room: Room) -> Component:

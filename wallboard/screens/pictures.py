@@ -113,6 +113,15 @@ class Pictures:
         )
         return {each.id: self._token(each, perimeter, theme, versions, fresh, days) for each in placed}
 
+    @property
+    def versions(self) -> Versions:
+        """The versions of the tables that the last question for tokens has found."""
+        return self._last[1]
+
+    def read_versions(self) -> Versions:
+        """The versions of the tables as they are."""
+        return self._state()[0]
+
     def _state(self) -> tuple[Versions, Freshness]:
         """What the tables hold, and how fresh: read anew only where a table has changed, or the minute."""
         total = self._watch.total()

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, request
 from wallboard.clock import Clock
 from wallboard.drawing.reader import Reader
 from wallboard.errors import NotFound
+from wallboard.screens.activity import MOMENT, STRIP, Activity
 from wallboard.screens.addresses import Addresses, Board
 from wallboard.screens.board import scene_names
 from wallboard.screens.frozen import Gallery
@@ -33,6 +34,7 @@ class Pulse:
     build: str
     boot: str
     walking: Walking
+    activity: Activity
     slip: Callable[[], str] = str
     """What is wrong with what somebody has just saved of the room; nothing where all of it could be read."""
 
@@ -50,6 +52,8 @@ class Pulse:
     def answer(self, fields: Mapping[str, str]) -> dict[str, object]:
         """The same as what it says, to the fields of an address."""
         screen = fields.get("screen")
+        if fields.get("path", "").startswith("/room"):
+            self.activity.works()
         if screen:
             self.heartbeats.seen(screen, fields.get("launch", ""))
         walk = self.walking.stand()
@@ -69,6 +73,10 @@ class Pulse:
             spine = gallery.spines.of(board.layout, perimeter, tokens)
             scene = board.scene(spine, now)
             tokens[SPINE] = spine.token(tokens[board.layout.answer.id] if board.layout.answer else "")
+            if board.is_live:
+                today = self.activity.today(perimeter, gallery.pictures.versions)
+                tokens = {STRIP: today.token, **tokens}
+                answer |= self.activity.announced(today, perimeter)
         scenes = scene_names(board.layout, board.frozen, is_held=board.is_held)
         state = blake2b(orjson.dumps([scenes, tokens]), digest_size=8).hexdigest()
         answer |= {"scene": scene, "place": self._place(board, perimeter, now), "state": state}
@@ -83,6 +91,11 @@ class Pulse:
         if name == SPINE and board.kind == "wall":
             body = board.gallery(self.live).spines.picture(board.layout, perimeter, request.args.get("screen"))
             return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
+        if name in (STRIP, MOMENT) and board.kind == "wall" and board.is_live:
+            versions, screen = board.gallery(self.live).pictures.read_versions(), request.args.get("screen")
+            if name == STRIP:
+                return json_answer(self.activity.line(perimeter, versions, screen))
+            return json_answer({"children": self.activity.moment(request.args.get("of", ""), perimeter, versions, screen)})
         placed = board.placed().get(name)
         if placed is None:
             raise NotFound(name, "there is no such panel on this screen.", "Reload the screen.")
