@@ -8,6 +8,7 @@ import "./guide.js";
 import "./lost.js";
 import "./moment.js";
 import "./pulse.js";
+import "./take_up.js";
 import "./tour.js";
 import "./voices.js";
 import "./album.js";

@@ -341,3 +341,11 @@ def test_nothing_is_remembered_between_two_touches(wall: Wall) -> None:
         given.customers(connection, ("late", date(2026, 5, 20), "new", 1.0), perimeter="ie")
         raise_versions(connection, ["customer_day"], AS_OF)
     assert wall.sheet("customer_trend", metric="net_customers") != before
+
+
+def test_who_is_signed_in_takes_a_line_up_with_its_number_and_period(wall: Wall, visited: Wall) -> None:
+    line = wall.sheet("scoreboard", metric="lost_customers", path="/wall/outcomes")
+    assert "Lost customers: 60 (May 2026) Put it on the agenda I will see to it Relay it as an issue" in line
+    assert "Put it on the agenda" in wall.sheet("customer_trend")
+    for other in (visited, visited.enter("guest")):
+        assert "Put it on the agenda" not in other.sheet("scoreboard", metric="lost_customers")

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, insert, select
@@ -18,6 +18,9 @@ from wallboard.store.zones import zone_at
 
 LONGEST = 600
 """Minutes of the longest session."""
+
+AHEAD = timedelta(days=400)
+"""How far ahead the next session is looked for."""
 
 
 @dataclass(frozen=True)
@@ -149,6 +152,14 @@ def running(connection: Connection, perimeters: Collection[str], now: datetime) 
     over = select(s.room_session).where(s.kind == "ended", s.at <= now)
     begun = select(s.room_session).where(s.kind == "begun", s.at <= now, s.room_session.not_in(over))
     return next(iter(_views(connection, room_session.c.id.in_(begun) & room_session.c.perimeter.in_([*perimeters]))), None)
+
+
+def next_or_running(connection: Connection, perimeters: Collection[str], now: datetime) -> SessionView | None:
+    """The session that runs, or the next one that is planned; None where there is none."""
+    if (begun := running(connection, perimeters, now)) is not None:
+        return begun
+    coming = sessions(connection, perimeters, now, now + AHEAD)
+    return next((view for view in coming if view.life.status == "planned" and view.at >= now), None)
 
 
 def absent_functions(connection: Connection, present: Collection[int]) -> list[str]:

@@ -4,6 +4,7 @@ The panel is measured anew, so that the sheet shows what was really asked.
 """
 
 import logging
+from dataclasses import replace
 from typing import TypeVar
 
 from flask import Blueprint, Response, request
@@ -26,10 +27,12 @@ from wallboard.metrics.scope import Scope
 from wallboard.records.access import Access
 from wallboard.screens.serialise import json_answer
 from wallboard.screens.sheet import Provenance, SheetContent, sheet
+from wallboard.screens.take_up import take_up
 from wallboard.screens.touched import Touched
 from wallboard.store.captured_sql import Statement, captured_sql
 from wallboard.store.connections import reading
 from wallboard.store.feeds import FEEDS
+from wallboard.store.zones import EVERYTHING
 
 Of = TypeVar("Of", DefinedMetric, MetricVersion, MetricAction)
 
@@ -68,6 +71,12 @@ class Drill(Touched):
             raise NotFound(f"?metric={metric}", "there is no such metric.", nearest(metric, catalogue()))
         with reading(self.engine) as connection, Memo().of("this sheet"):
             content = self._find(connection, scope, placed, metric)
+            behind = content.behind
+            if behind and not behind.problem and placed.panel.absence(connection, scope, placed.options) is None:
+                offer = take_up(
+                    connection, self.user(connection), placed, behind.measured, metric, perimeter or EVERYTHING, theme
+                )
+                content = replace(content, offer=offer)
         return {"children": sheet(content, theme)}
 
     def _find(self, connection: Connection, scope: Scope, placed: Placed, metric: str | None) -> SheetContent:

@@ -14,6 +14,7 @@ from wallboard.metrics.definitions import DefinedMetric, MetricAction, MetricVer
 from wallboard.metrics.provenance import LoadedFile, ProvenanceCustomer
 from wallboard.metrics.rows import Row, cells, columns
 from wallboard.panels import catalogue_entry
+from wallboard.screens.take_up import TakeUp, take_up_section
 from wallboard.store.captured_sql import Statement
 
 ROWS = 50
@@ -50,6 +51,8 @@ class SheetContent:
     actions: tuple[MetricAction, ...]
     files: tuple[LoadedFile, ...]
     behind: Provenance | None
+    offer: TakeUp | None = None
+    """What who is signed in may make of it."""
 
 
 def sheet(content: SheetContent, theme: Theme) -> list[Component]:
@@ -58,7 +61,8 @@ def sheet(content: SheetContent, theme: Theme) -> list[Component]:
     known = [_metric(row, content.versions, actions.get(row.metric), theme) for row in content.definitions]
     entry = catalogue_entry(content.show).split("\n\n")
     about = known or [html.Section([html.H2(entry[0]), *(html.P(part) for part in entry[1:])], className="metric-of")]
-    first = html.Div(about, id="sheet-metric")
+    offered = [take_up_section(content.offer)] if content.offer else []
+    first = html.Div([*offered, *about], id="sheet-metric")
     if content.behind is None:
         return [first, _sources(content, theme)]
     return [

@@ -10,6 +10,7 @@ from wallboard.clock import Clock
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.scope import Scope
 from wallboard.records.access import Access, may_see
+from wallboard.records.users import User
 from wallboard.screens.addresses import Addresses
 from wallboard.screens.console.session import Sessions
 from wallboard.settings import Settings
@@ -37,4 +38,8 @@ class Touched:
 
     def may_see(self, connection: Connection, what: Access) -> bool:
         """Whether whoever is signed in with the asking browser may see it; a visitor may not."""
-        return may_see(Sessions(self.clock, self.settings.https).user(connection, request), what)
+        return may_see(self.user(connection), what)
+
+    def user(self, connection: Connection) -> User | None:
+        """Whoever is signed in with the asking browser; None for a visitor."""
+        return Sessions(self.clock, self.settings.https).user(connection, request)

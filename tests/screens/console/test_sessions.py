@@ -101,3 +101,18 @@ def test_two_tablets_are_told_of_each_other_and_a_guest_sees_nothing_of_it(house
     gus = house.at_the_console("gus")
     assert "for those who work in this room" in gus.see(f"/room/session/{number}")
     assert not gus.do("attend", number).get("ok")
+
+
+def test_a_touched_line_stands_on_the_next_agenda_or_is_promised(house: House) -> None:
+    tom, words = house.at_the_console("tom"), "Customers lost: 60 (2026-05)"
+    line = {"words": words, "scene": "outcomes/scoreboard", "perimeter": "north"}
+    assert "no session is planned" in tom.do("take-up", 0, **line, becomes="item")["refusal"]
+    _, number = planned(house, title="The next one")
+    assert "on the agenda of “The next one” on 4 June" in tom.do("take-up", 0, **line, becomes="item")["message"]
+    page = tom.see(f"/room/session/{number}")
+    assert words in page
+    assert "You have promised it, by 1 July" in tom.do("take-up", 0, **line, becomes="commitment")["message"]
+    assert words in tom.see("/room/commitments")
+    assert "what it becomes" in tom.do("take-up", 0, **line, becomes="nothing")["refusal"]
+    assert "refusal" in house.at_the_console("gus").do("take-up", 0, **line, becomes="item")
+    assert words in tom.see(f"/room/relay?title={words}")

@@ -13,6 +13,9 @@ from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import box, button, fold, form, line, one_of, select, several, text
 from wallboard.screens.console.wording import EFFECTS, KINDS
 
+TITLE = 200
+"""Letters of a title that some other screen has begun."""
+
 RELAYED = ("interview", "call", "survey", "ticket", "review", "post")
 
 
@@ -73,7 +76,9 @@ def _about(page: PageContext, chosen: Mapping[str, object] | None) -> Component:
     return html.Section(
         [
             html.H2("2. What is it about?"),
-            line("title", "In a few words", hint="what we will call it among ourselves"),
+            line(
+                "title", "In a few words", hint="what we will call it among ourselves", value=page.query.get("title", "")[:TITLE]
+            ),
             several(
                 "Which functions must work on it?",
                 functions,

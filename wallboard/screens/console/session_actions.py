@@ -1,6 +1,6 @@
 """What a form about sessions and commitments does, and what the person is told afterwards."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from wallboard.errors import RuleRefused
@@ -21,6 +21,9 @@ from wallboard.screens.console.sent import Sent
 from wallboard.store.zones import EVERYTHING, zone_at
 
 PAGE = "/room/sessions"
+
+WITHIN, MINUTES = timedelta(days=30), 10
+"""By when somebody sees to what was touched on a wall, and how long it takes on an agenda."""
 
 
 def _local_time(sent: Sent) -> datetime:
@@ -143,6 +146,26 @@ def _commit(act: Acting, number: int, sent: Sent) -> Done:
     return Done("Promised: it comes back in every session until it is done.")
 
 
+def _take_up(act: Acting, _none: int, sent: Sent) -> Done:
+    """A line of a wall becomes an item of the next agenda, or what whoever touched it will see to."""
+    perimeter = sent.short("perimeter", "the part of the business", 60) or EVERYTHING
+    words, becomes = sent.text("words"), one_of("what it becomes", sent.text("becomes") or "", ("item", "commitment"))
+    here = {perimeter, EVERYTHING}
+    if becomes == "commitment":
+        session = sessions.running(act.connection, here, act.at)
+        present = session if session and act.actor in session.life.present else None
+        due = act.day(perimeter) + WITHIN
+        commitments.commit(act, act.actor or 0, words, due, present)
+        return Done(f"You have promised it, by {due:%-d %B}: it comes back in every session until it is done.")
+    next_one = sessions.next_or_running(act.connection, here, act.at)
+    if next_one is None:
+        raise RuleRefused("the agenda", "no session is planned.", "Plan one in the console, at /room/sessions.")
+    scene = sent.short("scene", "the scene", 120)
+    agenda.add(act, next_one.number, agenda.Item(title=words, minutes=MINUTES, scene=scene))
+    day = next_one.at.astimezone(zone_at(act.connection, perimeter, act.at) or act.settings.zone(None))
+    return Done(f"It stands on the agenda of “{next_one.title}” on {day:%-d %B}.")
+
+
 def _session_step(kind: StepKind, form: type[Form]) -> Action:
     def take(act: Acting, number: int, sent: Sent) -> Done:
         sessions.take_seen(act, number, kind.kind, sent.seen, **form.read(sent.fields).model_dump())
@@ -196,7 +219,8 @@ SESSION_ACTIONS: MappingProxyType[str, Action] = MappingProxyType(
         "postpone": _postpone,
         "attend": _attend,
         "commit": _commit,
+        "take-up": _take_up,
     }
 )
-"""`plan-session` is about nothing yet; `commit`, `list-item` and `propose-here` are about the session; the others about what they
-name."""
+"""`plan-session` and `take-up` are about nothing yet; `commit`, `list-item` and `propose-here` are about the session; the others
+about what they name."""
