@@ -251,6 +251,7 @@ def one_of_each(connection: Connection) -> None:
         "opportunity_rating": {"votes": None},
         "agenda_item_step": {"kind": "listed", **no_reference},
         "decision_step": {"kind": "proposed_here", **no_reference},
+        "rollout_step": {"kind": "aware", **no_reference},
         "role_card_step": {"kind": "dealt", **no_reference},
         "user_account": {"role": "president"},
         "mandate": {"until": None},

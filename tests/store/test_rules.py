@@ -223,7 +223,17 @@ def test_what_the_room_has_written_is_never_changed(room: Handled) -> None:
     }
     roster = {"initiative", "initiative_step", "opportunity_rating", "roster_item", "roster_item_step"}
     teams = {"recognition", "team_cycle", "team_cycle_step"}
-    meeting = {"agenda_item", "agenda_item_step", "decision", "decision_step", "room_maturity", "role_card", "role_card_step"}
+    meeting = {
+        "agenda_item",
+        "agenda_item_step",
+        "decision",
+        "decision_step",
+        "room_maturity",
+        "role_card",
+        "role_card_step",
+        "rollout",
+        "rollout_step",
+    }
     assert filled == set(APPEND_ONLY) - {"decided_on", "issue_voice"} - walked - roster - teams - meeting, (
         "which tests/records fill"
     )

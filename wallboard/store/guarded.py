@@ -9,7 +9,7 @@ APPEND_ONLY = (
     "row_review",
     *("walk", "walk_annotation", "walk_move"),
     *("agenda_item", "agenda_item_step", "decision", "decision_step", "room_maturity"),
-    *("role_card", "role_card_step"),
+    *("role_card", "role_card_step", "rollout", "rollout_step"),
     *("commitment", "commitment_step", "room_session", "room_session_step", "session_series"),
     *("initiative", "initiative_step", "opportunity_rating", "roster_item", "roster_item_step"),
     *("recognition", "team_cycle", "team_cycle_step"),

@@ -71,6 +71,7 @@ from wallboard.store.schema.loads import (
     table_version,
     volume_week,
 )
+from wallboard.store.schema.rollout import ROLLOUT_STEPS, rollout, rollout_step
 from wallboard.store.schema.roster import (
     INITIATIVE_STEPS,
     ROSTER_STEPS,
@@ -151,6 +152,6 @@ from wallboard.store.schema.zones import perimeter_zone, zone_offset
 
 STEPS = (
     *(ISSUE_STEPS, SESSION_STEPS, COMMITMENT_STEPS, AGENDA_STEPS, DECISION_STEPS),
-    *(ROSTER_STEPS, INITIATIVE_STEPS, TEAM_STEPS, ROLE_CARD_STEPS),
+    *(ROSTER_STEPS, INITIATIVE_STEPS, TEAM_STEPS, ROLE_CARD_STEPS, ROLLOUT_STEPS),
 )
 """All that lives by steps."""
