@@ -44,6 +44,7 @@ _ALONG = {
     "issue_step": ("impact", "decided_on"),
     "role_card": ("role_card_step",),
     "room_session": ("room_session_step",),
+    "rollout": ("rollout_step",),
     "roster_item": ("roster_item_step",),
     "sitting": ("sitting_attendee",),
     "team_cycle": ("team_cycle_step",),
