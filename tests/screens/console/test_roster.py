@@ -74,3 +74,15 @@ def test_no_guest_is_shown_the_roster_or_its_barriers(house: House) -> None:
         page = gus.see(path)
         assert "No budget" not in page and "Say when the box comes" not in page
     assert not gus.do("barrier", 1, seen="2", words="No", how="me", note="").get("ok")
+
+
+@pytest.mark.req("R6", "R12")
+def test_the_rollout_is_led_from_its_page(house: House) -> None:
+    fay = house.at_the_console("fay")
+    assert "North" in fay.see("/room/rollout") and "not begun" in fay.see("/room/rollout")
+    assert fay.do("make-aware", 0, perimeter="north", words="A workshop <b>of all</b>.")["ok"]
+    assert fay.do("pilot", 1, seen=1, words="The depot.")["ok"]
+    page = fay.see("/room/rollout")
+    assert "Aware, 1 June" in page and "A workshop <b>of all</b>." in page and "Nobody from a pilot coaches here." in page
+    assert "is not measured" in page, "no customer is known: the room covers an unknown share, not 0 %"
+    assert house.at_the_console("gus").do("make-aware", 0, perimeter="south", words="x")["refusal"]

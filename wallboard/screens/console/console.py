@@ -27,6 +27,7 @@ from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.relay_page import relay_form
 from wallboard.screens.console.relayed_pages import my_relayed, one_relayed
 from wallboard.screens.console.research_page import research_page
+from wallboard.screens.console.rollout_page import rollout_page
 from wallboard.screens.console.roster_page import roster_page
 from wallboard.screens.console.routes import Routes
 from wallboard.screens.console.rows_page import rows_page
@@ -116,6 +117,8 @@ def _parts(page: PageContext, path: str, rules: list[GoldenRule]) -> tuple[str, 
             return "on-opportunities", opportunities_page(page)
         case ["room", "opportunity", number] if _is_number(number):
             return "on-opportunity", opportunity_page(page, int(number))
+        case ["room", "rollout"]:
+            return "on-rollout", rollout_page(page)
         case ["room", "roster"]:
             return "on-roster", roster_page(page)
         case ["room", "teams"]:

@@ -22,6 +22,7 @@ from wallboard.screens.console.event_actions import EVENT_ACTIONS
 from wallboard.screens.console.learning_actions import LEARNING_ACTIONS
 from wallboard.screens.console.loads_page import LOAD_ACTIONS
 from wallboard.screens.console.role_play_part import ROLE_PLAY_ACTIONS
+from wallboard.screens.console.rollout_page import ROLLOUT_ACTIONS
 from wallboard.screens.console.roster_actions import ROSTER_ACTIONS
 from wallboard.screens.console.rows_page import ROW_ACTIONS
 from wallboard.screens.console.sent import Sent
@@ -45,7 +46,7 @@ from wallboard.store.connections import reading, writing
 
 PARTS: tuple[Mapping[str, Action], ...] = (
     *(ACTIONS, WALK_ACTIONS, LEARNING_ACTIONS, EVENT_ACTIONS, LOAD_ACTIONS),
-    *(SESSION_ACTIONS, ROSTER_ACTIONS, TEAM_ACTIONS, ROW_ACTIONS, ROLE_PLAY_ACTIONS),
+    *(SESSION_ACTIONS, ROSTER_ACTIONS, TEAM_ACTIONS, ROW_ACTIONS, ROLE_PLAY_ACTIONS, ROLLOUT_ACTIONS),
 )
 EVERY = {verb: action for part in PARTS for verb, action in part.items()}
 """Every verb of the console by its name."""

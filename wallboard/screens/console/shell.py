@@ -24,6 +24,7 @@ ROOMS = (
     ("/room/commitments", "Commitments", "promised"),
     ("/room/roster", "Roster", "started"),
     ("/room/teams", "Teams", "experienced"),
+    ("/room/rollout", "Roll-out", "aware"),
     ("/room/decisions", "Decisions", "promised"),
     ("/room/walk", "The walk", "marked"),
     ("/room/opportunities", "Opportunities", "marked"),
