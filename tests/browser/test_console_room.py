@@ -192,7 +192,7 @@ def test_a_guest_relays_and_does_nothing_else(room: Opened) -> None:
             touchpoint__1="site",
             effect__1="z",
         )
-        assert "opens a sitting" in refusal["refusal"] or "does not take this step" in refusal["refusal"]
+        assert "records who is present" in refusal["refusal"] or "does not take this step" in refusal["refusal"]
         assert room.life(issue).seq == seen
 
 

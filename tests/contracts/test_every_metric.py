@@ -216,7 +216,7 @@ def walked(connection: Connection) -> None:
     """A walk on which one mark was made."""
     by, at = someone(connection, "ana"), NOW.as_of - timedelta(hours=1)
     number = connection.execute(
-        insert(walk).values(at=at, day=at.date(), perimeter="north", actor=by, sitting=None).returning(walk.c.id)
+        insert(walk).values(at=at, day=at.date(), perimeter="north", actor=by, attendance=None).returning(walk.c.id)
     ).scalar_one()
     mark = {"walk": number, "at": at, "actor": by, "kind": "improve", "stage": "receive", "words": "Tell them when it comes."}
     connection.execute(insert(walk_annotation).values(**mark))

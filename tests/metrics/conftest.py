@@ -23,7 +23,7 @@ PLACES = Settings(
     currency="GBP",
     perimeter={name: Perimeter(name=name.capitalize()) for name in ("north", "south", "west")},
 )
-"""The perimeters whose sittings and issues the tests of measures write, all of them in UTC."""
+"""The perimeters whose attendances and issues the tests of measures write, all of them in UTC."""
 
 
 _numbers = count(1)

@@ -1,4 +1,4 @@
-"""Handoffs with their daily facts, studies and their reviews, sittings, and entries of the log: as load and room leave them."""
+"""Handoffs with daily facts, studies and their reviews, attendances, entries of the log: as load and room leave them."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -59,10 +59,10 @@ def reviewed(connection: Connection, study: str, when: datetime, words: str = "W
     connection.execute(insert(schema.research_review).values(**fields))
 
 
-def sat(connection: Connection, day: date, perimeter: str = "north") -> None:
-    """Somebody opened a sitting at noon of a day."""
+def attendance(connection: Connection, day: date, perimeter: str = "north") -> None:
+    """Somebody recorded who was present at noon of a day."""
     fields = {"at": at(day), "day": day, "perimeter": perimeter, "actor": user(connection)}
-    connection.execute(insert(schema.sitting).values(**fields))
+    connection.execute(insert(schema.attendance).values(**fields))
 
 
 def wrote(connection: Connection, when: datetime, words: str, stage: str | None = None) -> None:
@@ -88,17 +88,17 @@ def everything(connection: Connection, last: date) -> None:
         passed(connection, last.replace(day=3), handoff, handed=12, taken=11, wait_hours=40.0, in_time=9, late=3, returned=2)
     studies(connection, {"study": "talks", "finished_on": date(2026, 6, 1)}, {"study": "visits", "finished_on": last})
     reviewed(connection, "talks", at(date(2026, 6, 9)))
-    sat(connection, date(2026, 6, 8))
+    attendance(connection, date(2026, 6, 8))
     wrote(connection, at(date(2026, 6, 10)), "They look for a knife first.", "receive")
     tried(connection, at(date(2026, 6, 11)), "gave up")
 
 
 def later(connection: Connection, day: date, moment: datetime) -> None:
-    """What becomes known after an instant: cases that came back, a study, a review, a sitting, a lesson, an attempt."""
+    """What becomes known after an instant: cases that came back, a study, a review, an attendance, a lesson, an attempt."""
     for handoff in WAITS:
         passed(connection, day - timedelta(days=20), handoff, day, returned=3, handed=1)
     studies(connection, {"study": f"after {day}", "finished_on": day})
     reviewed(connection, "visits", moment)
-    sat(connection, moment.date())
+    attendance(connection, moment.date())
     wrote(connection, moment, "Learned later.")
     tried(connection, moment)

@@ -105,4 +105,4 @@ class Lives:
         steps[name]()
 
     def _sit(self, day: float) -> int:
-        return verbs.sit(self.act(day), "north", tuple(self.people[login] for login in DECIDE))
+        return verbs.record_attendance(self.act(day), "north", tuple(self.people[login] for login in DECIDE))

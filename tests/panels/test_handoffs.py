@@ -10,7 +10,7 @@ from tests.metrics import given, given_handoffs, given_worth
 from tests.panels.words import picture, words_of
 from wallboard.screens.serialise import as_bytes
 
-DAY, MAY, SAT = date(2026, 6, 10), date(2026, 5, 1), date(2026, 6, 15)
+DAY, MAY, MET = date(2026, 6, 10), date(2026, 5, 1), date(2026, 6, 15)
 
 
 @pytest.mark.req("R65")
@@ -97,16 +97,16 @@ def test_the_shelf_says_how_who_what_where_and_whether_it_was_reviewed(connectio
 
 
 @pytest.mark.req("R29")
-def test_what_is_new_since_the_room_sat(connection: Connection) -> None:
+def test_what_is_new_since_the_room_met(connection: Connection) -> None:
     given.journey(connection)
     assert "The room has not met before today" in words_of(picture(connection, "learned_since"))
-    given_handoffs.sat(connection, SAT)
-    given.complaints(connection, {"day": date(2026, 6, 14), "stage": "receive"}, {"day": SAT, "stage": "receive"},
-                     {"day": SAT, "stage": "receive", "complaint": False})  # fmt: skip
+    given_handoffs.attendance(connection, MET)
+    given.complaints(connection, {"day": date(2026, 6, 14), "stage": "receive"}, {"day": MET, "stage": "receive"},
+                     {"day": MET, "stage": "receive", "complaint": False})  # fmt: skip
     text = words_of(picture(connection, "learned_since"))
     assert "Since last time: 2 voices | since we met on 15 June" in text and "I get my order 2, 1 complaint" in text
     assert "I choose nothing new" in text and "No research, no signal, no task tried, nothing written" in text
-    given_handoffs.studies(connection, {"study": "talks", "finished_on": SAT}, {"study": "before", "finished_on": MAY})
+    given_handoffs.studies(connection, {"study": "talks", "finished_on": MET}, {"study": "before", "finished_on": MAY})
     given_handoffs.wrote(connection, given.at(date(2026, 6, 20)), "They look for a knife.")
     given_handoffs.tried(connection, given.at(date(2026, 6, 20)), "gave up")
     text = words_of(picture(connection, "learned_since"))

@@ -107,16 +107,16 @@ class Living:
         with self.by(login) as act:
             return verb(act, issue, seen, *args, **named)
 
-    def sat(self, *logins: str) -> int:
+    def attendance(self, *logins: str) -> int:
         with self.by("fay") as act:
-            return verbs.sit(act, "north", tuple(self.people[login] for login in (*logins, "fay")))
+            return verbs.record_attendance(act, "north", tuple(self.people[login] for login in (*logins, "fay")))
 
     @property
     def today(self) -> date:
         return self.at.date()
 
-    def decide(self, issue: int, sitting: int | None = None, **named: Any) -> int:
-        where = sitting if sitting is not None else self.sat("lena", "sam")
+    def decide(self, issue: int, attendance: int | None = None, **named: Any) -> int:
+        where = attendance if attendance is not None else self.attendance("lena", "sam")
         fields = {"touched": {"parcel": "boxes leave a day earlier"}, **named}
         return self.take(issue, verbs.decide, "We send a day earlier.", "The packers begin at six.", where, **fields)
 

@@ -40,8 +40,8 @@ FORGED: dict[str, Callable[[Living], object]] = {
     "a stage": lambda room: room.relayed(stage="nowhere"),
     "a function": lambda room: room.relayed(functions=("logistics", "astrology")),
     "who answers": lambda room: room.take(room.admitted(), verbs.own, NOBODY),
-    "a sitting": lambda room: room.decide(room.until("alleviation"), sitting=NOBODY),
-    "who sits": lambda room: _sat(room, NOBODY),
+    "an attendance": lambda room: room.decide(room.until("alleviation"), attendance=NOBODY),
+    "who is present": lambda room: _present(room, NOBODY),
     "a touchpoint": lambda room: room.decide(room.until("alleviation"), touched={"": "nothing"}),
     "an action": lambda room: room.take(room.until("alleviation"), verbs.done, NOBODY),
     "a function's cause": lambda room: room.take(room.until("alleviation"), verbs.name_cause, "The belt.", "astrology"),
@@ -50,9 +50,9 @@ FORGED: dict[str, Callable[[Living], object]] = {
 }
 
 
-def _sat(room: Living, somebody: int) -> None:
+def _present(room: Living, somebody: int) -> None:
     with room.by("fay") as act:
-        verbs.sit(act, "north", (somebody,))
+        verbs.record_attendance(act, "north", (somebody,))
 
 
 @pytest.mark.parametrize("what", FORGED)
@@ -65,12 +65,12 @@ def test_what_was_forged_is_kept_or_refused_in_words(room: Living, what: str) ->
 
 
 def test_two_leaders_decide_at_once_and_the_second_is_told_what_changed(room: Living) -> None:
-    made, sitting = room.until("alleviation"), room.sat("lena", "sam")
+    made, attendance = room.until("alleviation"), room.attendance("lena", "sam")
     seen = room.steps(made).seq
     decided = {"touched": {"delivery": "boxes leave a day earlier"}}
-    room.decide(made, sitting, **decided)
+    room.decide(made, attendance, **decided)
     with pytest.raises(Changed, match="We send a day earlier") as refusal, room.by("lena") as act:
-        verbs.decide(act, made, seen, "We pay the postage.", "It costs.", sitting, {"delivery": "free of charge"})
+        verbs.decide(act, made, seen, "We pay the postage.", "It costs.", attendance, {"delivery": "free of charge"})
     assert "nothing of yours is lost" in str(refusal.value)
 
 

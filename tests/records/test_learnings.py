@@ -52,20 +52,20 @@ def test_a_study_that_is_not_there_and_a_review_without_words_are_refused(studie
 
 
 @pytest.mark.req("R29")
-def test_what_was_learned_belongs_to_the_sitting_of_the_day(studied: Living) -> None:
+def test_what_was_learned_belongs_to_the_attendance_of_the_day(studied: Living) -> None:
     with studied.by("tom") as act:
         learn(act, "They look for a knife.")
-    sitting = studied.sat("lena")
+    attendance = studied.attendance("lena")
     with studied.by("tom") as act:
         learn(act, "They look for it first.", "receive")
     studied.at += timedelta(days=1)
     with studied.by("fay") as act:
         learn(act, "Nobody reads the card.")
     with studied.engine.connect() as connection:
-        rows = connection.execute(select(learning.c.words, learning.c.stage, learning.c.sitting).order_by(learning.c.id)).all()
+        rows = connection.execute(select(learning.c.words, learning.c.stage, learning.c.attendance).order_by(learning.c.id)).all()
     assert rows == [
         ("They look for a knife.", None, None),
-        ("They look for it first.", "receive", sitting),
+        ("They look for it first.", "receive", attendance),
         ("Nobody reads the card.", None, None),
     ]
 

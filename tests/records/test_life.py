@@ -109,14 +109,14 @@ def test_alleviate_now_comes_first_has_an_owner_and_a_near_day(room: Living) -> 
 def test_the_room_decides_with_a_mandate_for_each_function_and_says_what_it_touches(room: Living) -> None:
     made = room.until("alleviation")
     decided = ("We send earlier.", "Packers begin at six.")
-    alone = room.sat("lena")
+    alone = room.attendance("lena")
     touched = {"delivery": "a day earlier"}
     assert "with its mandate must be in the room" in refusal(room, made, verbs.decide, *decided, alone, touched)
-    both = room.sat("lena", "sam", "tom")
+    both = room.attendance("lena", "sam", "tom")
     assert "which touchpoints" in refusal(room, made, verbs.decide, *decided, both, {})
     assert "says nothing" in refusal(room, made, verbs.decide, *decided, both, {"delivery": " "})
     assert "what it means for others: says nothing" in refusal(room, made, verbs.decide, decided[0], "", both, touched)
-    assert "Only somebody who sits in the room" in refusal(room, made, verbs.decide, *decided, both, touched, login="ada")
+    assert "Only somebody who is present" in refusal(room, made, verbs.decide, *decided, both, touched, login="ada")
     assert "Your role" in refusal(room, made, verbs.decide, *decided, both, touched, login="tom")
     room.take(made, verbs.decide, *decided, both, touched, numbers={"contacts": (41.0, "41 contacts in 13 weeks")}, login="lena")
     with room.engine.connect() as connection:

@@ -42,7 +42,7 @@ def test_the_room_is_as_new_as_what_was_written_last_and_never_late(room: Living
     board = FreshnessBoard(SETTINGS, stopped(NOW))
     read(room, board)
     room.at += timedelta(days=2)
-    room.sat("lena")
+    room.attendance("lena")
     (age,) = read(room, board).of(("issue_step",))
     assert age.fact_at == room.at > written, "a write is seen within the same minute"
     assert room.steps(issue).owner == room.people["tom"]

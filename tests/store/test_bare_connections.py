@@ -14,6 +14,7 @@ from tests.store.test_rules import step
 from wallboard.records import verbs
 from wallboard.store.guarded import GUARDED
 from wallboard.store.schema import (
+    attendee,
     decided_on,
     impact,
     intake_function,
@@ -22,7 +23,6 @@ from wallboard.store.schema import (
     issue_step,
     mandate,
     metadata,
-    sitting_attendee,
     user_account,
     verdict,
 )
@@ -73,8 +73,8 @@ def test_no_upsert_writes_over_what_a_customer_said(room: Handled) -> None:
     [
         (impact, "not after it"),
         (decided_on, "not after it"),
-        (sitting_attendee, "has decided already"),
-        (mandate, "Its holder has sat"),
+        (attendee, "have decided already"),
+        (mandate, "Its holder has taken part"),
         (issue_function, "from now on"),
         (intake_function, "what becomes of it"),
     ],
@@ -86,7 +86,7 @@ def test_what_a_decision_rests_on_is_closed_with_it(room: Handled, table: Any, s
     rows: dict[str, dict[str, Any]] = {
         "impact": {"issue": made, "seq": decided.seq, "touchpoint": "returns", "effect": "none"},
         "decided_on": {"issue": made, "seq": decided.seq, "metric": "customers", "value": 1.0, "value_text": "1"},
-        "sitting_attendee": {"sitting": decided.sitting, "user_id": room.people["ada"]},
+        "attendee": {"attendance": decided.attendance, "user_id": room.people["ada"]},
         "mandate": {"user_id": room.people["lena"], "function": "shop", "since": before},
         "issue_function": {"issue": made, "function": "marketing", "since": before},
         "intake_function": {"intake": 1, "function": "marketing"},
@@ -96,24 +96,24 @@ def test_what_a_decision_rests_on_is_closed_with_it(room: Handled, table: Any, s
 
 def test_a_sitting_that_is_opened_after_a_decision_decides_nothing(room: Handled) -> None:
     made = room.until("alleviation")
-    sitting = room.sat("lena", "sam")
-    row = step(room, made, "decided", sitting=sitting, at=room.at - timedelta(minutes=1))
+    attendance = room.attendance("lena", "sam")
+    row = step(room, made, "decided", attendance=attendance, at=room.at - timedelta(minutes=1))
     with by_hand(room) as connection:
         connection.execute(insert(impact).values(issue=made, seq=row["seq"], touchpoint="delivery", effect="earlier"))
-    assert "Open the sitting first" in refused(room, issue_step, **row)
+    assert "Record who is present first" in refused(room, issue_step, **row)
 
 
 @pytest.mark.req("R22")
 def test_the_mandate_of_somebody_who_has_left_counts_no_more(room: Handled) -> None:
     made = room.until("alleviation")
-    sitting = room.sat("lena", "sam")
+    attendance = room.attendance("lena", "sam")
     with by_hand(room) as connection:
         connection.execute(insert(impact).values(issue=made, seq=room.steps(made).seq + 1, touchpoint="d", effect="earlier"))
         connection.execute(update(user_account).where(user_account.c.login == "sam").values(left_at=room.at))
-    assert "mandate" in refused(room, issue_step, **step(room, made, "decided", sitting=sitting))
+    assert "mandate" in refused(room, issue_step, **step(room, made, "decided", attendance=attendance))
     assert "has left" in refused(room, mandate, user_id=room.people["sam"], function="shop", since=room.at)
-    other = room.sat("lena")
-    assert "does not sit" in refused(room, sitting_attendee, sitting=other, user_id=room.people["sam"])
+    other = room.attendance("lena")
+    assert "can be present" in refused(room, attendee, attendance=other, user_id=room.people["sam"])
 
 
 def test_an_issue_stands_in_the_customers_own_words(room: Handled) -> None:

@@ -54,7 +54,7 @@ def test_a_place_that_is_not_there_is_named_by_nothing(room: Handled) -> None:
     assert "no such touchpoint" in refused(room, impact, **nowhere)
 
 
-@pytest.mark.parametrize("named", [{"actor": 99}, {"user_id": 99}, {"sitting": 99}])
+@pytest.mark.parametrize("named", [{"actor": 99}, {"user_id": 99}, {"attendance": 99}])
 def test_whoever_and_whatever_a_step_names_is_there(room: Handled, named: dict[str, int]) -> None:
     made = room.until("owned")
     refused(room, issue_step, **step(room, made, "alleviation", **named))

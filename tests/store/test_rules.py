@@ -167,17 +167,17 @@ def test_alleviation_by_hand_is_near_too(room: Handled, days: int | None) -> Non
 @pytest.mark.req("R22", "R70", "R147")
 def test_a_decision_by_hand_needs_mandates_impact_and_implications(room: Handled) -> None:
     made = room.until("alleviation")
-    both, only = room.sat("lena", "sam"), room.sat("lena")
-    assert "which touchpoints" in refused(room, issue_step, **step(room, made, "decided", sitting=both))
+    both, only = room.attendance("lena", "sam"), room.attendance("lena")
+    assert "which touchpoints" in refused(room, issue_step, **step(room, made, "decided", attendance=both))
     seq = room.steps(made).seq + 1
     with by_hand(room) as connection:
         connection.execute(insert(impact).values(issue=made, seq=seq, touchpoint="delivery", effect="earlier"))
-    assert "mandate" in refused(room, issue_step, **step(room, made, "decided", sitting=only))
-    refused(room, issue_step, **step(room, made, "decided", sitting=None))
+    assert "mandate" in refused(room, issue_step, **step(room, made, "decided", attendance=only))
+    refused(room, issue_step, **step(room, made, "decided", attendance=None))
     for nothing in (None, "", " "):
-        refused(room, issue_step, **step(room, made, "decided", sitting=both, implications=nothing))
+        refused(room, issue_step, **step(room, made, "decided", attendance=both, implications=nothing))
     with by_hand(room) as connection:
-        connection.execute(insert(issue_step).values(**step(room, made, "decided", sitting=both)))
+        connection.execute(insert(issue_step).values(**step(room, made, "decided", attendance=both)))
 
 
 @pytest.mark.parametrize("login", ["gus", "nobody"])

@@ -45,10 +45,10 @@ def test_a_room_that_kept_its_rules_has_no_such_row(room: Handled) -> None:
 
 
 def _decided(room: Handled, made: int) -> dict[str, Any]:
-    sitting = room.sat("lena")
+    attendance = room.attendance("lena")
     with by_hand(room) as connection:
         connection.execute(insert(impact).values(issue=made, seq=4, touchpoint="delivery", effect="earlier"))
-    return step(room, made, "decided", sitting=sitting)
+    return step(room, made, "decided", attendance=attendance)
 
 
 BROKEN: dict[str, Callable[[Handled, int], dict[str, Any]]] = {

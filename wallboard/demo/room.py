@@ -32,7 +32,7 @@ PASSWORD = "kettle-and-fern"
 """Of every user of the demo company."""
 
 CHAIR = "imogen"
-"""Admits issues, and sits in the room."""
+"""Admits issues, and is present."""
 
 _OPENS, _BETWEEN = time(9, 30), timedelta(minutes=20)
 _LOOKED_BACK = timedelta(days=45)
@@ -62,8 +62,8 @@ def play(room: Room, engine: Engine, at: datetime) -> None:
         stage = _Stage(act, _members(replace(act, at=at - timedelta(days=240))), {})
         walked = walk_events(stage.by, lambda ago, nth: _moment(act, at, ago, nth))
         worked = team_events(stage.by, lambda ago, nth: _moment(act, at, ago, nth))
-        sat = session_events(stage.by, stage.people, act.settings.zone(), at)
-        for when, _, happens in sorted((*_events(stage, at), *walked, *worked, *sat), key=lambda event: event[:2]):
+        met = session_events(stage.by, stage.people, act.settings.zone(), at)
+        for when, _, happens in sorted((*_events(stage, at), *walked, *worked, *met), key=lambda event: event[:2]):
             happens(when)
         try_out(room, act, stage.by)
 
@@ -159,8 +159,8 @@ def _take(stage: _Stage, plan: dict[str, Any], step: _Step, when: datetime) -> N
         case "plan":
             verbs.plan(act, issue, seen, step["what"], who, due)
         case "decide":
-            sitting = verbs.sit(stage.by(CHAIR, when), plan.get("perimeter", "gb"), _present(stage, plan, step))
-            verbs.decide(act, issue, seen, step["what"], step["implications"], sitting, step["touched"])
+            attendance = verbs.record_attendance(stage.by(CHAIR, when), plan.get("perimeter", "gb"), _present(stage, plan, step))
+            verbs.decide(act, issue, seen, step["what"], step["implications"], attendance, step["touched"])
         case "reverse":
             verbs.reverse(act, issue, seen, lived.of("decided")[-1].seq, step["words"])
         case "answer":

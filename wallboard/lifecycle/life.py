@@ -16,7 +16,7 @@ class Step(RecordStep):
     function: str | None = None
     to_whom: str | None = None
     level: int | None = None
-    sitting: int | None = None
+    attendance: int | None = None
     jargon: int | None = None
     ease: float | None = None
 

@@ -14,7 +14,7 @@ class Role:
 
 _EVERYBODY = ("relayed", "marked", "tried")
 _TEAM = (*_EVERYBODY, "proposed", "learned", "reported")
-_LEADS = (*_TEAM, "judged", "sitting", "guided", "reviewed", "recorded", "row_reviewed")
+_LEADS = (*_TEAM, "judged", "attendance", "guided", "reviewed", "recorded", "row_reviewed")
 
 GUEST = Role("guest", _EVERYBODY, relays_only=True)
 TEAM_MEMBER = Role("team member", _TEAM)

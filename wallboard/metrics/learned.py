@@ -1,4 +1,4 @@
-"""What the room learned about customers since it last sat together: exactly what is new since then."""
+"""What the room learned about customers since it last met: exactly what is new since then."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -18,10 +18,10 @@ from wallboard.metrics.states import MEASURED
 from wallboard.store.lookups import touchpoint_stages
 from wallboard.store.schema import (
     attempt,
+    attendance,
     learning,
     load_run,
     research,
-    sitting,
     stage,
     task,
     touchpoint,
@@ -32,7 +32,7 @@ from wallboard.store.schema import (
 
 READS = (
     *(
-        "sitting",
+        "attendance",
         "voice_day",
         "stage",
         "touchpoint",
@@ -48,17 +48,17 @@ READS = (
 """The tables behind it; a panel that shows what was learned reads these."""
 
 _EARLIER = timedelta(days=92)
-"""Voices of so many days before the sitting are news too, where they were loaded after it."""
+"""Voices of so many days before the last meeting are news too, where they were loaded after it."""
 
 _MOST = 200_000
-"""Among so many of the rows that were added last is looked for those that were added since the sitting."""
+"""Among so many of the rows that were added last is looked for those that were added since the last meeting."""
 
 VOICES, RESEARCH, SIGNAL, TRIED, LEARNED = "voices", "research", "signal", "tried", "learned"
 
 
 @dataclass(frozen=True)
 class _Since:
-    """The last sitting before today: everything from its day on, and after its instant, is new."""
+    """The last attendance before today: everything from its day on, and after its instant, is new."""
 
     day: date
     at: datetime
@@ -70,7 +70,7 @@ class Learned:
 
     voices: `n` of them, `bad` complaints; research: `n` asked; signal: `detail` which one, `n` complaints in its week; tried: `n`
     attempts, `bad` given up; learned: `detail` who wrote it. `day` None: nothing new from this stage. `since_…`:
-    the sitting.
+    the last meeting.
     """
 
     kind: str
@@ -104,13 +104,13 @@ def _new(
 
 @memoised
 def learned(connection: Connection, scope: Scope) -> tuple[Learned, ...]:
-    """What is new since the room's last sitting before today: voices by stage, research, signals, tasks tried, what was written.
+    """What is new since the room last met before today: voices by stage, research, signals, tasks tried, what was written.
 
-    The sitting had before it what was known at the end of the day before. So new is what customers said on its day or later, up
-    to the last complete day, or in the 92 days before where it was loaded after the sitting (one row a stage and one for none,
+    That meeting had before it what was known at the end of the day before. So new is what customers said on its day or later, up
+    to the last complete day, or in the 92 days before where it was loaded after it (one row a stage and one for none,
     also where nothing is new); research finished in these days or loaded since; the newest signal of process behaviour of each
     kind of issue in a week that has become complete since, unless the week before it said the same; tasks tried since the
-    sitting; entries of the learning log since then. No rows: the room has not sat yet.
+    meeting; entries of the learning log since then. No rows: the room has not met yet.
 
     Grain: one row per new thing; for voices one row per stage.
     """
@@ -126,7 +126,7 @@ def learned(connection: Connection, scope: Scope) -> tuple[Learned, ...]:
 
 
 def _since(connection: Connection, scope: Scope) -> _Since | None:
-    s = sitting.c
+    s = attendance.c
     here = s.perimeter.in_({*scope.perimeters, *scope.places})
     query = select(s.day, s.at).where(here, s.day < scope.today, s.at <= scope.as_of).order_by(s.at.desc()).limit(1)
     row = connection.execute(query).first()
@@ -155,7 +155,7 @@ def _voices(connection: Connection, scope: Scope, since: _Since) -> Iterator[Lea
 
 
 def _loaded_late(connection: Connection, scope: Scope, since: _Since) -> Sequence[Row[Any]]:
-    """The voices of the days before the sitting that were loaded after it, by stage and touchpoint."""
+    """The voices of the days before the last meeting that were loaded after it, by stage and touchpoint."""
     v = voice.c
     sums = func.count().label("voices"), func.sum(case((v.complaint, 1), else_=0)).label("complaints")
     days = Period(since.day - _EARLIER, since.day - timedelta(days=1), "before", True)
@@ -165,7 +165,7 @@ def _loaded_late(connection: Connection, scope: Scope, since: _Since) -> Sequenc
 
 
 def _added(connection: Connection, table: Table, scope: Scope, since: _Since) -> list[ColumnElement[bool]] | None:
-    """The conditions of rows that were added after the sitting; None where that is not known: all were loaded or corrected since.
+    """The conditions of rows that were added after the last meeting; None where it is not known: all loaded or corrected since.
 
     A correction leaves a row its number and gives it the run of its load; so it is the number that tells what is new.
     """

@@ -12,7 +12,7 @@ from wallboard.metrics.scope import Scope
 from wallboard.metrics.states import MEASURED, NO_CASES, TOO_FEW
 from wallboard.settings import Level
 from wallboard.store.lives import golden_rules
-from wallboard.store.schema import mandate, sitting_attendee
+from wallboard.store.schema import attendee, mandate
 
 _Span = tuple[datetime, datetime | None]
 """From when until when; None: still."""
@@ -149,7 +149,7 @@ def causes_unacknowledged(connection: Connection, scope: Scope) -> tuple[Unackno
 def room_decisions(connection: Connection, scope: Scope) -> tuple[DecisionsTaken, ...]:
     """How many decisions were taken in the room by people with the mandate, and how many of them still stand.
 
-    in_the_room: every affected function had somebody with its mandate in the sitting; durable: not reversed.
+    in_the_room: every affected function had somebody with its mandate present; durable: not reversed.
 
     Grain: one row.
     """
@@ -157,7 +157,10 @@ def room_decisions(connection: Connection, scope: Scope) -> tuple[DecisionsTaken
     mandated = _mandated(connection)
     taken = [(issue, step) for issue in issues for step in issue.life.of("decided")]
     inside = sum(
-        all((step.sitting, needed) in mandated and _held(mandated[step.sitting, needed], step.at) for needed in issue.functions)
+        all(
+            (step.attendance, needed) in mandated and _held(mandated[step.attendance, needed], step.at)
+            for needed in issue.functions
+        )
         for issue, step in taken
     )
     undone = sum(len(issue.life.of("reversed")) for issue in issues)
@@ -176,11 +179,11 @@ def room_decisions(connection: Connection, scope: Scope) -> tuple[DecisionsTaken
 
 
 def _mandated(connection: Connection) -> dict[tuple[int | None, str], list[_Span]]:
-    """By sitting and function: from when until when somebody who sat there held its mandate."""
-    m, s = mandate.c, sitting_attendee.c
+    """By attendance and function: from when until when somebody who was present held its mandate."""
+    m, s = mandate.c, attendee.c
     held: dict[tuple[int | None, str], list[_Span]] = {}
-    for row in connection.execute(select(s.sitting, m.function, m.since, m.until).join(mandate, m.user_id == s.user_id)):
-        held.setdefault((row.sitting, row.function), []).append((row.since, row.until))
+    for row in connection.execute(select(s.attendance, m.function, m.since, m.until).join(mandate, m.user_id == s.user_id)):
+        held.setdefault((row.attendance, row.function), []).append((row.since, row.until))
     return held
 
 

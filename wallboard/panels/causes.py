@@ -72,7 +72,7 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("issue", "issue_step", "issue_function", "issue_type", "function", "user_account", "mandate", "sitting_attendee"),
+    reads=("issue", "issue_step", "issue_function", "issue_type", "function", "user_account", "mandate", "attendee"),
     metrics=("room_causes",),
     timeless=OF_THE_ROOM,
     smallest=(

@@ -77,7 +77,7 @@ PANEL = Panel(
     Options,
     measure,
     draw,
-    reads=("issue", "issue_step", "issue_function", "issue_type", "user_account", "mandate", "sitting_attendee"),
+    reads=("issue", "issue_step", "issue_function", "issue_type", "user_account", "mandate", "attendee"),
     metrics=("room_escalation_due", "room_durability"),
     timeless=OF_THE_ROOM,
     smallest=(

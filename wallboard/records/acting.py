@@ -46,7 +46,7 @@ _ALONG = {
     "room_session": ("room_session_step",),
     "rollout": ("rollout_step",),
     "roster_item": ("roster_item_step",),
-    "sitting": ("sitting_attendee",),
+    "attendance": ("attendee",),
     "team_cycle": ("team_cycle_step",),
     "snapshot": ("snapshot_row",),
     "user_account": ("mandate",),

@@ -11,7 +11,7 @@ from wallboard.errors import NotFound
 from wallboard.lifecycle.forms import LARGEST
 from wallboard.lifecycle.life import Life, Step
 from wallboard.store.lives import lives
-from wallboard.store.schema import decided_on, evidence, impact, intake, issue, issue_function, issue_step, sitting_attendee
+from wallboard.store.schema import attendee, decided_on, evidence, impact, intake, issue, issue_function, issue_step
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class IssueView:
 
 @dataclass(frozen=True)
 class Decision:
-    """What a decision touches, what it was based on, and who sat in the room."""
+    """What a decision touches, what it was based on, and who was present."""
 
     touched: Mapping[str, str]
     numbers: Mapping[str, str]
@@ -81,13 +81,11 @@ def decision(connection: Connection, step: Step) -> Decision:
     mine = [table.c.issue == step.issue for table in (impact, decided_on)]
     touched = connection.execute(select(impact).where(mine[0], impact.c.seq == step.seq).order_by(impact.c.touchpoint))
     numbers = connection.execute(select(decided_on).where(mine[1], decided_on.c.seq == step.seq).order_by(decided_on.c.metric))
-    sat = (
-        select(sitting_attendee.c.user_id).where(sitting_attendee.c.sitting == step.sitting).order_by(sitting_attendee.c.user_id)
-    )
+    present = select(attendee.c.user_id).where(attendee.c.attendance == step.attendance).order_by(attendee.c.user_id)
     return Decision(
         {row.touchpoint: row.effect for row in touched},
         {row.metric: row.value_text for row in numbers},
-        tuple(connection.scalars(sat)),
+        tuple(connection.scalars(present)),
     )
 
 

@@ -15,7 +15,7 @@ from wallboard.lifecycle.steps import KINDS
 from wallboard.records.acting import Acting, needed
 from wallboard.records.jargon import Reading
 from wallboard.records.steps import life, take, unmoved
-from wallboard.store.schema import decided_on, impact, sitting, sitting_attendee
+from wallboard.store.schema import attendance, attendee, decided_on, impact
 
 
 def take_form(act: Acting, kind: StepKind, issue: int, seen: int, form: Form, **beside: object) -> int:
@@ -49,13 +49,13 @@ present, reopen, reverse = Verb("present"), Verb("reopen"), Verb("reverse")
 name_cause, acknowledge = Verb("cause"), Verb("acknowledge")
 
 
-def sit(act: Acting, perimeter: str, present: tuple[int, ...]) -> int:
-    """Open a sitting with the people who are in the room; returns its number."""
+def record_attendance(act: Acting, perimeter: str, present: tuple[int, ...]) -> int:
+    """Record who is present in the room; returns the number of that attendance."""
     values = {"at": act.at, "day": act.day(perimeter), "perimeter": perimeter, "actor": act.actor}
-    number = int(act.connection.execute(insert(sitting).values(**values).returning(sitting.c.id)).scalar_one())
+    number = int(act.connection.execute(insert(attendance).values(**values).returning(attendance.c.id)).scalar_one())
     for user in sorted(set(present)):
-        act.connection.execute(insert(sitting_attendee).values(sitting=number, user_id=user))
-    act.audited("sitting", number, "opened", None, {**values, "present": sorted(set(present))})
+        act.connection.execute(insert(attendee).values(attendance=number, user_id=user))
+    act.audited("attendance", number, "opened", None, {**values, "present": sorted(set(present))})
     return number
 
 
@@ -65,13 +65,13 @@ def decide(
     seen: int,
     words: str,
     implications: str,
-    sitting: int,
+    attendance: int,
     touched: dict[str, str],
     numbers: dict[str, tuple[float | None, str]] | None = None,
 ) -> int:
     """Golden rule 3: the room decides; `touched` says what it does at each touchpoint, `numbers` what was known then.
 
-    For each affected function somebody with its mandate sits in the room; the numbers are kept as they are now.
+    For each affected function somebody with its mandate is present; the numbers are kept as they are now.
     """
     kind = KINDS.verb("decide")
     unmoved(act.connection, issue, seen)
@@ -81,7 +81,7 @@ def decide(
         act.connection.execute(insert(impact).values(issue=issue, seq=seen + 1, touchpoint=touchpoint, effect=wording))
     for metric, (value, shown) in (numbers or {}).items():
         act.connection.execute(insert(decided_on).values(issue=issue, seq=seen + 1, metric=metric, value=value, value_text=shown))
-    return take_form(act, kind, issue, seen, form, sitting=sitting)
+    return take_form(act, kind, issue, seen, form, attendance=attendance)
 
 
 def answer(act: Acting, issue: int, seen: int, words: str, read: Reading, internal: str | None = None) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 APPEND_ONLY = (
     *("audit", "decided_on", "evidence", "golden_rule", "impact", "intake", "intake_function", "issue", "issue_function"),
-    *("issue_step", "issue_voice", "permission", "sitting", "sitting_attendee", "verdict"),
+    *("issue_step", "issue_voice", "permission", "attendance", "attendee", "verdict"),
     *("attempt", "current_experience", "event_entry", "event_withdrawal", "learning", "opportunity", "research_review"),
     "row_review",
     *("walk", "walk_annotation", "walk_move"),

@@ -73,7 +73,7 @@ def furnished(engine: Engine) -> Living:
 
 
 @dataclass
-class Sitting:
+class Visitor:
     """One browser of one person at the console."""
 
     client: FlaskClient
@@ -138,14 +138,14 @@ class House:
     def __post_init__(self) -> None:
         self.server = create_app(self.room, lambda: self.living.at, self.living.engine).server
 
-    def stranger(self) -> Sitting:
-        return Sitting(self.server.test_client())
+    def stranger(self) -> Visitor:
+        return Visitor(self.server.test_client())
 
-    def at_the_console(self, login: str) -> Sitting:
+    def at_the_console(self, login: str) -> Visitor:
         """Somebody who has signed in."""
-        sitting = self.stranger()
-        sitting.client.set_cookie(SIGNED_IN, self.secret(login))
-        return sitting
+        visitor = self.stranger()
+        visitor.client.set_cookie(SIGNED_IN, self.secret(login))
+        return visitor
 
     def secret(self, login: str) -> str:
         return enter(self.living.engine, self.living.at, login, PASSWORD)

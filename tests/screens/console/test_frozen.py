@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.metrics.given import complaints
 from tests.records.living import MONDAY
-from tests.screens.console.given import COMPLAINT, POST, House, Sitting
+from tests.screens.console.given import COMPLAINT, POST, House, Visitor
 from tests.screens.console.test_sessions import planned, seen
 from wallboard.errors import NotFound, RuleRefused
 from wallboard.metrics.quotations import WITHDRAWN
@@ -49,7 +49,7 @@ def is_frozen(house: House, number: int) -> bool:
         return snapshots.is_frozen(connection, number)
 
 
-def frozen(house: House) -> tuple[Sitting, int]:
+def frozen(house: House) -> tuple[Visitor, int]:
     fay, number = planned(house)
     assert fay.do("begin-session", number, seen=seen(house, number))["ok"]
     waited = Event()
@@ -64,7 +64,7 @@ def more_complaints(house: House, day: date, many: int = 40) -> None:
         raise_versions(connection, ("voice", "complaint_day", "complaint_month", "complaint_week", "voice_day"), house.living.at)
 
 
-def ended(house: House, fay: Sitting, number: int) -> None:
+def ended(house: House, fay: Visitor, number: int) -> None:
     assert house.at_the_console("lena").do("attend", number)["ok"]
     why = {"user_id": house.living.people["lena"], "words": "I am new here."}
     assert fay.do("uncommitted", number, **why)["ok"]

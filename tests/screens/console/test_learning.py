@@ -51,7 +51,7 @@ def test_whoever_does_not_lead_sees_the_shelf_and_marks_nothing(shelf: House) ->
 def test_what_was_learned_is_written_and_stands_there_next_time(shelf: House) -> None:
     tom, living = shelf.at_the_console("tom"), shelf.living
     assert "has not met before today" in tom.see("/room/learned")
-    living.sat("lena")
+    living.attendance("lena")
     living.at += timedelta(days=2)
     tom = shelf.at_the_console("tom")
     assert "this is new" in tom.see("/room/learned") and "Nothing new." in tom.see("/room/learned")

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pytest
 from icalendar import Calendar
 
-from tests.screens.console.given import COMPLAINT, House, Sitting
+from tests.screens.console.given import COMPLAINT, House, Visitor
 from tests.screens.console.test_sessions import PLAN, planned, seen
 from wallboard.records import sessions
 from wallboard.records.agenda import items
@@ -35,7 +35,7 @@ def promised(house: House, words: str) -> dict[str, Any]:
     return {"user_id": house.living.people["lena"], "words": words, "due_on": "2026-07-01"}
 
 
-def begun(house: House, *logins: str, **fields: Any) -> tuple[Sitting, int]:
+def begun(house: House, *logins: str, **fields: Any) -> tuple[Visitor, int]:
     fay, number = planned(house, **fields)
     assert fay.do("begin-session", number, seen=seen(house, number))["ok"]
     for login in logins:

@@ -120,4 +120,4 @@ def test_the_same_people_sit_once_a_day(house: House) -> None:
     fields = {"words": "x", "implications": "y", "touchpoint__1": "site", "effect__1": "z", **present}
     for _ in range(2):
         assert fay.do("decide", issue, seen=house.living.steps(issue).seq, **fields)["ok"]
-    assert len({step.sitting for step in house.living.steps(issue).of("decided")}) == 1
+    assert len({step.attendance for step in house.living.steps(issue).of("decided")}) == 1

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from tests.screens.console.given import House, Sitting
+from tests.screens.console.given import House, Visitor
 
 
-def proposed(tom: Sitting, title: str, **fields: str) -> int:
+def proposed(tom: Visitor, title: str, **fields: str) -> int:
     idea = {"title": title, "kind": "improve", "origin": "idea", "stage": "receive", "why": "", "perimeter": "north"} | fields
     answer = tom.do("propose", 0, **idea)
     assert answer["ok"], answer

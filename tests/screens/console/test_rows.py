@@ -33,8 +33,8 @@ def test_whoever_leads_says_why_a_row_may_stand_and_everybody_reads_it(broken: H
     sent = {"rule": row.rule, "row_key": row.key, "words": "An old import; the call is kept."}
     page = tom.see("/room/rows")
     assert "evidence (id 77)" in page and "It may stand" not in page and "does this. You are" in page
-    for sitting in (tom, gus):
-        assert "Only a facilitator, a leader or the president" in sitting.do("review-row", 0, **sent)["refusal"]
+    for visitor in (tom, gus):
+        assert "Only a facilitator, a leader or the president" in visitor.do("review-row", 0, **sent)["refusal"]
     assert "evidence (id 77)" not in gus.see("/room/rows")
     assert "says nothing" in fay.do("review-row", 0, **sent | {"words": ""})["refusal"]
     assert "does not break that rule" in fay.do("review-row", 0, **sent | {"row_key": "id 78"})["refusal"]

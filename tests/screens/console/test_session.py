@@ -5,15 +5,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from tests.screens.console.given import PASSWORD, House, Sitting
+from tests.screens.console.given import PASSWORD, House, Visitor
 from wallboard.records.users import SIGNED_IN_FOR
 from wallboard.screens.console.session import AT_THE_DOOR, SIGNED_IN, TOKEN, token_of
 from wallboard.screens.console.throttle import TRIES
 from wallboard.store.schema import issue_step
 
 
-def entered(sitting: Sitting, login: str = "ada", password: str = PASSWORD) -> tuple[int, str]:
-    answer = sitting.post("/room/enter", login=login, password=password)
+def entered(visitor: Visitor, login: str = "ada", password: str = PASSWORD) -> tuple[int, str]:
+    answer = visitor.post("/room/enter", login=login, password=password)
     return answer.status_code, answer.get_json().get("refusal", "")
 
 
@@ -23,11 +23,11 @@ def cookie(answer_headers: list[str], name: str) -> str:
 
 @pytest.mark.parametrize("https", [False, True])
 def test_the_cookie_is_for_this_site_only_and_for_no_script(house: House, https: bool) -> None:
-    sitting = house.stranger()
-    door = sitting.client.get("/room/token", base_url="https://room" if https else "http://room")
+    visitor = house.stranger()
+    door = visitor.client.get("/room/token", base_url="https://room" if https else "http://room")
     fields = {TOKEN: door.get_json()["token"]}
     where = "https://room" if https else "http://room"
-    answer = sitting.client.post("/room/enter", data={"login": "ada", "password": PASSWORD}, headers=fields, base_url=where)
+    answer = visitor.client.post("/room/enter", data={"login": "ada", "password": PASSWORD}, headers=fields, base_url=where)
     for headers, name in ((door.headers, AT_THE_DOOR), (answer.headers, SIGNED_IN)):
         attributes = cookie(headers.getlist("Set-Cookie"), name)
         assert (
@@ -50,22 +50,22 @@ def test_a_room_behind_https_says_so_itself(house: House) -> None:
 
 
 def test_whoever_signs_in_is_known_until_twelve_hours_have_passed(house: House) -> None:
-    sitting = house.stranger()
-    assert entered(sitting) == (200, "")
-    assert "You are signed in as president." in sitting.see("/room")
+    visitor = house.stranger()
+    assert entered(visitor) == (200, "")
+    assert "You are signed in as president." in visitor.see("/room")
     house.living.at += SIGNED_IN_FOR - timedelta(seconds=1)
-    assert "You are signed in as president." in sitting.see("/room")
+    assert "You are signed in as president." in visitor.see("/room")
     house.living.at += timedelta(seconds=1)
-    assert "Sign in" in sitting.see("/room") and "president." not in sitting.see("/room")
-    assert sitting.post("/room/do/own/1", seen=1).status_code == 401
+    assert "Sign in" in visitor.see("/room") and "president." not in visitor.see("/room")
+    assert visitor.post("/room/do/own/1", seen=1).status_code == 401
 
 
 def test_signing_out_ends_it_at_the_server_too(house: House) -> None:
-    sitting = house.at_the_console("ada")
-    cookie = sitting.client.get_cookie(SIGNED_IN)
+    visitor = house.at_the_console("ada")
+    cookie = visitor.client.get_cookie(SIGNED_IN)
     assert cookie is not None
-    assert sitting.post("/room/leave").get_json() == {"ok": True, "to": "/room"}
-    assert sitting.client.get_cookie(SIGNED_IN) is None
+    assert visitor.post("/room/leave").get_json() == {"ok": True, "to": "/room"}
+    assert visitor.client.get_cookie(SIGNED_IN) is None
     again = house.stranger()
     again.client.set_cookie(SIGNED_IN, cookie.value)
     assert "You are signed in" not in again.see("/room")
@@ -78,37 +78,37 @@ def test_a_wrong_password_and_an_unknown_name_are_told_alike(house: House) -> No
 
 def test_guessing_is_slowed(house: House) -> None:
     for login in ("lena", "nobody"):
-        sitting = house.stranger()
+        visitor = house.stranger()
         for _ in range(TRIES):
-            assert entered(sitting, login, "wrong-password")[0] == 401
-        status, message = entered(sitting, login)
+            assert entered(visitor, login, "wrong-password")[0] == 401
+        status, message = entered(visitor, login)
         assert status == 429 and "in 5 minutes" in message
     assert entered(house.stranger(), "sam") == (200, "")
 
 
 def test_what_no_page_of_this_room_has_sent_is_refused(house: House) -> None:
     issue = house.living.admitted()
-    sitting, tom = house.at_the_console("fay"), house.living.people["tom"]
+    visitor, tom = house.at_the_console("fay"), house.living.people["tom"]
     fields = {"seen": 1, "user_id": tom}
     other = house.at_the_console("lena")
     for headers in ({}, {TOKEN: "x"}, {TOKEN: "ü"}, {TOKEN: other.token()}, {TOKEN: token_of("")}):
-        answer = sitting.post(f"/room/do/own/{issue}", headers=headers, **fields)
+        answer = visitor.post(f"/room/do/own/{issue}", headers=headers, **fields)
         assert answer.status_code == 403 and "was not sent from a page" in answer.get_json()["refusal"]
     for origin in ("https://elsewhere.example", "null", "http://localhost.elsewhere.example"):
-        answer = sitting.post(f"/room/do/own/{issue}", headers={TOKEN: sitting.token(), "Origin": origin}, **fields)
+        answer = visitor.post(f"/room/do/own/{issue}", headers={TOKEN: visitor.token(), "Origin": origin}, **fields)
         assert answer.status_code == 403 and "sent from another site" in answer.get_json()["refusal"]
     with house.living.engine.connect() as connection:
         assert connection.scalar(select(func.count()).select_from(issue_step)) == 1
-    good = {TOKEN: sitting.token(), "Origin": "http://localhost"}
-    assert sitting.post(f"/room/do/own/{issue}", headers=good, **fields).get_json()["ok"]
+    good = {TOKEN: visitor.token(), "Origin": "http://localhost"}
+    assert visitor.post(f"/room/do/own/{issue}", headers=good, **fields).get_json()["ok"]
 
 
 @pytest.mark.parametrize("address", ["/room/enter", "/room/leave", "/room/read", "/room/do/own/1", "/room/do/relay/0"])
 def test_every_address_that_writes_wants_a_token_and_a_post(house: House, address: str) -> None:
-    sitting = house.at_the_console("ada")
-    assert sitting.client.post(address).status_code == 403
-    assert "/room" not in str(sitting.client.get(address).headers.get("Location", ""))
-    assert sitting.client.get(address).mimetype == "text/html", "only the page; nothing is done"
+    visitor = house.at_the_console("ada")
+    assert visitor.client.post(address).status_code == 403
+    assert "/room" not in str(visitor.client.get(address).headers.get("Location", ""))
+    assert visitor.client.get(address).mimetype == "text/html", "only the page; nothing is done"
 
 
 def test_nothing_is_told_to_whoever_has_not_signed_in(house: House) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.screens.console.given import House, Sitting
+from tests.screens.console.given import House, Visitor
 
 PLAN: dict[str, Any] = {
     "kind": "monthly", "title": "The room in June", "perimeter": "north", "day": "2026-06-04", "time": "09:30", "minutes": "60",
@@ -13,7 +13,7 @@ PLAN: dict[str, Any] = {
 }  # fmt: skip
 
 
-def planned(house: House, **fields: Any) -> tuple[Sitting, int]:
+def planned(house: House, **fields: Any) -> tuple[Visitor, int]:
     fay = house.at_the_console("fay")
     who = {f"expected__{house.living.people[login]}": "on" for login in ("lena", "sam")}
     answer = fay.do("plan-session", 0, **PLAN | who | fields)

@@ -8,7 +8,7 @@ import pytest
 from tests.metrics.given import complaints
 from tests.records.sessions import begun
 from tests.records.teams import experience, stands
-from tests.screens.console.given import House, Sitting
+from tests.screens.console.given import House, Visitor
 from tests.screens.console.test_roster import proposed, selected
 from wallboard.store.connections import writing
 
@@ -23,7 +23,7 @@ def weekly(house: House, before: int, after: int) -> None:
         complaints(connection, *({"day": day, "issue_type": "late"} for day in days))
 
 
-def tasked(house: House, **fields: str) -> tuple[Sitting, int]:
+def tasked(house: House, **fields: str) -> tuple[Visitor, int]:
     fay = house.at_the_console("fay")
     opportunity = proposed(fay, "Boxes on time")
     assert selected(house, opportunity)["ok"]
@@ -35,7 +35,7 @@ def tasked(house: House, **fields: str) -> tuple[Sitting, int]:
     return fay, number
 
 
-def take(house: House, who: Sitting, number: int, verb: str, **fields: Any) -> dict[str, Any]:
+def take(house: House, who: Visitor, number: int, verb: str, **fields: Any) -> dict[str, Any]:
     return who.do(verb, number, seen=stands(house.living, number).life.seq, **fields)
 
 

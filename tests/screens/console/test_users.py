@@ -6,7 +6,7 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import event
 
-from tests.screens.console.given import PASSWORD, House, Sitting
+from tests.screens.console.given import PASSWORD, House, Visitor
 from tests.screens.console.test_session import entered
 from wallboard.records import passwords
 from wallboard.screens.console.throttle import TRIES
@@ -14,13 +14,13 @@ from wallboard.screens.console.throttle import TRIES
 NEW = "another-cup-of-tea"
 
 
-def change(sitting: Sitting, verb: str, number: int = 0, **fields: str) -> str:
-    answer = sitting.post(f"/room/users/{verb}/{number}", None, **fields).get_json()
+def change(visitor: Visitor, verb: str, number: int = 0, **fields: str) -> str:
+    answer = visitor.post(f"/room/users/{verb}/{number}", None, **fields).get_json()
     return str(answer.get("message") or answer["refusal"])
 
 
-def is_in(sitting: Sitting) -> bool:
-    return "You are signed in" in sitting.see("/room")
+def is_in(visitor: Visitor) -> bool:
+    return "You are signed in" in visitor.see("/room")
 
 
 def test_one_changes_ones_own_password_and_the_other_browsers_are_signed_out(house: House) -> None:

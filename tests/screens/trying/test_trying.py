@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from tests.screens.console.given import House, Sitting
+from tests.screens.console.given import House, Visitor
 from tests.screens.trying.given import REFUND, tasks
 from wallboard.screens.trying.stopwatch import REMEMBERED, Stopwatch
 from wallboard.store.schema import attempt, audit
@@ -25,12 +25,12 @@ def kept(house: House) -> list[tuple[str, float, int, int, int]]:
     return [(row[0], (row[2] - row[1]).total_seconds(), *row[3:]) for row in rows]
 
 
-def tried(house: House, sitting: Sitting, key: str, minutes: float, **fields: Any) -> str:
+def tried(house: House, visitor: Visitor, key: str, minutes: float, **fields: Any) -> str:
     """From the start to the end, so many minutes later; where the browser is sent."""
-    began = sitting.post(f"/try/{key}/start").get_json()["began"] or ""
+    began = visitor.post(f"/try/{key}/start").get_json()["began"] or ""
     house.living.at += timedelta(minutes=minutes)
     sent: dict[str, Any] = {"outcome": "done", "errors": 0, "filled": 3, "took": 5, **fields}
-    return str(sitting.post(f"/try/{key}/end", began=began, **sent).get_json()["to"])
+    return str(visitor.post(f"/try/{key}/end", began=began, **sent).get_json()["to"])
 
 
 @pytest.mark.req("R87")

@@ -7,7 +7,7 @@ from wallboard.lifecycle.roles import LEADS
 
 
 class Decide(Form):
-    """What the room decides, and what it means for others; who sits there and what it touches is read beside it."""
+    """What the room decides, and what it means for others; who is present and what it touches is read beside it."""
 
     words: Words = form_field("text", "What do we decide?", "the decision", rows=3)
     implications: Words = form_field(
@@ -19,7 +19,7 @@ DECIDED = StepKind(
     kind="decided",
     verb="decide",
     follows="alleviation",
-    says=("words", "implications", "sitting"),
+    says=("words", "implications", "attendance"),
     may=LEADS,
     form=Decide,
     button="We decide this",

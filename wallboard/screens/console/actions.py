@@ -10,10 +10,10 @@ from wallboard.lifecycle.kinds import StepKind
 from wallboard.lifecycle.steps import KINDS
 from wallboard.records import verbs
 from wallboard.records.acting import Acting, needed
+from wallboard.records.attendances import attendance_of
 from wallboard.records.issue_views import one_issue
 from wallboard.records.jargon import read_answer
 from wallboard.records.relay import judge
-from wallboard.records.sittings import sat
 from wallboard.records.users import find, may
 from wallboard.records.verbs import take_form
 from wallboard.screens.console.known_numbers import known_now
@@ -47,11 +47,11 @@ def _decide(act: Acting, issue: int, sent: Sent) -> Done:
     view = one_issue(act.connection, issue)
     present = sent.numbers("present")
     if not present:
-        raise RuleRefused("who is in the room", "nobody has been chosen.", "Tick everybody who sits in the room.")
+        raise RuleRefused("who is in the room", "nobody has been chosen.", "Tick everybody who is present.")
     numbers = known_now(act.connection, act.settings, act.day(view.perimeter), view)
     what, meant = sent.text("words") or "", sent.text("implications") or ""
-    sitting = sat(act, view.perimeter, present)
-    verbs.decide(act, issue, sent.seen, what, meant, sitting, _touched(sent), numbers)
+    attendance = attendance_of(act, view.perimeter, present)
+    verbs.decide(act, issue, sent.seen, what, meant, attendance, _touched(sent), numbers)
     return Done(KINDS["decided"].done)
 
 

@@ -29,6 +29,8 @@ from wallboard.store.schema.flow import ticket_cycle, ticket_day, ticket_event, 
 from wallboard.store.schema.governance import action, glossary_term, meeting, metric_definition, target
 from wallboard.store.schema.issues import (
     ISSUE_STEPS,
+    attendance,
+    attendee,
     decided_on,
     evidence,
     golden_rule,
@@ -39,8 +41,6 @@ from wallboard.store.schema.issues import (
     issue_function,
     issue_step,
     issue_voice,
-    sitting,
-    sitting_attendee,
     verdict,
 )
 from wallboard.store.schema.journey import (

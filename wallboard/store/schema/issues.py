@@ -138,9 +138,9 @@ issue_voice = Table(
     PrimaryKeyConstraint("source", "source_key", "issue"),
 )
 
-# One time that people sat together in the room.
-sitting = Table(
-    "sitting",
+# Who was present in the room when it decided: one row each time.
+attendance = Table(
+    "attendance",
     metadata,
     Column("id", Identity, primary_key=True, autoincrement=True),
     Column("at", Instant, nullable=False),
@@ -149,13 +149,13 @@ sitting = Table(
     Column("actor", ForeignKey("user_account.id"), nullable=False),
 )
 
-# Sitting x user: was there.
-sitting_attendee = Table(
-    "sitting_attendee",
+# Attendance x user: was there.
+attendee = Table(
+    "attendee",
     metadata,
-    Column("sitting", ForeignKey("sitting.id"), nullable=False),
+    Column("attendance", ForeignKey("attendance.id"), nullable=False),
     Column("user_id", ForeignKey("user_account.id"), nullable=False),
-    PrimaryKeyConstraint("sitting", "user_id"),
+    PrimaryKeyConstraint("attendance", "user_id"),
 )
 
 # Issue x decision x touchpoint: what the decision does there. Written before the decision, which cannot be taken without.
@@ -191,7 +191,7 @@ ISSUE_STEPS = steps_of(
     Column("function", String(60)),
     Column("to_whom", Text),
     Column("level", Integer),
-    Column("sitting", ForeignKey("sitting.id")),
+    Column("attendance", ForeignKey("attendance.id")),
     Column("jargon", Integer),
     Column("ease", Float),
     began="admitted_at",

@@ -49,7 +49,7 @@ walk = Table(
     Column("day", Date, nullable=False),
     Column("perimeter", String(60), nullable=False),
     Column("actor", ForeignKey("user_account.id"), nullable=False),
-    Column("sitting", ForeignKey("sitting.id")),
+    Column("attendance", ForeignKey("attendance.id")),
 )
 
 # One move of a walk: where it stands after it (a place of the walk, one of its items), whether that plays, from which second,
@@ -166,7 +166,7 @@ learning = Table(
     Column("actor", ForeignKey("user_account.id"), nullable=False),
     Column("words", Text, nullable=False),
     Column("stage", String(60)),
-    Column("sitting", ForeignKey("sitting.id")),
+    Column("attendance", ForeignKey("attendance.id")),
     CheckConstraint("length(trim(words)) > 0", name="said"),
 )
 
