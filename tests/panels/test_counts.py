@@ -102,15 +102,18 @@ def test_the_weeks_until_nothing_is_open(connection: Connection) -> None:
     text = words_of(picture(connection, "clearing", weeks=12))
     assert text.startswith("Nothing is likely to be open by September 2026 | 12 weeks: 0 arrived, 46 solved")
     assert "13 weeks until none of 40 complaints is open, if weeks go on as they went" in text
-    assert "as likely as not 50 of 100 runs September 2026 11 weeks likely 85 of 100 runs September 2026 13 weeks" in text
-    assert text.endswith("almost certain 95 of 100 runs October 2026 15 weeks")
+    assert (
+        "as likely as not 50 of 100 simulations September 2026 11 weeks likely 85 of 100 simulations September 2026 13 weeks"
+        in text
+    )
+    assert text.endswith("almost certain 95 of 100 simulations October 2026 15 weeks")
 
 
 def test_it_says_when_it_is_not_expected(connection: Connection) -> None:
     given_counts.flow(connection, [(9, 5)] * 12, last=LAST)
     text = words_of(picture(connection, "clearing"))
     assert text.startswith(
-        "Not expected to clear: more arrive than are solved | 12 weeks: 108 arrived, 60 solved | 100 of 100 runs are not clear"
+        "Not expected to clear: more arrive than are solved | 12 weeks: 108 arrived, 60 solved | 100 of 100 simulations"
     )
 
 

@@ -29,7 +29,7 @@ def test_the_gap_of_the_cumulative_flow_is_what_is_open_and_how_far_it_has_got(c
     flow.solved(connection, SOLVED, *SLE)
     opened(connection, (40, "waiting"), (16, "in work"), (6, "in work"), (7, "new"))
     text = words_of(picture(connection, "cumulative_flow"))
-    assert text.startswith("4 open, 3 more than 5 weeks ago | tickets by day · 1 open then") and "4 open, got as far as" in text
+    assert text.startswith("4 open, 3 more than 5 weeks ago | tickets by day · 1 open then") and "4 open, by status" in text
     assert "1 new" in text and "2 in work" in text and "1 waiting" in text and "0 with the customer" in text
     assert "closed" not in text
 

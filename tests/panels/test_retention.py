@@ -65,7 +65,7 @@ def test_who_stayed_and_the_quiet_rates(connection: Connection) -> None:
     given.customers(connection, ("c9", date(2025, 8, 3), "won back", 100.0))
     given_churn_risk.counted(connection)
     text = words_of(picture(connection, "retention"))
-    assert text.startswith("19 of 20 customers from a year ago are still here, 1 after coming back")
+    assert text.startswith("19 of 20 customers from a year ago are still here |") and "· 1 after coming back" in text
     assert "95% are still here" in text and "90% of their money stayed (GRR)" in text and "93% with what they added (NRR)" in text
     assert "1 of 1 who left were back within 180 days (left" in text.replace("  ", " ")
 

@@ -33,7 +33,7 @@ def test_a_change_beyond_chance_is_told_with_sign_and_word(connection: Connectio
     given_scores.satisfied(connection, BEFORE, 90, 10)
     given_scores.satisfied(connection, NOW, 60, 40)
     shown = words_of(picture(connection, "what_they_say"))
-    assert shown.startswith("Worse: after delivery") and "↓ 30 points" in shown, shown
+    assert shown.startswith("Worse: the score “after delivery”") and "↓ 30 points" in shown, shown
     assert "60% 50% 69%" in shown and "rate unknown" in shown and "The words are not known" in shown
 
 

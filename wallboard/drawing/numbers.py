@@ -59,11 +59,11 @@ class Numbers:
         placed = _NUMBER.sub(number, known.currency_formats["standard"].pattern.partition(";")[0], count=1)
         return self._sign(amount) + placed.replace("¤", get_currency_symbol(currency, locale=known))
 
-    def short_money(self, amount: float) -> str:
-        """An amount that must be narrow: £147K, £1.29M; below ten thousand as money writes it."""
+    def short_money(self, amount: float, of_millions: int = 2) -> str:
+        """An amount that must be narrow: £147K, £1.29M, £1.294M with three digits; below ten thousand as money writes it."""
         if abs(amount) < 10_000:
             return self.money(amount)
-        digits, known = 2 if abs(amount) >= _MILLION else 0, locale_of(self.locale)
+        digits, known = of_millions if abs(amount) >= _MILLION else 0, locale_of(self.locale)
         short = format_compact_currency(abs(amount), self.currency, format_type="short", locale=known, fraction_digits=digits)
         return self._sign(amount) + str(short)
 

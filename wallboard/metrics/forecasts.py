@@ -97,7 +97,7 @@ def clearing(connection: Connection, scope: Scope, weeks: int = 26) -> tuple[Cle
     """In how many weeks no complaint is open any more, if weeks go on as the last complete ones went: 10,000 runs.
 
     Of each drawn week both what the source solved and what arrived counts. `week_50`, `week_85` and `week_95` are the weeks in
-    which so many of 100 runs were clear, None: not expected to clear (within 104 weeks). `cleared_share` of the runs cleared
+    which so many of 100 simulations were clear, None: not expected to clear (within 104 weeks). `cleared_share` of them cleared
     at all.
 
     Grain: one row per number of weeks in which a run was clear, earliest first; one row without `weeks_needed` where none was.

@@ -1,6 +1,6 @@
 """When will nothing be open? By when, if the weeks go on as they have: as likely as not, likely, and almost certain; or never.
 
-Ten thousand runs draw past weeks at random, each with what was solved and what arrived in it; 50, 85 and 95 of 100 runs were
+Ten thousand simulations draw past weeks at random, each with what was solved and what arrived in it; 50, 85 and 95 of 100 were
 clear by then. "Solved" is the helpdesk's word. For leaders, from four metres.
 """
 
@@ -22,7 +22,7 @@ from wallboard.panel import COMPLAINT_FEED, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 LIKELY = (("as likely as not", 50), ("likely", 85), ("almost certain", 95))
-"""How sure a week is, in words, and of how many of 100 runs."""
+"""How sure a week is, in words, and of how many of 100 simulations."""
 
 
 class Options(Base):
@@ -52,10 +52,14 @@ def _headline(forecast: ClearedRuns, theme: Theme) -> str:
     if forecast.week_85 is not None:
         return f"Nothing is likely to be open by {_month(forecast.week_85, theme)}"
     if forecast.arrived > forecast.departed:
-        return "Not expected to clear: more arrive than are solved"
-    if forecast.arrived == forecast.departed:
-        return "Not expected to clear: as many arrive as are solved"
-    return "Not expected to clear: hardly more are solved than arrive"
+        why = "more arrive than are solved"
+    elif forecast.arrived == forecast.departed:
+        why = "as many arrive as are solved"
+    else:
+        why = "hardly more are solved than arrive"
+    if forecast.week_50 is not None:
+        return f"As likely as not clear by {_month(forecast.week_50, theme)}: {why}"
+    return f"Not expected to clear: {why}"
 
 
 def _month(weeks: int, theme: Theme) -> str:
@@ -66,7 +70,7 @@ def _answer(forecast: ClearedRuns, cleared: float, theme: Theme) -> Component:
     still = f"until none of {theme.plural(forecast.open or 0, 'complaint', 'complaints')} is open, if weeks go on as they went"
     if forecast.week_85 is None:
         never = metric_link(theme.whole(100 - int(100 * cleared)), "weeks_to_clear", "headline-number giant loss")
-        return html.P([never, html.Span(f"of 100 runs are not clear after {HORIZON // 52} years")], className="answer")
+        return html.P([never, html.Span(f"of 100 simulations are not clear after {HORIZON // 52} years")], className="answer")
     weeks = forecast.week_85
     number = metric_link(theme.whole(weeks), "weeks_to_clear", "headline-number giant")
     return html.P([number, html.Span([html.B("week" if weeks == 1 else "weeks"), f" {still}"])], className="answer")
@@ -81,7 +85,7 @@ def _rows(forecast: ClearedRuns, theme: Theme) -> Component:
 
 
 def _row(words: str, of: int, weeks: int | None, scale: Scale, theme: Theme) -> Component:
-    name = html.Div([html.B(words), html.Span(f"{of} of 100 runs", className="quiet")])
+    name = html.Div([html.B(words), html.Span(f"{of} of 100 simulations", className="quiet")])
     if weeks is None:
         return html.Li([name, html.Span(f"not within {theme.plural(HORIZON, 'week', 'weeks')}", className="quiet never")])
     when = html.Div([html.B(_month(weeks, theme)), html.Span(theme.plural(weeks, "week", "weeks"), className="quiet")])

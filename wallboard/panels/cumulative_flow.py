@@ -136,7 +136,7 @@ def _now(end: _End, theme: Theme) -> Component:
         html.Li([swatch(theme.colours[tone], strength), html.B(theme.whole(count)), html.Span(WORDS[status])])
         for count, (status, tone, strength) in zip(counts, AREAS, strict=True)
     ]
-    head = html.P([html.B(theme.whole(end.open), className="headline-number"), html.Span("open, got as far as")], className="gap")
+    head = html.P([html.B(theme.whole(end.open), className="headline-number"), html.Span("open, by status")], className="gap")
     return html.Div([head, html.Ul(rows)], className="now")
 
 

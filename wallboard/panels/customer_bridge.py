@@ -101,7 +101,10 @@ def _value(row: CountedPeriod, theme: Theme) -> Component:
         _step("left", row.lost_value, "lost_value", theme, -1),
     ]
     worth = (row.opening_value or 0.0, row.closing_value or 0.0)
-    ends = [(f"{BASIS[row.basis]}\n{day}", theme.short_money(value)) for value, day in zip(worth, _days(row, theme), strict=True)]
+    written = [theme.short_money(value) for value in worth]
+    if written[0] == written[1] and worth[0] != worth[1]:
+        written = [theme.short_money(value, 3) for value in worth]
+    ends = [(f"{BASIS[row.basis]}\n{day}", words) for words, day in zip(written, _days(row, theme), strict=True)]
     return bridge(ends[0], steps, ends[1], "customer_value", "value")
 
 

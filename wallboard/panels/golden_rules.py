@@ -38,7 +38,8 @@ def draw(rows: tuple[RuleCompliance, ...], options: Options, theme: Theme) -> Pi
     late = sorted((row for row in rows if row.state == LATE), key=lambda row: (row.since or date.max, row.issue or 0))
     issues = len({row.issue for row in rows if row.issue is not None})
     if late:
-        headline = f"A golden rule is overdue in {theme.plural(len({r.issue for r in late}), 'issue', 'issues')}"
+        overdue = len({r.issue for r in late})
+        headline = f"{theme.plural(overdue, 'issue is', 'issues are')} overdue by a golden rule"
     else:
         headline = "The golden rules are kept" if issues else "The golden rules of this room"
     rules = [_rule([row for row in rows if row.rule == number], issues) for number in numbers]

@@ -163,7 +163,8 @@ def _against_usual(early: Early, theme: Theme) -> list[Component]:
     if signal.value is None or signal.usual is None:
         return []
     scale = Scale.over("weeks of solving", [signal.value, signal.usual])
-    return [html.Div(bar(scale, signal.value, "loss", signal.usual), className="usual")]
+    key = html.Span("weeks of solving · tick: usual", className="quiet")
+    return [html.Div([bar(scale, signal.value, "loss", signal.usual), key], className="usual")]
 
 
 def _slipping(signal: LeadingSignal, theme: Theme) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Are we where we were years ago? Customers at the end of each year, with a break where the way of counting changed.
+"""How have we grown over the years? Customers at the end of each year, with a break where the way of counting changed.
 
 The current year is hatched: so far. Below each year stands how many of the customers of a year earlier had stayed. Years on two
 sides of a break cannot be compared. For leaders, from four metres.

@@ -68,6 +68,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     parts = [_people(row, options, theme), _rates(row, measured.last_year, theme), back]
     until = f"to {theme.month(row.period_end)}"
     note = "the records begin too late to know everybody" if row.coverage == "left-censored" else until
+    note = noted(note, f"{theme.whole(row.returned)} after coming back" if row.returned else "")
     note = noted(note, unvalued(row.value_unknown if row.grr is not None else 0, theme))
     return Picture(_headline(row, options, theme), html.Div(parts, className="stayed"), note=note)
 
@@ -75,8 +76,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
 def _headline(row: CountedCohort, options: Options, theme: Theme) -> Words:
     stayed = metric_link(theme.whole(row.retained), "retention_rate")
     there = theme.plural(row.customers, "customer", "customers")
-    came = f", {theme.whole(row.returned)} after coming back" if row.returned else ""
-    return [stayed, f" of {there} from {AGO[options.window]} ago are still here{came}"]
+    return [stayed, f" of {there} from {AGO[options.window]} ago are still here"]
 
 
 def _people(row: CountedCohort, options: Options, theme: Theme) -> Component:

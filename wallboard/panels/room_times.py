@@ -40,15 +40,15 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     times = measured.times
     eased, answered = times[0].median_days, times[-1].median_days
     if eased is None:
-        headline = "Not half are alleviated yet" if times[0].reached else "Nothing has been alleviated yet"
+        headline = "Fewer than half are alleviated yet" if times[0].reached else "Nothing has been alleviated yet"
     elif answered is None:
-        none = "not half are answered yet" if times[-1].reached else "no customer has answered yet"
-        headline = f"Alleviated in {_days(eased, theme)}; {none}"
+        none = "fewer than half are answered yet" if times[-1].reached else "no customer has answered yet"
+        headline = f"Half are alleviated within {_days(eased, theme)}; {none}"
     else:
-        headline = f"Alleviated in {_days(eased, theme)}, answered in {_days(answered, theme)}"
+        headline = f"Half are alleviated within {_days(eased, theme)}, answered by the customer within {_days(answered, theme)}"
     scale = Scale.over("days", [time.median_days for time in times])
     rows = [html.Li(_time(time, scale, theme)) for time in times]
-    return Picture(headline, html.Ul(rows, className="room-times"), note="days from admission, in which half were there")
+    return Picture(headline, html.Ul(rows, className="room-times"), note="days from admission until half had got so far")
 
 
 def _time(time: MilestoneTime, scale: Scale, theme: Theme) -> list[Component]:
@@ -57,7 +57,11 @@ def _time(time: MilestoneTime, scale: Scale, theme: Theme) -> list[Component]:
         [html.B(time.milestone), html.Span(f"{all_of}{', provisional' if time.provisional else ''}", className="quiet")]
     )
     if time.median_days is None:
-        return [name, html.Span("not half yet" if time.reached else "none yet", className="quiet not-yet"), _still(time, theme)]
+        return [
+            name,
+            html.Span("fewer than half yet" if time.reached else "none yet", className="quiet not-yet"),
+            _still(time, theme),
+        ]
     number = metric_link(_number(time.median_days, theme), "room_time", "number")
     took = [scale.mark(time.median_days), scale.words(time.median_days, number)]
     return [name, html.Div(scale.well(took), className="took"), _still(time, theme)]

@@ -86,7 +86,7 @@ def _headline(shown: Sequence[QuestionScore]) -> str:
 
 
 def _named(changed: Sequence[QuestionScore]) -> str:
-    names = [crop("recommending us" if row.measure == "NPS" else row.survey, 24) for row in changed]
+    names = [crop("recommendation" if row.measure == "NPS" else f"the score “{row.survey}”", 34) for row in changed]
     return " and ".join(names) if len(names) < 3 else f"{len(names)} of them"
 
 
