@@ -26,10 +26,10 @@ def test_a_wall_stands_still_for_a_session_and_shows_what_is_put_on_it(
         until_text(tv, ".place", f"Session {number}, ")
         place = tv.locator(".place").inner_text()
         room.living.at = room.living.at.replace(hour=16)
-        fay.open(f"/room/session/{number}").send("show-scene", "It stands on the wall now.", scene="issues/flow")
+        fay.open(f"/room/session/{number}").send("show-scene", "It is on the wall now.", scene="issues/flow")
         until_shown(tv, "flow")
         assert tv.locator(".place").inner_text() == place, "the numbers are of the moment at which it began"
-        fay.send("attend", "Written down: present.")
+        fay.send("attend", "Marked as present.")
         fay.send("uncommitted", "Written down", user_id=str(room.living.people["fay"]), words="I lead it.")
         fay.send("end-session", "The session has ended.")
         until(lambda: "Session" not in tv.locator(".place").inner_text(), page=tv)

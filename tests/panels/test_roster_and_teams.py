@@ -34,7 +34,7 @@ def test_what_is_selected_stands_on_the_wall_with_sponsor_day_and_measure(
     lived: Lives,
     scope: Scope,  # noqa: F811
 ) -> None:
-    assert "Nothing is on the roster" in shown("roster", connection, scope)
+    assert "Nothing is on the roster yet" in shown("roster", connection, scope)
     weekly(connection, date(2026, 3, 2), 10, 8)
     weekly(connection, date(2026, 5, 4), 4, 8)
     weekly(connection, date(2026, 6, 29), 1, 1)

@@ -22,7 +22,7 @@ YEARS = timedelta(days=366)
 @app.command()
 def calendar(
     ctx: typer.Context,
-    into: Annotated[Path | None, typer.Argument(help="the file; left out: printed")] = None,
+    into: Annotated[Path | None, typer.Argument(help="the file to write; printed if left out")] = None,
     number: Annotated[int | None, typer.Option("--session", help="only this session, as an invitation")] = None,
 ) -> None:
     """Write the sessions of a year back and ahead as .ics: instants in UTC, so that no change of the clocks moves one."""
@@ -35,7 +35,7 @@ def calendar(
         typer.echo(text.decode(), nl=False)
     else:
         into.write_bytes(text)
-        say(f"{len(chosen)} sessions stand in {into}.")
+        say(f"{len(chosen)} sessions are in {into}.")
 
 
 def as_calendar(views: list[SessionView], settings: Settings) -> Calendar:

@@ -22,7 +22,7 @@ _BOLD = re.compile(r"(?<!\\)\*\*")
 @app.command()
 def minutes(
     ctx: typer.Context,
-    number: Annotated[int, typer.Argument(help="the number of the session, as its page has it: /room/session/NUMBER")],
+    number: Annotated[int, typer.Argument(help="the number of the session, as in the address of its page: /room/session/NUMBER")],
     pdf: Annotated[Path | None, typer.Option("--pdf", help="write a PDF into this file instead of printing Markdown")] = None,
 ) -> None:
     """Print the minutes of a session as Markdown, or write them as a PDF."""
@@ -33,7 +33,7 @@ def minutes(
         typer.echo(text, nl=False)
         return
     as_pdf(text).output(str(pdf))
-    say(f"The minutes of session {number} stand in {pdf}.")
+    say(f"The minutes of session {number} are in {pdf}.")
 
 
 def as_pdf(text: str) -> FPDF:

@@ -32,7 +32,7 @@ OPENED = StepKind(
 class Minute(Form):
     """What was said about an item."""
 
-    words: Words = form_field("text", "What was said?", "the note", "it stands in the minutes")
+    words: Words = form_field("text", "What was said?", "the note", "it goes into the minutes")
 
 
 MINUTED = StepKind(
@@ -82,7 +82,7 @@ DEFERRED = StepKind(
     may=LEADS,
     form=Defer,
     button="Put it off",
-    done="Put off: it stands on the agenda of the next session.",
+    done="Put off: it moves to the agenda of the next session.",
     title="Put off",
 )
 

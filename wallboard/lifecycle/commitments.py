@@ -47,7 +47,7 @@ FULFILLED = StepKind(
     may=WORKS,
     form=Fulfil,
     button="It is done",
-    done="Done: what and how stand in the ledger.",
+    done="Done: the ledger shows what and how.",
     title="Done",
 )
 

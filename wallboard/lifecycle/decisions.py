@@ -62,7 +62,7 @@ VOTED = StepKind(
     may=LEADS,
     form=Vote,
     button="Vote",
-    done="The vote is written down.",
+    done="Your vote is counted.",
     title="Voted",
 )
 
@@ -79,7 +79,7 @@ ADOPTED = StepKind(
     may=LEADS,
     form=Settle,
     button="It is decided",
-    done="Decided, with every vote. It comes back on the day on which it is reviewed.",
+    done="Decided, with every vote. It comes back on its review date.",
     title="Decided",
     missing="it has not been decided.",
 )
@@ -101,7 +101,7 @@ class Review(Form):
     """How a decision turned out."""
 
     words: Words = form_field("text", "How did it turn out?", "how it turned out")
-    due_on: Day = form_field("day", "When is it looked at again?", "when it is looked at again")
+    due_on: Day = form_field("day", "When is it reviewed again?", "when it is reviewed again")
 
 
 REVIEWED = StepKind(
@@ -112,7 +112,7 @@ REVIEWED = StepKind(
     may=LEADS,
     form=Review,
     button="It still holds",
-    done="Reviewed; it comes back on the day that you have named.",
+    done="Reviewed; it comes back on the day you named.",
     title="Reviewed",
 )
 
@@ -120,7 +120,7 @@ REVIEWED = StepKind(
 class TakeBack(Form):
     """Why a decision is taken back."""
 
-    words: Words = form_field("text", "Why is it taken back?", "the reason", "it stays in the record, and is counted")
+    words: Words = form_field("text", "Why is it taken back?", "the reason", "it stays on the record, and is counted")
 
 
 TAKEN_BACK = StepKind(

@@ -33,7 +33,7 @@ CONTINUED = StepKind(
 class Stop(Form):
     """Why an initiative ends."""
 
-    words: Words = form_field("text", "Why is it stopped?", "the reason", "it stays in the record of the room")
+    words: Words = form_field("text", "Why is it stopped?", "the reason", "it stays on the room’s record")
 
 
 STOPPED = StepKind(

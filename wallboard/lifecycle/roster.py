@@ -29,8 +29,8 @@ SPONSORED = StepKind(
     says=("user_id",),
     may=LEADS,
     form=Sponsor,
-    button="Hand it to another sponsor",
-    done="Written down: another sponsor.",
+    button="Change the sponsor",
+    done="The sponsor has changed.",
     title="Another sponsor",
 )
 
@@ -51,8 +51,8 @@ BARRIER = StepKind(
     may=WORKS,
     form=Barrier,
     button="Name a barrier",
-    hint="Barriers are for those who work in this room: no wall and no guest is shown them.",
-    done="Written down. No wall shows it.",
+    hint="Only people who work in this room see barriers: they appear on no wall and to no guest.",
+    done="Written down. It appears on no wall.",
     title="Barrier",
     missing="there is no such barrier.",
 )
@@ -73,8 +73,8 @@ UNBLOCKED = StepKind(
     once=True,
     may=WORKS,
     form=Unblock,
-    button="The barrier is gone",
-    done="Written down: one barrier less.",
+    button="The barrier has been removed",
+    done="The barrier has been removed.",
     title="Barrier removed",
 )
 
@@ -82,7 +82,7 @@ UNBLOCKED = StepKind(
 class Remove(Form):
     """Why an item leaves the roster."""
 
-    words: Words = form_field("text", "Why does it leave the roster?", "the reason", "its place is free then")
+    words: Words = form_field("text", "Why does it leave the roster?", "the reason", "its place becomes free")
 
 
 REMOVED = StepKind(

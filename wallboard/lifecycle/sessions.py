@@ -35,7 +35,7 @@ INVITED = StepKind(
     may=LEADS,
     form=Invite,
     button="Expect this person",
-    done="Written down: this person is expected.",
+    done="This person is expected.",
     title="Expected",
 )
 
@@ -45,14 +45,14 @@ POSTPONED = StepKind(
     says=("words", "moved_to"),
     may=LEADS,
     title="Postponed",
-    done="Postponed. It stays written that it was planned earlier.",
+    done="Postponed. The record keeps the day it was first planned for.",
 )
 
 
 class Cancel(Form):
     """Why a session does not take place."""
 
-    words: Words = form_field("text", "Why does it not take place?", "the reason", "it stays in the record of the room")
+    words: Words = form_field("text", "Why does it not take place?", "the reason", "it stays on the room’s record")
 
 
 CANCELLED = StepKind(
@@ -86,7 +86,7 @@ CUSTOMER_ASKED = StepKind(
     may=LEADS,
     form=AskCustomer,
     button="Invite this customer",
-    done="Written down: this customer is invited.",
+    done="This customer is invited.",
     title="Customer invited",
 )
 
@@ -109,7 +109,7 @@ ATTENDED = StepKind(
     says=("user_id", "how"),
     may=WORKS,
     title="Present",
-    done="Written down: present.",
+    done="Marked as present.",
 )
 
 
@@ -128,7 +128,7 @@ SHOWN = StepKind(
     may=LEADS,
     form=Show,
     button="Put it on the wall",
-    done="It stands on the wall now.",
+    done="It is on the wall now.",
     title="Put on the wall",
 )
 
@@ -140,7 +140,7 @@ CUSTOMER_CAME = StepKind(
     may=LEADS,
     form=AskCustomer,
     button="This customer is here",
-    done="Written down: a customer is here.",
+    done="A customer is here.",
     title="A customer was here",
 )
 
@@ -160,7 +160,7 @@ NO_COMMITMENT = StepKind(
     may=WORKS,
     form=NoCommitment,
     button="Leave without a commitment",
-    done="Written down: no commitment, and why.",
+    done="Recorded: no commitment, and why.",
     title="No commitment this time",
 )
 
@@ -168,7 +168,7 @@ NO_COMMITMENT = StepKind(
 class End(Form):
     """What the room takes along."""
 
-    note: Note = form_field("text", "What did we agree on, in a sentence?", hint="the commitments stand by themselves")
+    note: Note = form_field("text", "What did we agree on, in a sentence?", hint="commitments are listed separately")
 
 
 ENDED = StepKind(
@@ -188,7 +188,7 @@ ENDED = StepKind(
 class Rate(Form):
     """What the session was worth."""
 
-    rating: Number = form_field("rating", "What was this session worth?", "the rating")
+    rating: Number = form_field("rating", "How useful was this session?", "the rating")
     words: Note = form_field("line", "What would make the next one better?")
 
 
@@ -200,7 +200,7 @@ RATED = StepKind(
     may=WORKS,
     form=Rate,
     button="Rate the session",
-    done="Thank you: written down.",
+    done="Thank you for the rating.",
     title="Rated",
 )
 

@@ -15,7 +15,7 @@ VERDICTS = ("descending", "rising", "no", "too little data", "too early")
 RUN, ENOUGH = 8, 20
 """Weeks since the actions began before which, and complaints of the baseline below which, the rule gives no verdict."""
 
-_PRESENTS = {"control": "user", "label": "Who of the team presents it?", "about": "who presents it"}
+_PRESENTS = {"control": "user", "label": "Which team member presents it?", "about": "who presents it"}
 
 
 class Experience(Form):
@@ -34,7 +34,7 @@ EXPERIENCED = StepKind(
     may=WORKS,
     form=Experience,
     button="Report step 1",
-    hint="It rests on a stage, a customer’s voice and an artefact: write it on the page of the opportunity.",
+    hint="It needs a stage, a customer’s voice and an artefact: write it on the opportunity’s page.",
     done="Step 1 is reported.",
     title="Current experience reported",
     missing="step 1, the current experience, has not been reported.",
@@ -58,7 +58,7 @@ ANALYSED = StepKind(
     may=WORKS,
     form=Causes,
     button="Report step 2 and freeze the baseline",
-    hint="The complaints of the last 24 complete weeks become the baseline. It is frozen once, and nobody changes it.",
+    hint="The complaints of the last 24 complete weeks become the baseline. It is frozen once and never changed.",
     done="Step 2 is reported. The baseline is frozen.",
     title="Root causes reported, baseline frozen",
     missing="step 2, root causes and current measures, has not been reported.",
@@ -69,7 +69,7 @@ class Recommendation(Form):
     """One action with its budget."""
 
     words: Words = form_field("text", "What do you recommend?", "the recommendation")
-    budget: Amount = form_field("line", "What does it cost?", "the budget", "0 where it costs nothing")
+    budget: Amount = form_field("line", "What does it cost?", "the budget", "0 if it costs nothing")
     note: Note = form_field("text", "What will change for customers?")
     user_id: Number = form_field(**_PRESENTS)
 
@@ -82,7 +82,7 @@ RECOMMENDED = StepKind(
     may=WORKS,
     form=Recommendation,
     button="Recommend it",
-    done="Written down: leaders decide on it.",
+    done="Written down: leaders will decide.",
     title="Recommended, with its budget",
     missing="step 3, recommendations and budget, has not been reported.",
 )
@@ -136,7 +136,7 @@ class Action(Form):
 
     refers: Number = form_field("step", about="which grant")
     words: Words = form_field("text", "What has begun?", "what has begun")
-    user_id: Number = form_field("user", "Who of the team answers for it?", "who answers for it")
+    user_id: Number = form_field("user", "Which team member answers for it?", "who answers for it")
 
 
 ACTED = StepKind(
@@ -147,7 +147,7 @@ ACTED = StepKind(
     may=WORKS,
     form=Action,
     button="This action has begun",
-    done="Begun. From the next whole week on the rule watches the complaints.",
+    done="Begun. The rule watches the complaints from the next full week.",
     title="Action begun",
     missing="step 4, actions begun, has not been reported.",
 )
@@ -158,7 +158,7 @@ CHECKED = StepKind(
     says=("rule", "version", "verdict"),
     may=WORKS,
     title="Checked by the rule",
-    done="Checked, and kept with all that it rests on.",
+    done="Checked; the result is kept with everything it rests on.",
     missing="the rule has not been asked.",
 )
 
@@ -185,7 +185,7 @@ REWARDED = StepKind(
     may=LEADS,
     form=Reward,
     button="Confirm the reward",
-    hint="Somebody confirms it who is not in the team.",
+    hint="Somebody outside the team confirms it.",
     done="Rewarded. The wall celebrates the team.",
     title="Rewarded",
 )

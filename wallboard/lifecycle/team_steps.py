@@ -20,7 +20,7 @@ class JoinTeam(Form):
         "how they join",
         options={TASKED_BY_LEADERS: "tasked by a leader", VOLUNTEER: "volunteers, in a pilot"},
     )
-    share: Number = form_field("number", "With how many per cent of their time?", "the share of their time", most=100)
+    share: Number = form_field("number", "What percentage of their time?", "the share of their time", most=100)
 
 
 MEMBER = StepKind(
@@ -31,7 +31,7 @@ MEMBER = StepKind(
     may=LEADS,
     form=JoinTeam,
     button="Add to the team",
-    done="Written down: one more in the team.",
+    done="Added to the team.",
     title="Joined the team",
 )
 
@@ -50,8 +50,8 @@ LEFT_TEAM = StepKind(
     says=("user_id", "words"),
     may=LEADS,
     form=LeaveTeam,
-    button="Take out of the team",
-    done="Written down: one less in the team.",
+    button="Remove from the team",
+    done="No longer in the team.",
     title="Left the team",
 )
 
@@ -59,7 +59,7 @@ LEFT_TEAM = StepKind(
 class Pace(Form):
     """How long a step shall take, and why."""
 
-    step_days: Number = form_field("number", "How many days shall each step take?", "the days of a step", most=120)
+    step_days: Number = form_field("number", "How many days should each step take?", "the days of a step", most=120)
     words: Words = form_field("text", "Why?", "the reason", "the team has to agree")
 
 
@@ -71,7 +71,7 @@ PACED = StepKind(
     may=WORKS,
     form=Pace,
     button="Ask the team for another pace",
-    done="Asked: it holds once the team agrees.",
+    done="Asked: it takes effect once the team agrees.",
     title="Another pace asked for",
     missing="nobody has asked for another pace.",
 )
@@ -91,7 +91,7 @@ AGREED = StepKind(
     may=WORKS,
     form=Agree,
     button="The team agrees",
-    done="Agreed: the days of all steps that come follow it.",
+    done="Agreed: all coming steps follow it.",
     title="Agreed by the team",
 )
 

@@ -35,7 +35,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Ros
 def draw(rows: tuple[RosterTarget, ...], options: Options, theme: Theme) -> Picture:
     """One row an item, the longest there first."""
     if not rows:
-        return Picture("Nothing is on the roster", nothing("Choose the few in the console, under Roster."))
+        return Picture("Nothing is on the roster yet", nothing("Choose the few in the console, under Roster."))
     shown = rows[: theme.rows(options.rows)]
     listed = html.Ul([_row(row, options, theme) for row in shown], className="few trim", **beyond(len(rows) - len(shown)))
     return Picture(_headline(rows, theme), listed, note=_unit(rows))

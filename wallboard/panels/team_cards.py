@@ -21,9 +21,9 @@ from wallboard.panel import OF_THE_ROOM, Connection, Panel, Picture
 from wallboard.panel import Options as Base
 
 SAYS = {
-    DESCENDING: "complaints descend",
-    RISING: "complaints rise",
-    NO: "no descent yet",
+    DESCENDING: "complaints are falling",
+    RISING: "complaints are rising",
+    NO: "not falling yet",
     TOO_LITTLE: "too little data to say",
     TOO_EARLY: "too early to say",
 }
@@ -72,7 +72,7 @@ def _card(row: TeamCard, options: Options, theme: Theme) -> Component:
 def _where(row: TeamCard, theme: Theme) -> str:
     """What comes next, or what is missed, or what the rule said."""
     if row.rewarded_on is not None:
-        return f"rewarded on {theme.short_day(row.rewarded_on)}: complaints descend"
+        return f"rewarded on {theme.short_day(row.rewarded_on)}: complaints are falling"
     if row.missed:
         return f"missed {theme.short_day(row.due_on)}: {row.step_name}"
     if row.verdict is not None:

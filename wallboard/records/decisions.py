@@ -49,7 +49,7 @@ class DecisionView:
 
 @dataclass(frozen=True, kw_only=True)
 class Proposal:
-    """What is to be decided, what it means for others, and when it is looked at again."""
+    """What is to be decided, what it means for others, and when it is reviewed again."""
 
     kind: str
     words: str | None

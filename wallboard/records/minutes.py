@@ -61,7 +61,7 @@ def _people(view: SessionView, names: Names) -> list[str]:
     present = [f"- {names[user]} ({how})" for user, how in view.life.present.items()]
     came = [f"- {plain(step.words or '')} (customer)" for step in view.life.of("customer_came")]
     missing = [names[user] for user in view.life.expected if user not in view.life.present]
-    return ["## Present", *present, *came, *([f"\nExpected and not here: {', '.join(missing)}"] if missing else [])]
+    return ["## Present", *present, *came, *([f"\nExpected but not here: {', '.join(missing)}"] if missing else [])]
 
 
 def _item(item: ItemView, view: SessionView) -> Iterator[str]:
@@ -76,14 +76,14 @@ def _item(item: ItemView, view: SessionView) -> Iterator[str]:
 def _decision(view: DecisionView, names: Names) -> Iterator[str]:
     unanimous = ", unanimous" if view.life.unanimous and view.life.status == "decided" else ""
     yield f"- **{plain(view.words)}** ({view.kind.name}: {view.life.status}{unanimous})"
-    yield f"  - means for others: {plain(view.implications)}"
+    yield f"  - what it means for others: {plain(view.implications)}"
     for choice in (YES, NO, ABSTAIN):
         votes = [(names[user], step.how) for user, step in view.life.votes.items() if step.vote == choice]
         who = [f"{name} ({ALOUD})" if how == ALOUD else name for name, how in votes]
         if who:
             yield f"  - {choice}: {', '.join(who)}"
     if view.life.status == "decided":
-        yield f"  - reviewed on {view.review_on.isoformat()}"
+        yield f"  - review on {view.review_on.isoformat()}"
 
 
 def _commitment(view: CommitmentView, names: Names) -> str:
@@ -101,4 +101,4 @@ def _rated(view: SessionView) -> list[str]:
     if not ratings:
         return []
     better = [f"- {plain(step.words)}" for step in view.life.of("rated") if step.words]
-    return ["## Rating", f"{sum(ratings) / len(ratings):.1f} of 10, by {len(ratings)}", *better]
+    return ["## Rating", f"{sum(ratings) / len(ratings):.1f} out of 10, rated by {len(ratings)}", *better]

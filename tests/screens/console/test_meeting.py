@@ -52,7 +52,7 @@ def test_a_council_is_worked_through_item_by_item(house: House) -> None:
         page.index("Actions from last meeting") < page.index("Review of any customer research") < page.index("Any other business")
     )
     assert "On the wall" in page and "1 commitment is open" in page and "What did you do, and how?" in page
-    assert "Promised before: 1" in page and "Ask the carrier" in page
+    assert "Promised earlier: 1" in page and "Ask the carrier" in page
     assert house.at_the_console("tom").do("list-item", number, title="Late <i>boxes</i>", minutes="5")["ok"]
     assert fay.do("begin-session", number, seen=seen(house, number))["ok"]
     first, at = item(house, number)
@@ -62,10 +62,7 @@ def test_a_council_is_worked_through_item_by_item(house: House) -> None:
     assert fay.do("finish-item", first, seen=at + 2, words="Work.")["ok"]
     page = fay.see(f"/room/session/{number}")
     assert (
-        "Two carriers answered." in page
-        and "of 15 min" in page
-        and "Late <i>boxes</i>" in page
-        and "put there by\nTom" not in page
+        "Two carriers answered." in page and "of 15 min" in page and "Late <i>boxes</i>" in page and "added by\nTom" not in page
     )
     assert "The driver left it in the rain." in page, "a customer's voice before any number"
 

@@ -31,7 +31,7 @@ def test_an_opportunity_goes_from_the_vote_to_the_roster_and_off_it(house: House
     assert selected(house, number)["ok"]
     page = fay.see("/room/roster")
     assert "<b>Say when</b> the box comes" in page and "Lena" in page and "1 of at most 5, 4 places are free" in page
-    assert "Target: 30 % fewer complaints “My order is late”" in page and "once eight whole weeks have passed" in page
+    assert "Target: 30 % fewer complaints “My order is late”" in page and "once eight full weeks have passed" in page
     assert "On the roster of the few" in tom.see(f"/room/opportunity/{number}")
     assert tom.do("barrier", 1, seen="1", words="No budget", how="finance", note="Ask in June")["ok"]
     assert "has changed since you looked" in fay.do("remove-item", 1, seen="1", words="Done.")["refusal"]

@@ -35,7 +35,7 @@ def test_a_session_is_held_from_the_plan_to_the_ledger(house: House) -> None:
     lena, tom = house.at_the_console("lena"), house.at_the_console("tom")
     assert lena.do("attend", number)["ok"] and tom.do("attend", number)["ok"], "each by the own sign-in"
     page = fay.see(f"/room/session/{number}")
-    assert "Present: 2" in page and "signed in" in page and "Expected and not here: Sam." in page
+    assert "Present: 2" in page and "signed in" in page and "Expected but not here: Sam." in page
     assert "Without a commitment so far: Lena, Tom." in page
     assert "Nobody leaves without" in fay.do("end-session", number, seen=seen(house, number))["refusal"]
     promise = {"user_id": house.living.people["lena"], "words": "<b>Pack earlier</b>", "due_on": "2026-07-01"}
@@ -61,7 +61,9 @@ def test_what_was_promised_before_comes_back_in_the_next_session(house: House) -
     fay, number = planned(house)
     promise = {"user_id": house.living.people["fay"], "words": "Call the carrier", "due_on": "2026-06-20"}
     assert fay.do("commit", 0, **promise)["ok"]
-    assert "Promised before: 1" in fay.see(f"/room/session/{number}") and "Call the carrier" in fay.see(f"/room/session/{number}")
+    assert "Promised earlier: 1" in fay.see(f"/room/session/{number}") and "Call the carrier" in fay.see(
+        f"/room/session/{number}"
+    )
 
 
 def test_a_series_is_planned_on_the_same_weekday_of_each_month(house: House) -> None:

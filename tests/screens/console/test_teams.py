@@ -102,7 +102,7 @@ def test_a_report_that_was_missed_is_seen_and_a_pace_is_agreed_by_the_team(house
     assert "Next: current experience, by 1 July." in fay.see("/room/teams") and "missed" not in fay.see("/room/teams")
     assert take(house, fay, number, "pace-team", step_days="14", words="They know it by then")["ok"]
     proposal = stands(house.living, number).life.of("paced")[0].seq
-    assert "It holds once somebody of the team agrees." in fay.see(f"/room/team/{number}")
+    assert "It takes effect once a member of the team agrees." in fay.see(f"/room/team/{number}")
     assert "once somebody of the team agrees" in take(house, fay, number, "agree-pace", refers=proposal)["refusal"]
     assert take(house, house.at_the_console("tom"), number, "agree-pace", refers=proposal)["ok"]
     assert "due 15 June" in fay.see("/room/teams")

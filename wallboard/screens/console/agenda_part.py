@@ -77,7 +77,7 @@ def _origin(item: ItemView, page: PageContext) -> Iterator[Component]:
         first = one_item(page.connection, item.carried_from)
         yield html.Span(f"carried over since {page.day(first.life.steps[0].day)}", className="alert")
     elif item.template is None:
-        yield html.Span(f"put there by {page.names.name(item.by)}")
+        yield html.Span(f"added by {page.names.name(item.by)}")
 
 
 def _scene(item: ItemView) -> Iterator[Component]:
@@ -94,7 +94,7 @@ def _fills(item: ItemView, view: SessionView, page: PageContext) -> Iterator[Com
         yield html.B(page.count(len(waiting), "commitment is open", "commitments are open"))
     elif item.fills == "decisions":
         due = due_decisions(page.connection, places, page.today(view.perimeter))
-        yield html.B(page.count(len(due), "decision is due to be reviewed", "decisions are due to be reviewed"))
+        yield html.B(page.count(len(due), "decision is due for review", "decisions are due for review"))
     elif item.fills == "research":
         studies = unreviewed(page.connection, Scope.of(page.settings, page.theme.now))
         yield html.A(page.count(len(studies), "study not reviewed", "studies not reviewed"), href="/room/research")
@@ -139,7 +139,7 @@ def _waiting(view: SessionView, page: PageContext) -> list[Component]:
     if not waiting:
         return []
     titles = [html.Li(item.title, dir="auto") for item in waiting]
-    return [html.H3("Moves on from earlier sessions when it begins"), html.Ul(titles, className="moves-on")]
+    return [html.H3("Carried over from earlier sessions when it begins"), html.Ul(titles, className="moves-on")]
 
 
 def _add(view: SessionView) -> Component:
@@ -147,6 +147,4 @@ def _add(view: SessionView) -> Component:
         line("title", "What is it about?"),
         line("minutes", "How many minutes?", kind="number", value="10", min="1", max="240"),
     ]
-    return fold(
-        "Put something on the agenda", form(f"/room/do/list-item/{view.number}", fields, button("Put it there"), name="list-item")
-    )
+    return fold("Add an item", form(f"/room/do/list-item/{view.number}", fields, button("Add it"), name="list-item"))

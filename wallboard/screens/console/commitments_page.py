@@ -36,7 +36,7 @@ def commitments_page(page: PageContext) -> list[Component]:
         html.Header(
             [
                 html.H1("Commitments"),
-                html.P("Everything still open, and everything due in the last year or later.", className="hint"),
+                html.P("Everything still open, and everything that fell due in the last year.", className="hint"),
             ]
         ),
         html.Div(people or [none], className="kinds"),
@@ -54,7 +54,7 @@ def _person(owner: int, views: list[CommitmentView], page: PageContext) -> Compo
     due = [view for view in views if view.due_on <= today and view.state(today) != "dropped"]
     done = sum(view.state(today) == "done" for view in due)
     of = page.count(len(due), "commitment", "commitments")
-    line = f"{done} of {of} done when promised" if due else "nothing due yet"
+    line = f"{done} of {of} done on time" if due else "nothing due yet"
     cards = html.Ul([html.Li(commitment_card(view, page)) for view in _most_urgent_first(views, page)], className="mine")
     return html.Section([html.H2([page.names.name(owner), html.Small(f" {line}", className="hint")]), cards])
 

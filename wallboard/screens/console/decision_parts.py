@@ -28,7 +28,7 @@ def decisions(view: SessionView, page: PageContext) -> Component:
     due = due_decisions(page.connection, {view.perimeter, EVERYTHING}, page.today(view.perimeter))
     if due:
         cards = [html.Li(decision_card(each, page)) for each in due]
-        parts += [html.H3("Due to be reviewed"), html.Ul(cards, className="mine")]
+        parts += [html.H3("Due for review"), html.Ul(cards, className="mine")]
     if view.life.status == "running" and page.allowed("proposed_here"):
         parts.append(_propose(view, page))
     return html.Section(parts, className="decisions")
@@ -43,7 +43,7 @@ def decisions_page(page: PageContext) -> list[Component]:
     counted = f"{page.count(len(decided), 'decision', 'decisions')} in two years, {back} of them taken back"
     sections = [
         html.Section([html.H2(title), html.Ul([html.Li(decision_card(view, page)) for view in views], className="mine")])
-        for title, views in (("Due to be reviewed", due), ("All decisions", [view for view in known if view not in due]))
+        for title, views in (("Due for review", due), ("All decisions", [view for view in known if view not in due]))
         if views
     ]
     none = html.P("Nothing has been decided in a session yet.", className="hint")
@@ -59,7 +59,10 @@ def decision_card(view: DecisionView, page: PageContext, session: SessionView | 
     facts = [view.kind.name, page.day(view.day), page.names.touchpoints.get(view.touchpoint or "", "")]
     facts += [f"review on {page.day(view.review_on)}"] if status == "decided" else []
     head = html.P([shape(STATES[status]), html.B(status), *(html.Span(fact) for fact in facts if fact)], className="line")
-    words = [html.P(view.words, className="title", dir="auto"), html.P(f"Means for others: {view.implications}", dir="auto")]
+    words = [
+        html.P(view.words, className="title", dir="auto"),
+        html.P(f"What it means for others: {view.implications}", dir="auto"),
+    ]
     later = [html.P(f"{page.instant(step.at)}, {step.by}: {step.words}", className="hint", dir="auto")
              for step in view.life.of("looked_at", "taken_back")]  # fmt: skip
     forms = _settling(view, session, page) if session else _reviewing(view, page)
@@ -77,7 +80,7 @@ def rule_words(kind: DecisionKind) -> str:
     )
     if kind.quorum == 1:
         return f"It needs {share}."
-    return f"It needs {share}, of at least {kind.quorum} leaders from at least {kind.functions} functions."
+    return f"It needs {share}, from at least {kind.quorum} leaders in at least {kind.functions} functions."
 
 
 def _votes(view: DecisionView, page: PageContext) -> Iterator[Component]:
@@ -108,10 +111,10 @@ def _settling(view: DecisionView, session: SessionView, page: PageContext) -> It
     if others:
         yield html.P(f"Not voted yet: {', '.join(page.names.name(user) for user in waiting)}.", className="hint")
     if others and page.allowed("voted"):
-        who = select("user_id", "Who has said it?", others, first="choose a person")
+        who = select("user_id", "Whose vote is it?", others, first="choose a person")
         what = one_of("vote", "What?", {vote: vote for vote in (YES, NO, ABSTAIN)}, identity=f"aloud-{view.number}")
         aloud = form(f"/room/do/vote/{view.number}", [who, what], button("Write it down"), name="aloud")
-        yield fold("Write down a vote that was said aloud", aloud)
+        yield fold("Record a vote said aloud", aloud)
     if leaders and not waiting and page.allowed("adopted"):
         yield plain_form(steps.ADOPTED, view, page, view.life.seq)
         yield plain_form(steps.DECLINED, view, page, view.life.seq, calm=True)

@@ -107,7 +107,9 @@ def _propose(page: PageContext) -> Component:
         text("why", "What speaks for it?"),
         select("perimeter", "Part of the business", {"all": page.settings.company} | page.perimeters()),
     ]
-    return html.Section([html.H2("Write one down"), form("/room/do/propose/0", fields, button("Write it down"), name="propose")])
+    return html.Section(
+        [html.H2("Record an initiative"), form("/room/do/propose/0", fields, button("Write it down"), name="propose")]
+    )
 
 
 def opportunity_page(page: PageContext, number: int) -> list[Component]:

@@ -41,8 +41,8 @@ def roster_forms(opportunity: Opportunity, rating: Rating, page: PageContext) ->
 
 def _rate(opportunity: Opportunity) -> Component:
     fields = [
-        select("impact", "How much does it do for customers?", MARKS, first="1, little, to 5, a great deal"),
-        select("effort", "What does it take?", MARKS, first="1, little, to 5, a great deal"),
+        select("impact", "How much does it do for customers?", MARKS, first="from 1 (little) to 5 (a great deal)"),
+        select("effort", "What does it take?", MARKS, first="from 1 (little) to 5 (a great deal)"),
         line("words", "Why?"),
     ]
     return form(f"/room/do/rate-opportunity/{opportunity.id}", fields, button("Rate it"), name="rate-opportunity")
@@ -51,7 +51,7 @@ def _rate(opportunity: Opportunity) -> Component:
 def _votes(opportunity: Opportunity) -> Component:
     fields = [
         line("votes", "How many customers voted for it?", kind="number", min="1", max="1000000"),
-        line("words", "Where were they asked?", "the votes of one occasion; those of others stay"),
+        line("words", "Where were they asked?", "votes from one occasion; earlier ones stay"),
     ]
     return form(f"/room/do/count-votes/{opportunity.id}", fields, button("Count them"), name="count-votes")
 
@@ -62,8 +62,8 @@ def _select(opportunity: Opportunity, page: PageContext) -> Component:
     first, due = page.today(opportunity.perimeter) + timedelta(days=28), page.today(opportunity.perimeter) + HALF_A_YEAR
     fields = [
         select("user_id", "Who sponsors it?", sponsors, first="choose a person"),
-        select("issue_type", "Which complaints shall fall?", page.names.issue_types, first="choose a kind"),
-        line("less_by", "By how many per cent?", kind="number", value="30", min="1", max="100"),
+        select("issue_type", "Which complaints should fall?", page.names.issue_types, first="choose a kind"),
+        line("less_by", "By what percentage?", kind="number", value="30", min="1", max="100"),
         line("due_on", "By when?", kind="date", value=due.isoformat(), min=first.isoformat()),
     ]
     return form(f"/room/do/select/{opportunity.id}", fields, button("Put it on the roster"), name="select")

@@ -35,8 +35,8 @@ def roster_page(page: PageContext) -> list[Component]:
     running = initiatives(page.connection)
     targets = {row.item: row for row in roster_targets(page.connection, Scope.of(page.settings, page.theme.now))}
     free = most - len(items)
-    room = f"{page.count(free, 'place is', 'places are')} free" if free > 0 else "full: adding one demands removing one"
-    lead = html.P(f"What the whole company commits to: {len(items)} of at most {most}, {room}.", className="hint")
+    room = f"{page.count(free, 'place', 'places')} free" if free > 0 else "full: to add one, take one off"
+    lead = html.P(f"What the whole company works on: {len(items)} of at most {most} items, {room}.", className="hint")
     none = html.P("Nothing yet: put an opportunity there from its page.", className="hint")
     cards = [_item(item, targets.get(item.number), running, page) for item in items]
     left = [html.Section([*(cards or [none])], className="items"), *_left(page)]
@@ -77,7 +77,7 @@ def then_and_now(target: RosterTarget, theme: Theme) -> str:
     """What was measured in the eight weeks before an item came to the roster, and what is now."""
     unit = "per 1,000" if target.adjusted else "a week"
     if target.state == INCOMPLETE and target.before is not None:
-        return f"Then {theme.decimal(target.before)} {unit}; what is now is told once eight whole weeks have passed."
+        return f"Then {theme.decimal(target.before)} {unit}; the comparison follows once eight full weeks have passed."
     if target.before is None or target.now is None:
         return "Not measured: some of the eight weeks before it came here, or of the newest eight, are not known."
     then, now = (theme.decimal(value) for value in (target.before, target.now))
@@ -92,7 +92,9 @@ def _barrier(item: RosterView, barrier: RosterStep, page: PageContext) -> Compon
     by = html.P(f"{barrier.by}, {page.instant(barrier.at)}", className="hint")
     words = html.P([shape("attention"), html.B(barrier.words, dir="auto"), html.Span(f"blocked by {barrier.how}", dir="auto")])
     gone = (
-        [fold("It is gone", plain_form(UNBLOCKED, item, page, item.life.seq, about=barrier))] if page.allowed("unblocked") else []
+        [fold("It is out of the way", plain_form(UNBLOCKED, item, page, item.life.seq, about=barrier))]
+        if page.allowed("unblocked")
+        else []
     )
     return html.Section([words, *can, by, *gone], className="barrier")
 
@@ -119,8 +121,8 @@ def _next(items: list[RosterView], page: PageContext) -> Component:
     waiting = [opportunity for opportunity in opportunities(page.connection) if opportunity.id not in there]
     ordered = by_priority(page.connection, waiting)
     rows = [html.Li(_candidate(opportunity, rating, page)) for opportunity, rating in ordered[:NEXT]]
-    how = "Most votes of customers first, then most impact for its effort, then most money at stake, then the oldest."
-    none = html.P("No opportunity waits.", className="hint")
+    how = "Most customer votes first, then most impact for the effort, then most money at stake, then the oldest."
+    none = html.P("No opportunity is waiting.", className="hint")
     listed = html.Ol(rows) if rows else none
     return html.Section([html.H2("What could come next"), html.P(how, className="hint"), listed], className="next-ones")
 
@@ -133,7 +135,9 @@ def _candidate(opportunity: Opportunity, rating: Rating, page: PageContext) -> C
 
 def inputs(opportunity: Opportunity, rating: Rating, page: PageContext) -> list[str]:
     """Everything that an opportunity is sorted by, in words."""
-    votes = page.count(rating.votes, "customer voted for it", "customers voted for it") if rating.votes else "no customer’s vote"
+    votes = (
+        page.count(rating.votes, "customer voted for it", "customers voted for it") if rating.votes else "no votes from customers"
+    )
     rated = f"impact {rating.impact}, effort {rating.effort} of 5" if rating.impact else "not rated yet"
     stake = [f"{page.money(float(opportunity.value_at_stake))} at stake"] if opportunity.value_at_stake else []
     return [votes, rated, *stake]
@@ -141,12 +145,14 @@ def inputs(opportunity: Opportunity, rating: Rating, page: PageContext) -> list[
 
 def _initiatives(running: list[InitiativeView], page: PageContext) -> Component:
     rows = [html.Li(_initiative(view, page)) for view in running]
-    none = html.P("Nobody has written one down.", className="hint")
+    none = html.P("No initiative has been recorded.", className="hint")
     listed = html.Ul(rows, className="mine") if rows else none
     start = (
-        fold("Write one down", _start(page)) if page.allowed("started") else html.P(who_may("started", page), className="hint")
+        fold("Record an initiative", _start(page))
+        if page.allowed("started")
+        else html.P(who_may("started", page), className="hint")
     )
-    return html.Section([html.H2("Initiatives that run"), listed, start], className="running")
+    return html.Section([html.H2("Running initiatives"), listed, start], className="running")
 
 
 def _initiative(view: InitiativeView, page: PageContext) -> Component:

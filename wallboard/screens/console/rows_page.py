@@ -21,7 +21,7 @@ ADDRESS = "/room/rows"
 def rows_page(page: PageContext) -> list[Component]:
     """Those that nobody has looked at first, each with its form; then those that may stand, with who says so and why."""
     rows = [*broken_rows(page.connection)]
-    hint = "They were written by an older program, or past the room. Each counts as it stands; none is changed."
+    hint = "They were written by an older version, or without the room. Each counts as it is; none is changed."
     head = html.Header([html.H1("Rows that break a rule of the room"), html.P(hint, className="hint")])
     waiting = [html.Li(_waiting(row, page)) for row in rows if row.review is None]
     reviewed = [html.Li(_reviewed(row, page)) for row in rows if row.review is not None]
@@ -29,8 +29,8 @@ def rows_page(page: PageContext) -> list[Component]:
     return [
         head,
         *may,
-        _section("Nobody has looked at them", waiting, "None."),
-        _section("They may stand", reviewed, "None has been reviewed."),
+        _section("Not reviewed yet", waiting, "None."),
+        _section("Reviewed: they may stand", reviewed, "None has been reviewed."),
         html.P(html.A("What has been loaded", href="/status")),
     ]
 

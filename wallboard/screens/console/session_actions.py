@@ -93,7 +93,7 @@ def _assess(act: Acting, _none: int, sent: Sent) -> Done:
 
 def _propose(act: Acting, number: int, sent: Sent) -> Done:
     """`number` is the session in which it is to be decided."""
-    review_on, place = sent.day("review_on", "when it is looked at again"), sent.short("touchpoint", "the touchpoint", 60)
+    review_on, place = sent.day("review_on", "when it is reviewed again"), sent.short("touchpoint", "the touchpoint", 60)
     kind, words, meant = sent.text("kind") or "", sent.text("words"), sent.text("implications")
     what = decisions.Proposal(kind=kind, words=words, implications=meant, review_on=review_on, touchpoint=place)
     decisions.propose(act, number, what)

@@ -39,13 +39,13 @@ def customers(view: SessionView, page: PageContext) -> Component:
              for step in life.of("customer_asked", "customer_came")]  # fmt: skip
     stands = maturity(page.connection, view.perimeter)
     last = last_customer(page.connection, page.theme.now)
-    level = f"level {stands.level} of 5: {stands.evidence}" if stands else "nobody has said yet how mature it is"
-    since = f"The last time a customer was here: {page.instant(last)}." if last else "No customer has been here yet."
+    level = f"level {stands.level} of 5: {stands.evidence}" if stands else "not assessed yet"
+    since = f"A customer was last here on {page.instant(last)}." if last else "No customer has been here yet."
     parts: list[Component] = [
         html.H2("Customers in the room"),
         html.Ul(invited, className="present"),
         html.P(since, className="hint"),
-        html.P(f"This room: {level}. Customers come from level {CUSTOMERS_FROM} on.", className="hint", dir="auto"),
+        html.P(f"This room: {level}. Customers are invited from level {CUSTOMERS_FROM}.", className="hint", dir="auto"),
     ]
     kind = lives.CUSTOMER_CAME if life.status == "running" else lives.CUSTOMER_ASKED
     if page.allowed(kind.kind) and life.status in ("planned", "running"):

@@ -44,10 +44,10 @@ def _planned(view: SessionView, page: PageContext) -> Iterator[Component]:
         return
     seen = view.life.seq
     yield plain_form(lives.BEGUN, view, page, seen)
-    yield fold("Somebody else is expected", plain_form(lives.INVITED, view, page, seen))
+    yield fold("Expect somebody else", plain_form(lives.INVITED, view, page, seen))
     day = line("day", "To which day?", kind="date", min=page.theme.today.isoformat())
     time = line("time", "At what time?", kind="time", value="09:30")
-    why = text("words", "Why is it postponed?", "it stays in the record of the room")
+    why = text("words", "Why is it postponed?", "it stays on the room’s record")
     address = f"/room/do/postpone/{view.number}"
     yield fold("Postpone it", form(address, [day, time, why], button("Postpone it"), seen=seen, name="postpone"))
     yield fold("Cancel it", plain_form(lives.CANCELLED, view, page, seen))
@@ -106,7 +106,7 @@ def _ended(view: SessionView, page: PageContext) -> Iterator[Component]:
     yield _people("Present", [*view.life.present], page)
     missing = [user for user in view.life.expected if user not in view.life.present]
     if missing:
-        yield _people("Expected and not here", missing, page)
+        yield _people("Expected but not here", missing, page)
     yield from _replay(view, page)
     yield agenda(view, page)
     yield decisions(view, page)
@@ -118,7 +118,7 @@ def _ended(view: SessionView, page: PageContext) -> Iterator[Component]:
     ratings = [step.rating for step in view.life.of("rated") if step.rating is not None]
     if ratings:
         mean = sum(ratings) / len(ratings)
-        yield html.P(f"Rated {page.theme.decimal(mean)} of 10 by {page.count(len(ratings), 'person', 'people')}.")
+        yield html.P(f"Rated {page.theme.decimal(mean)} out of 10 by {page.count(len(ratings), 'person', 'people')}.")
     rated = {step.actor for step in view.life.of("rated")}
     if page.me.id in view.life.present and page.me.id not in rated:
         yield html.Section([html.H2("Rate the session"), plain_form(lives.RATED, view, page, view.life.seq)])
@@ -143,18 +143,20 @@ def _present(view: SessionView, page: PageContext) -> Component:
     parts: list[Component] = [html.H2(f"Present: {len(life.present)}"), html.Ul(here, className="present")]
     missing = [page.names.name(user) for user in life.expected if user not in life.present]
     if missing:
-        parts.append(html.P(f"Expected and not here: {', '.join(missing)}.", className="hint"))
+        parts.append(html.P(f"Expected but not here: {', '.join(missing)}.", className="hint"))
     if page.me.id not in life.present and page.allowed("attended"):
         parts.append(form(f"/room/do/attend/{view.number}", [], button("I am here"), name="attend"))
     absent = absent_functions(page.connection, life.present)
     if absent:
         names = ", ".join(page.names.function(key) for key in absent)
-        parts.append(html.P(f"Hold a touchpoint and are not here: {names}.", className="hint"))
+        parts.append(html.P(f"Answer for a touchpoint but are not here: {names}.", className="hint"))
     parts.append(join(view))
     others = {str(user.id): user.name for user in page.names.answering() if user.id not in life.present and user.id != page.me.id}
     if others and page.allowed("begun"):
         who = select("user_id", "Who else is here?", others, first="choose a person")
-        parts.append(fold("Tick somebody", form(f"/room/do/attend/{view.number}", [who], button("Is here"), name="tick")))
+        parts.append(
+            fold("Mark somebody as present", form(f"/room/do/attend/{view.number}", [who], button("Is here"), name="tick"))
+        )
     return html.Section(parts)
 
 
@@ -163,7 +165,7 @@ def _carried(view: SessionView, page: PageContext) -> Component:
     began = view.life.newest("begun")
     by = began.at if began else page.theme.now
     before = open_commitments(page.connection, {view.perimeter, EVERYTHING}, by, besides=view.number)
-    head = [html.H2(f"Promised before: {len(before)}")]
+    head = [html.H2(f"Promised earlier: {len(before)}")]
     return html.Section([*head, *(_cards(before, page) if before else [html.P("Nothing is open.", className="hint")])])
 
 

@@ -29,8 +29,8 @@ def sessions_page(page: PageContext) -> list[Component]:
     before = [view for view in reversed(known) if view not in running and view not in coming]
     lists = [
         _list("Now", running, page, ""),
-        _list("To come", coming, page, "No session is planned."),
-        _list("Before", before, page, "No session has been held yet."),
+        _list("Upcoming", coming, page, "No session is planned."),
+        _list("Past", before, page, "No session has been held yet."),
     ]
     head = html.Header([html.H1("Sessions"), html.A("All commitments", href="/room/commitments", className="act")])
     forms = html.Div([_plan(page), *_maturity(page)], className="kinds")
@@ -42,17 +42,17 @@ def _maturity(page: PageContext) -> list[Component]:
     places = {EVERYTHING: page.settings.company, **page.perimeters()}
     known = {place: stands for place in places if (stands := maturity(page.connection, place))}
     rows = [html.Li(f"{places[place]}: level {stands.level}, {stands.evidence}", dir="auto") for place, stands in known.items()]
-    stands = html.Ul(rows) if rows else html.P("Nobody has said yet how mature it is.", className="hint")
+    stands = html.Ul(rows) if rows else html.P("Nobody has assessed it yet.", className="hint")
     last = last_customer(page.connection, page.theme.now)
-    was = f"The last time a customer was here: {page.instant(last)}." if last else "No customer has been in a session yet."
+    was = f"A customer was last here on {page.instant(last)}." if last else "No customer has been in a session yet."
     parts: list[Component] = [html.H2("How mature is the room?"), stands, html.P(was, className="hint")]
     if page.allowed("planned"):
         fields = [
             *([select("perimeter", "Which part of the business?", places)] if len(places) > 1 else []),
             select("level", "Which level?", {str(level): f"{level}: {what}" for level, what in LEVELS.items()}),
-            text("evidence", "By what evidence?", "customers are invited from level 3 on"),
+            text("evidence", "On what evidence?", "customers are invited from level 3"),
         ]
-        parts.append(fold("Say how mature it is", form("/room/do/assess/0", fields, button("Write it down"), name="assess")))
+        parts.append(fold("Assess it", form("/room/do/assess/0", fields, button("Write it down"), name="assess")))
     return [html.Section(parts)]
 
 
@@ -102,8 +102,8 @@ def _plan(page: PageContext) -> Component:
         line("title", "What is it called?"),
         select("agenda", "With which agenda?", agendas, first="the one for this kind of session"),
         *where,
-        line("day", "On which day is it, or is the first?", kind="date", min=page.theme.today.isoformat()),
-        line("time", "At what time?", "on the clocks of the place", kind="time", value="09:30"),
+        line("day", "On which day, or from which day?", kind="date", min=page.theme.today.isoformat()),
+        line("time", "At what time?", "local time", kind="time", value="09:30"),
         line("minutes", "How many minutes does it take?", kind="number", value="60", min="5", max="600"),
         select("every", "How often?", dict(EVERY), first="once"),
         line("times", "How many times?", "for a series", kind="number", value="12", min="1", max="160"),

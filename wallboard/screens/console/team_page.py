@@ -17,11 +17,11 @@ from wallboard.screens.console.parts import button, facts, fold, form
 from wallboard.screens.console.step_forms import plain_form
 
 SAYS = {
-    DESCENDING: "Complaints descend: eight weeks in a row below the baseline, and chance alone would rarely do that.",
-    RISING: "Complaints rise: eight weeks in a row above the baseline, and chance alone would rarely do that.",
+    DESCENDING: "Complaints are falling: eight weeks in a row below the baseline, which chance alone would rarely do.",
+    RISING: "Complaints are rising: eight weeks in a row above the baseline, which chance alone would rarely do.",
     NO: "Not yet: the last eight weeks are not all below the baseline, or chance alone could have done it.",
     TOO_LITTLE: "Too little data to say: that is not a no.",
-    TOO_EARLY: "Too early: eight whole weeks since the actions began are not over yet.",
+    TOO_EARLY: "Too early: eight full weeks have not passed since the actions began.",
 }
 """Each verdict in a sentence."""
 
@@ -109,12 +109,12 @@ def _rule(view: TeamView, page: PageContext) -> Iterator[Component]:
     """The rule's question, and the reward where it said yes: confirmed by somebody outside the team."""
     if page.allowed("checked"):
         ask = form(f"/room/do/check-team/{view.number}", [], button("Ask the rule now"), seen=view.life.seq, name="check-team")
-        yield html.Section([html.H2("Do complaints descend?"), ask], className="now")
+        yield html.Section([html.H2("Are complaints falling?"), ask], className="now")
     newest = view.life.newest("checked")
     if newest is None or newest.verdict != DESCENDING or not page.allowed("rewarded"):
         return
     if page.me.id in view.life.members:
-        yield html.P("Somebody who is not in the team confirms the reward.", className="hint")
+        yield html.P("Somebody outside the team confirms the reward.", className="hint")
         return
     confirmed = plain_form(reports.REWARDED, view, page, view.life.seq, about=newest)
     yield html.Section([html.H2("Confirm the reward"), confirmed], className="now")
@@ -146,7 +146,7 @@ def _baseline(step: CycleStep, page: PageContext) -> Component:
     """The frozen baseline, or that too little is measured for one."""
     between = f"{page.day(step.base_from)} to {page.day(step.base_to)}" if step.base_from and step.base_to else ""
     if step.base_count is None:
-        return html.P(f"Frozen baseline, {between}: too few weeks are measured for one.", className="hint")
+        return html.P(f"Frozen baseline, {between}: too few weeks are measured.", className="hint")
     exposed = page.theme.whole(step.base_exposure or 0.0)
     rows = [
         ("Frozen baseline", between),
@@ -162,10 +162,10 @@ def _check(step: CycleStep, page: PageContext) -> Component:
     """A verdict with all that it rests on."""
     rows = [("Rule", f"{step.rule}, version {step.version}"), ("Verdict", SAYS.get(step.verdict or "", ""))]
     if step.week_start is not None:
-        rows.append(("Whole weeks since the actions began", str(step.week_no)))
+        rows.append(("Full weeks since the actions began", str(step.week_no)))
     if step.recent_count is not None:
         against = f" against {page.theme.whole(step.recent_exposure)}" if step.recent_exposure else ", not adjusted for volume"
-        rows.append(("Complaints of eight weeks", f"{page.theme.whole(step.recent_count)}{against}"))
+        rows.append(("Complaints in eight weeks", f"{page.theme.whole(step.recent_count)}{against}"))
     if step.bound is not None:
         rows.append(("99 % bound of the ratio", page.theme.decimal(step.bound, 2)))
     return facts(rows)
@@ -201,7 +201,7 @@ def _pace(view: TeamView, page: PageContext) -> Iterator[Component]:
         if page.me.id in life.members and page.me.id != waiting.actor:
             parts.append(plain_form(AGREED, view, page, life.seq, about=waiting))
         else:
-            parts.append(html.P("It holds once somebody of the team agrees.", className="hint"))
+            parts.append(html.P("It takes effect once a member of the team agrees.", className="hint"))
     if life.over is None and page.allowed("paced"):
         parts.append(fold("Another pace", plain_form(PACED, view, page, life.seq)))
     yield html.Section(parts)

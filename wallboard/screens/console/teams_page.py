@@ -58,12 +58,12 @@ def _load(running: Sequence[TeamView], page: PageContext) -> list[Component]:
         mark = [shape("attention")] if tired else []
         rows.append(html.Li([*mark, html.B(page.names.name(user)), html.Span(words), html.Small(", ".join(load.teams))]))
     tired_names = [page.names.name(user) for user, load in carried if overloaded(load.share, len(load.teams))]
-    warning = f"Too much: {', '.join(tired_names)}. Nobody carries more than {FULL} % or works in three teams at once."
+    warning = f"Too much for {', '.join(tired_names)}. Nobody should carry more than {FULL} % or be in three teams at once."
     warned = [html.P(warning, className="alert")] if tired_names else []
     members = [step for view in running for step in view.life.members.values()]
     volunteers = sum(step.how == VOLUNTEER for step in members)
-    of = f"{volunteers} of {page.count(len(members), 'member', 'members')} volunteered; volunteers come only into pilots."
-    return [html.Section([html.H2("What people carry"), *warned, html.Ul(rows), html.P(of, className="hint")], className="loads")]
+    of = f"{volunteers} of {page.count(len(members), 'member', 'members')} volunteered; volunteers may only join pilots."
+    return [html.Section([html.H2("Workload"), *warned, html.Ul(rows), html.P(of, className="hint")], className="loads")]
 
 
 def _exposure(views: Sequence[TeamView], page: PageContext) -> list[Component]:
@@ -94,10 +94,10 @@ def _task(page: PageContext) -> list[Component]:
     forms = []
     for item in roster(page.connection):
         fields = [
-            line("name", "How is the team called?"),
-            line("reward", "Which reward is it promised?", "it sees it before the result"),
+            line("name", "What is the team called?"),
+            line("reward", "What reward is it promised?", "the team sees it before the result"),
             line("step_days", "How many days does each of the five steps take?", kind="number", value="30", min="5", max="120"),
-            line("pace", "Why not a month?", "needed where it is not 30 days"),
+            line("pace", "Why not a month?", "only where it is not 30 days"),
             box("pilot", "It is a pilot: volunteers may join", identity=f"pilot-{item.number}"),
         ]
         task = form(f"/room/do/task-team/{item.number}", fields, button("Task a team"), name="task-team")

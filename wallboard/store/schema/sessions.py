@@ -105,7 +105,7 @@ AGENDA_STEPS = steps_of("agenda_item", agenda.STEPS)
 agenda_item_step = AGENDA_STEPS.table
 
 # One decision that is proposed in a session: its kind with the share of yes that it needs in per cent, how many leaders vote, and
-# from how many functions; what it means for others, and when it is looked at again.
+# from how many functions; what it means for others, and when it is reviewed again.
 decision = Table(
     "decision",
     metadata,
