@@ -1,4 +1,4 @@
-"""A team's cycle: tasked by leaders with a roster item, it reports five steps, and is rewarded once complaints descend.
+"""A team's cycle: tasked by leaders with a roster item, it reports five steps, and is rewarded once complaints fall.
 
 What follows from the steps of one cycle; each kind of step is declared in team_steps.py and team_reports.py.
 """

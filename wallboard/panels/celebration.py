@@ -1,4 +1,4 @@
-"""A moment of celebration: the customer's own words first, then the team whose complaints descend, and whom the room thanks.
+"""A moment of celebration: the customer's own words first, then the team whose complaints are falling, and whom the room thanks.
 
 A recognition stands here until the day that was said with it. For everybody in the room, from four metres.
 """
