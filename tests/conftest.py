@@ -14,7 +14,7 @@ import hypothesis
 import pytest
 from argon2 import PasswordHasher
 from playwright.sync_api import BrowserContext, Page, sync_playwright
-from sqlalchemy import Engine
+from sqlalchemy import Engine, make_url
 from typer.testing import CliRunner
 
 from tests import postgres
@@ -27,6 +27,7 @@ from tests.making import made_here
 from tests.once import made_once
 from tests.rooms import load_retail, retail_room
 from tests.stores import Emptied, blank_file, emptied_again
+from tests.templates import shared, store_in
 from wallboard.cli import app
 from wallboard.clock import Clock, stopped
 from wallboard.loaders.load import Loaded
@@ -64,6 +65,7 @@ def pytest_collection() -> Generator[None, object, object]:
         return (yield)
     finally:
         gc.freeze()
+        gc.set_threshold(50_000, 20, 20)  # each test leaves an application or a store behind: one search is enough for several
         gc.enable()
 
 
@@ -158,7 +160,7 @@ def emptied(postgres_server: str) -> Iterator[Emptied]:
 @pytest.fixture
 def sqlite_store(blank: Path, tmp_path: Path) -> Iterator[Engine]:
     """An empty, up-to-date store on SQLite only: for what does not depend on the database."""
-    engine = make_engine(f"sqlite:///{shutil.copy(blank, tmp_path / 'blank.sqlite')}")
+    engine = store_in(Path(shutil.copy(blank, tmp_path / "blank.sqlite")))
     yield engine
     engine.dispose()
 
@@ -169,7 +171,7 @@ def store(request: pytest.FixtureRequest) -> Iterator[Engine]:
     if request.param == "sqlite":
         yield request.getfixturevalue("sqlite_store")
         return
-    engine = make_engine(request.getfixturevalue("emptied")())
+    engine = shared(make_engine(request.getfixturevalue("emptied")()))
     yield engine
     engine.dispose()
 
@@ -236,8 +238,10 @@ def empty_room(tmp_path: Path) -> Room:
 @pytest.fixture
 def empty_store(empty_room: Room, blank: Path) -> Iterator[Engine]:
     """The store of empty_room, up to date."""
-    engine = make_engine(empty_room.store_url)
-    shutil.copy(blank, str(engine.url.database))
+    file = Path(str(make_url(empty_room.store_url).database))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(blank, file)
+    engine = store_in(file)
     yield engine
     engine.dispose()
 

@@ -11,10 +11,11 @@ import pytest
 from sqlalchemy import Connection, Engine
 
 from tests import postgres
+from tests.templates import store_in
 from wallboard.metrics.scope import Scope
 from wallboard.settings import Perimeter, Settings
 from wallboard.store.limits import keep_limits
-from wallboard.store.open import make_engine, open_store
+from wallboard.store.open import open_store
 from wallboard.store.zones import FIRST, keep_zones
 
 PLACES = Settings(
@@ -40,7 +41,7 @@ def scope() -> Scope:
 def shared_engine(request: pytest.FixtureRequest, blank: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """One empty store for all tests of measures, once on each database."""
     if request.param == "sqlite":
-        engine = make_engine(f"sqlite:///{shutil.copy(blank, tmp_path_factory.mktemp('metrics'))}")
+        engine = store_in(Path(shutil.copy(blank, tmp_path_factory.mktemp("metrics"))))
         keep_zones(engine, PLACES, FIRST)
         keep_limits(engine, PLACES)
         yield engine

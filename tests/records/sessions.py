@@ -3,14 +3,15 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from tests.records.living import Living
+from tests.records.living import Living, given_once
 from wallboard.lifecycle.commitments import STEPS
 from wallboard.records import commitments, sessions
 from wallboard.records.commitments import CommitmentView, one_commitment
 from wallboard.records.sessions import Plan, SessionView, one_session
 
 
-def planned(room: Living, *expected: str, login: str = "fay", at: datetime | None = None, **fields: Any) -> int:
+@given_once
+def planned(room: Living, /, *expected: str, login: str = "fay", at: datetime | None = None, **fields: Any) -> int:
     """A session of an hour, planned for the day after tomorrow."""
     what: dict[str, Any] = {"perimeter": "north", "kind": "monthly", "title": "The room", "minutes": 60} | fields
     with room.by(login) as act:
@@ -34,7 +35,8 @@ def attended(room: Living, number: int, *logins: str, by: str = "fay") -> None:
             sessions.attend(act, number, room.people[login])
 
 
-def begun(room: Living, *present: str, **fields: Any) -> int:
+@given_once
+def begun(room: Living, /, *present: str, **fields: Any) -> int:
     """A session that runs, with some people in it."""
     number = planned(room, **fields)
     take(room, number, "begun")

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from tests.records.living import Living
+from tests.records.living import Living, given_once
 from tests.records.rosters import listed, proposed
 from wallboard.lifecycle.team_cycles import STEPS
 from wallboard.records import teams
@@ -31,7 +31,8 @@ def experience(room: Living, opportunity: int) -> int:
         return int(connection.execute(insert(current_experience).values(row).returning(current_experience.c.id)).scalar_one())
 
 
-def tasked(room: Living, *members: str, by: str = "fay", item: int | None = None, share: int = 20, **fields: Any) -> int:
+@given_once
+def tasked(room: Living, /, *members: str, by: str = "fay", item: int | None = None, share: int = 20, **fields: Any) -> int:
     """A team that is tasked with an item of the roster, and its members."""
     on = item if item is not None else listed(room, proposed(room, f"Boxes on time {room.at}", stage="receive"))
     what: dict[str, Any] = {"name": "The punctual", "reward": "A day at the sea"} | fields

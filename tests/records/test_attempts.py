@@ -7,7 +7,7 @@ from sqlalchemy import delete, select, update
 
 from tests.metrics.given import journey
 from tests.metrics.given_tasks import steps
-from tests.records.living import Living
+from tests.records.living import Living, given_once
 from wallboard.errors import NotFound, RuleRefused
 from wallboard.records.attempts import Tried, attempted, begun
 from wallboard.store.schema import attempt, audit, user_account
@@ -17,10 +17,15 @@ DONE = Tried("done", 6, 40, 52)
 
 @pytest.fixture
 def asked(room: Living) -> Living:
+    _given(room)
+    return room
+
+
+@given_once
+def _given(room: Living) -> None:
     with room.engine.begin() as connection:
         journey(connection)
         steps(connection)
-    return room
 
 
 def started(room: Living, login: str = "lena", key: str = "ask", at: datetime | None = None) -> str:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert, update
 from sqlalchemy.exc import DBAPIError
 
-from tests.records.living import Living
+from tests.records.living import Living, given_once
 from tests.records.sessions import attended, begun, promised, take
 from wallboard.errors import Changed, NotFound, RuleRefused
 from wallboard.lifecycle.decisions import STEPS
@@ -21,7 +21,8 @@ from wallboard.store.violations import violations
 SELECTION = "selection of an initiative"
 
 
-def proposed(room: Living, *present: str, kind: str = SELECTION, **fields: Any) -> int:
+@given_once
+def proposed(room: Living, /, *present: str, kind: str = SELECTION, **fields: Any) -> int:
     number = fields.pop("session", None) or begun(room, *present)
     plain: dict[str, Any] = {"words": "We take up late boxes.", "implications": "Two vans more."}
     plain["review_on"] = room.today + timedelta(days=90)
@@ -47,7 +48,8 @@ def stands(room: Living, number: int) -> DecisionView:
         return decisions.one_decision(connection, number)
 
 
-def adopted(room: Living, **fields: Any) -> int:
+@given_once
+def adopted(room: Living, /, **fields: Any) -> int:
     number = proposed(room, "lena", "sam", **fields)
     voted(room, number, "lena")
     voted(room, number, "sam")

@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from tests.metrics import given
-from tests.records.living import Living
+from tests.records.living import Living, given_once
 from wallboard.errors import NotFound, RuleRefused
 from wallboard.records.events import Concerns, record, take_back
 from wallboard.store.connections import writing
@@ -19,9 +19,14 @@ from wallboard.store.versions import read_versions
 @pytest.fixture
 def house(room: Living) -> Living:
     """A room with a journey."""
+    _given(room)
+    return room
+
+
+@given_once
+def _given(room: Living) -> None:
     with writing(room.engine) as connection:
         given.journey(connection)
-    return room
 
 
 def recorded(house: Living, login: str = "fay", **fields: Any) -> int:

@@ -7,7 +7,7 @@ from sqlalchemy import Table, delete, select, update
 from sqlalchemy.exc import DBAPIError
 
 from tests.metrics import given, given_handoffs
-from tests.records.living import Living
+from tests.records.living import Living, given_once
 from wallboard.errors import NotFound, RuleRefused
 from wallboard.records.learnings import learn
 from wallboard.records.studies import review
@@ -19,10 +19,15 @@ from wallboard.store.versions import read_versions
 @pytest.fixture
 def studied(room: Living) -> Living:
     """A room with a journey and one study."""
+    _given(room)
+    return room
+
+
+@given_once
+def _given(room: Living) -> None:
     with writing(room.engine) as connection:
         given.journey(connection)
         given_handoffs.studies(connection, {"study": "talks", "finished_on": room.today - timedelta(days=9)})
-    return room
 
 
 @pytest.mark.req("R161")

@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError
 
 from tests.metrics.given import journey
-from tests.records.living import ROOM, Living
+from tests.records.living import ROOM, Living, given_once
 from tests.records.rosters import initiated, listed, proposed, stays_written, step
 from wallboard.errors import Changed, NotFound, RuleRefused
 from wallboard.lifecycle.roster import STEPS
@@ -26,10 +26,15 @@ from wallboard.store.violations import violations
 
 @pytest.fixture
 def room(room: Living) -> Living:
+    _given(room)
+    return room
+
+
+@given_once
+def _given(room: Living) -> None:
     with writing(room.engine) as connection:
         journey(connection)
     keep_limits(room.engine, ROOM.model_copy(update={"roster_limit": 2}))
-    return room
 
 
 def on_it(room: Living) -> list[int]:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.metrics.given import complaints, journey, media
-from tests.records.living import MONDAY, Living
+from tests.records.living import MONDAY, Living, given_once
 from wallboard.errors import RoomError
 from wallboard.records.opportunities import Idea, propose, report
 from wallboard.records.stage_evidence import OFFERED, artefacts_at, shown_today, voices_at
@@ -28,6 +28,12 @@ FILES = (
 
 @pytest.fixture
 def living(room: Living) -> Living:
+    _given(room)
+    return room
+
+
+@given_once
+def _given(room: Living) -> None:
     with writing(room.engine) as connection:
         journey(connection)
         media(connection, *FILES)
@@ -36,7 +42,6 @@ def living(room: Living) -> Living:
         complaints(connection, {"day": TODAY, "touchpoint": "parcel", "words": "It was wet."}, elsewhere, *late)
     with room.by("tom") as act:
         propose(act, "north", Idea("improve", "idea", "A dry box", "receive"))
-    return room
 
 
 def reported(room: Living, words: str, number: int) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError
 
 from tests.metrics.given import journey
-from tests.records.living import Living
+from tests.records.living import Living, given_once
 from tests.records.rosters import listed, proposed, stays_written
 from tests.records.rosters import step as roster_step
 from tests.records.sessions import begun
@@ -112,15 +112,15 @@ def test_who_left_the_team_presents_no_more(room: Living) -> None:
         until(room, number, 1)
 
 
-def _reported(room: Living, reached: int, *members: str) -> int:
+@given_once
+def _reported(room: Living, reached: int, *members: str, baseline: dict[str, Any] | None = None) -> int:
     number = tasked(room, *(members or ("tom",)))
-    until(room, number, reached)
+    until(room, number, reached, baseline)
     return number
 
 
 def _checked(room: Living, baseline: dict[str, Any] | None = None, **says: Any) -> int:
-    number = tasked(room, "tom", "sam")
-    until(room, number, 4, baseline)
+    number = _reported(room, 4, "tom", "sam", baseline=baseline)
     checked(room, number, **says)
     return number
 

@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 import pytest
 
 from tests.metrics.given import journey
-from tests.records.living import ROOM, Living
+from tests.records.living import ROOM, Living, given_once
 from wallboard.clock import stopped
 from wallboard.errors import NotFound, RuleRefused
 from wallboard.records.acting import Acting, acting
@@ -19,11 +19,16 @@ from wallboard.store.connections import writing
 @pytest.fixture
 def walking(room: Living) -> Living:
     """Fay leads a walk."""
+    _given(room)
+    return room
+
+
+@given_once
+def _given(room: Living) -> None:
     with writing(room.engine) as connection:
         journey(connection)
     with room.by("fay") as act:
         begin(act, "north")
-    return room
 
 
 def stands(room: Living) -> Stand | None:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.metrics.given import complaints, journey, media
-from tests.records.living import MONDAY, Living
+from tests.records.living import MONDAY, Living, given_once
 from wallboard.errors import NotFound, RuleRefused
 from wallboard.records.acting import Acting
 from wallboard.records.annotations import annotate, annotations
@@ -29,11 +29,16 @@ CALL = {"path": "receive/call.ogg", "kind": "call", "stage": "receive", "lane": 
 
 @pytest.fixture
 def walked(room: Living) -> Living:
+    _given(room)
+    return room
+
+
+@given_once
+def _given(room: Living) -> None:
     with writing(room.engine) as connection:
         journey(connection)
         media(connection, CALL)
         complaints(connection, {"day": MONDAY.date(), "stage": "receive", "touchpoint": "parcel", "words": "It was wet."})
-    return room
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, Table, create_engine, insert
 from sqlalchemy.exc import DBAPIError
 
 from tests.records.living import Living
+from tests.templates import shared
 
 
 class Handled(Living):
@@ -21,7 +22,7 @@ class Handled(Living):
 
     def __init__(self, engine: Engine) -> None:
         super().__init__(engine)
-        self.hand = create_engine(engine.url)
+        self.hand = shared(create_engine(engine.url))
 
 
 @contextmanager

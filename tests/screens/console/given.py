@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 from tests.conftest import REPOSITORY
 from tests.metrics.given import complaints, journey, loaded, media, posts
 from tests.records.living import MONDAY, Living
+from tests.templates import filled
 from wallboard.app import create_app
 from wallboard.records.users import enter
 from wallboard.screens.console.session import SIGNED_IN, TOKEN
@@ -56,7 +57,11 @@ def small_room(root: Path) -> Room:
 
 def furnished(engine: Engine) -> Living:
     """The people of tests/records/living.py with a password, in a room whose sources have brought some things."""
-    living = Living(engine)
+    return Living(engine, people=filled(engine, "furnished", _furnish))
+
+
+def _furnish(engine: Engine) -> dict[str, int]:
+    people = Living(engine).people
     day = MONDAY.date()
     with writing(engine) as connection:
         connection.execute(update(user_account).values(password=hashed()))
@@ -69,7 +74,7 @@ def furnished(engine: Engine) -> Living:
         complaints(connection, {"day": day - timedelta(days=3), "issue_type": "late", "touchpoint": "parcel", "words": COMPLAINT})
         posts(connection, {"posted_at": MONDAY - timedelta(days=2), "words": POST})
         media(connection, {"path": CALL, "kind": "call", "stage": "receive", "lane": "hear", "mime": "audio/ogg"})
-    return living
+    return people
 
 
 @dataclass
