@@ -52,7 +52,7 @@ def given_once(give: Callable[Concatenate["Living", P], T]) -> Callable[Concaten
     """What is given to a room whose store nobody has opened yet is given once a process, and copied then (see filled)."""
 
     @wraps(give)
-    def given(room: "Living", *args: P.args, **named: P.kwargs) -> T:
+    def given(room: "Living", /, *args: P.args, **named: P.kwargs) -> T:
         name = f"{give.__module__}.{give.__qualname__} at {room.at} {args} {named}"
         result, room.at = filled(room.engine, name, lambda _: (give(room, *args, **named), room.at))
         return result
