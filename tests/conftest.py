@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
@@ -40,9 +41,6 @@ from wallboard.store.open import make_engine, open_store
 AS_OF = datetime(2026, 6, 30, 9, 0, tzinfo=UTC)
 MORNING = stopped(AS_OF)
 REPOSITORY = Path(__file__).parents[1]
-DEMO_ROOMS = ("demo_room", "loaded", "written")
-"""Fixtures that take long to make, and are made once for all workers."""
-
 SCREEN: dict[str, Any] = {"viewport": {"width": 1920, "height": 1080}, "locale": "en-GB", "timezone_id": "Europe/London"}
 LOADERS = REPOSITORY / "tests" / "loaders"
 DATABASES = ("sqlite", "postgresql")
@@ -83,25 +81,25 @@ def _is_slow(item: pytest.Item) -> bool:
     twin = any(isinstance(parameter, str) and parameter == "postgresql" for parameter in parameters)
     wanted = set(getattr(item, "fixturenames", ()))
     loads = item.path.is_relative_to(LOADERS) and not wanted.isdisjoint({"sqlite_store", "store"})
-    return twin or loads or not wanted.isdisjoint({"nowhere", "postgres_server"}) or _demo_of(item) is not None
+    return twin or loads or not wanted.isdisjoint({"nowhere", "postgres_server"}) or _looks_at_demo(item)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what loads a company, for each once, and come back to it when it has been loaded: no worker waits.
+    """Begin with what loads a company, each once, and come back to it when it has been loaded: no worker waits.
 
     The first worker begins at the beginning and the others further on, and who is done takes from the end of another.
     """
-    first = [next((item for item in items if _demo_of(item) == room), None) for room in DEMO_ROOMS]
-    items.sort(key=lambda item: (not _is_retail(item), item not in first, _demo_of(item) is not None))
+    first = next((item for item in items if _looks_at_demo(item)), None)
+    items.sort(key=lambda item: (not _is_retail(item), item is not first, _looks_at_demo(item)))
 
 
 def _is_retail(item: pytest.Item) -> bool:
     return item.path.name == "test_retail.py"
 
 
-def _demo_of(item: pytest.Item) -> str | None:
-    return next((room for room in DEMO_ROOMS if room in getattr(item, "fixturenames", ())), None)
+def _looks_at_demo(item: pytest.Item) -> bool:
+    return "demo_room" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -280,11 +278,27 @@ def _demo(folders: pytest.TempPathFactory) -> tuple[Path, str]:
 
     def move_in(root: Path) -> str:
         words = ["--root", str(bare_room(root).root), "demo", "--no-serve", "--at", f"{AS_OF:%Y-%m-%dT%H:%MZ}"]
-        result = CliRunner().invoke(app, words)
+        command = import_module("wallboard.commands.demo")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(command, "play", _kept_before(command.play, unplayed_of(root)))
+            result = CliRunner().invoke(app, words)
         assert result.exit_code == 0, result.output
         return result.stdout
 
     return made_once(folders, "demo-room", move_in)
+
+
+def unplayed_of(root: Path) -> Path:
+    """Where the demo's store lies as it was loaded, before the company's people have acted."""
+    return root.with_name(f"{root.name}-unplayed.sqlite")
+
+
+def _kept_before(act: Callable[[Room, Engine, datetime], None], file: Path) -> Callable[[Room, Engine, datetime], None]:
+    def keep(room: Room, engine: Engine, at: datetime) -> None:
+        _as_it_stands(str(engine.url.database), str(file))
+        act(room, engine, at)
+
+    return keep
 
 
 @pytest.fixture

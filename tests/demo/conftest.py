@@ -1,24 +1,19 @@
-"""The demo company written once for all tests, and loaded once."""
+"""The demo company's room, seen as what was written, what was loaded of it, and what its people did then."""
 
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Connection, Engine
 
-from tests.once import made_once
-from wallboard.clock import stopped
-from wallboard.demo import write_exports
-from wallboard.loaders.load import Loaded, load
+from tests.conftest import AS_OF, REPOSITORY, unplayed_of
 from wallboard.settings import Room, open_room
-from wallboard.store.open import make_engine, open_store
+from wallboard.store.open import make_engine
 
-REPOSITORY = Path(__file__).parents[2]
-AT = datetime(2026, 11, 22, 9, 0, tzinfo=ZoneInfo("Europe/London"))
+AT = AS_OF.astimezone(ZoneInfo("Europe/London"))
 
 
 @dataclass(frozen=True)
@@ -39,30 +34,28 @@ def make_room(root: Path) -> Room:
 
 
 @pytest.fixture(scope="session")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
+def written(demo_room: Room) -> Written:
     """The exports as they stood at AT."""
-    root, files = made_once(tmp_path_factory, "demo-written", lambda root: write_exports(make_room(root), AT))
-    return Written(open_room(root), tuple(files))
+    exports = demo_room.data / "exports"
+    return Written(demo_room, tuple(file for file in exports.rglob("*") if file.is_file()))
 
 
 @pytest.fixture(scope="session")
-def loaded(written: Written, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Engine, list[Loaded]]]:
-    """A store into which they went through the loaders."""
-
-    def make(_: Path) -> list[Loaded]:
-        engine = open_store(written.room.store_url)
-        loaded = load(written.room, engine, stopped(AT))
-        engine.dispose()
-        return loaded
-
-    _, loaded = made_once(tmp_path_factory, "demo-loaded", make)
-    engine = make_engine(written.room.store_url)
-    yield engine, loaded
+def played(demo_room: Room) -> Iterator[Engine]:
+    """The store into which they went through the loaders, and in which the company's people have acted."""
+    engine = make_engine(demo_room.store_url)
+    yield engine
     engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def unplayed(demo_room: Room) -> Path:
+    """That store before its people have acted: to be copied."""
+    return unplayed_of(demo_room.root)
+
+
 @pytest.fixture
-def connection(loaded: tuple[Engine, list[Loaded]]) -> Iterator[Connection]:
-    """A connection to the loaded demo store."""
-    with loaded[0].connect() as connection:
+def connection(played: Engine) -> Iterator[Connection]:
+    """A connection to the demo store."""
+    with played.connect() as connection:
         yield connection

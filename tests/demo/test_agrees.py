@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, select
 
-from tests.conftest import AS_OF
-from tests.demo.conftest import REPOSITORY
+from tests.conftest import AS_OF, REPOSITORY
 from wallboard.demo.words import read_words
 from wallboard.metrics.emotions import emotion_curve, touchpoint_emotions
 from wallboard.metrics.promises import promises

@@ -2,7 +2,6 @@
 
 from sqlalchemy import Connection
 
-from tests.conftest import AS_OF
 from tests.demo.conftest import AT, Written
 from wallboard.demo.words import read_words
 from wallboard.metrics.events import LOADED, events
@@ -10,8 +9,6 @@ from wallboard.metrics.monthly_shifts import milestone_shifts, scoreboard_shifts
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.shifts import Shift, complaint_shifts, early_shifts
 from wallboard.metrics.state_shifts import state_shifts
-from wallboard.settings import Room
-from wallboard.store.open import open_store
 
 LEFT_TO_THE_ROOM = {"Nobody could tell me where it is"}
 """What nobody has written down a cause for, on purpose: the demo shows how a room is asked."""
@@ -33,17 +30,8 @@ def test_the_shifts_that_the_story_tells_are_explained_and_one_is_left_to_the_ro
     explained = {shift.issue_type: shift.explained_by for shift in going_on(connection, scope) if shift.issue_type}
     assert "Double-wall boxes" in (explained["late-or-broken"] or "")
     assert "Billing" in (explained["charged-twice"] or "")
-    states = {shift.name for shift in state_shifts(connection, scope)}
-    assert unexplained(connection, scope) - states == LEFT_TO_THE_ROOM, "what a touchpoint's weeks turn by chance is no story"
-
-
-def test_at_the_instant_at_which_the_walls_are_pictured_the_same_one_is_left(demo_room: Room) -> None:
-    engine = open_store(demo_room.store_url)
-    with engine.connect() as connection:
-        scope = Scope.of(demo_room.settings, AS_OF)
-        assert len(going_on(connection, scope)) > 5
-        assert unexplained(connection, scope) == LEFT_TO_THE_ROOM
-    engine.dispose()
+    assert len(going_on(connection, scope)) > 5
+    assert unexplained(connection, scope) == LEFT_TO_THE_ROOM
 
 
 def test_the_calendar_of_changes_is_loaded_whole_and_stands_beside_what_follows_from_other_lists(

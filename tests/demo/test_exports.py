@@ -87,15 +87,17 @@ TIMES = {
 }
 
 
-def _after(cells: "pd.Series[Any]") -> int:
-    times = pd.to_datetime(cells[cells.notna() & (cells != "")], utc=True)
-    return int((times > AT).sum())
+def _after(cells: "pd.Series[Any]", zone: str | None) -> int:
+    """How many lie after the instant; times that name no zone are told on the clock of their source."""
+    times = pd.to_datetime(cells[cells.notna() & (cells != "")])
+    told = times if times.dt.tz is not None else times.dt.tz_localize(zone or AT.tzinfo, ambiguous="NaT", nonexistent="NaT")
+    return int((told > AT).sum())
 
 
 @pytest.mark.parametrize("name", TIMES)
 def test_nothing_is_dated_after_the_instant(written: Written, name: str) -> None:
-    _, frame = _rows(written, name)
-    assert {column: _after(frame[column]) for column in TIMES[name]} == dict.fromkeys(TIMES[name], 0)
+    source, frame = _rows(written, name)
+    assert {column: _after(frame[column], source.timezone) for column in TIMES[name]} == dict.fromkeys(TIMES[name], 0)
 
 
 def test_no_delivery_from_the_future(written: Written) -> None:
@@ -156,8 +158,9 @@ def test_words_can_be_read_from_four_metres() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("at", ["2026-12-01T00:05", "2027-01-04T07:00", "2027-03-28T12:00"])
+@pytest.mark.parametrize("at", ["2027-02-01T00:05", "2027-03-28T12:00"])
 def test_any_day_can_be_the_day(tmp_path: Path, at: str) -> None:
+    """The first of a month, a Monday, just after midnight in winter; and the Sunday on which the clocks change."""
     room = make_room(tmp_path / "room")
     instant = datetime.fromisoformat(at).replace(tzinfo=AT.tzinfo)
     write_exports(room, instant)

@@ -5,7 +5,7 @@ It is played through the verbs of the room, step after step at the instants of t
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Engine, case, select
@@ -55,6 +55,7 @@ class _Stage:
 
 def play(room: Room, engine: Engine, at: datetime) -> None:
     """Fill a loaded store with what the room has done by `at`; the same instant gives the same rows."""
+    at = at.astimezone(UTC)
     keep_zones(engine, room.settings, at)
     keep_limits(engine, room.settings)
     with writing(engine) as connection:
