@@ -134,7 +134,7 @@ def test_a_recording_is_relayed_and_plays(room: Opened) -> None:
 
 
 @pytest.mark.req("S12")
-def test_hostile_texts_are_shown_as_written_and_a_million_letters_are_refused_and_kept(room: Opened) -> None:
+def test_hostile_texts_are_shown_as_written_and_far_too_many_letters_are_refused_and_kept(room: Opened) -> None:
     with room.person("tom") as tom, room.person("fay") as fay:
         tom.open("/room/relay")
         tom.form("relay").locator(".heard .accordion-button").click()
@@ -142,7 +142,7 @@ def test_hostile_texts_are_shown_as_written_and_a_million_letters_are_refused_an
         words = f"{SCRIPT} {RIGHT_TO_LEFT} {'and on ' * 300}"
         fields = {"channel": SCRIPT[:60], "said_by": RIGHT_TO_LEFT, "effect": "some", "title": f"{SCRIPT} title"}
         field = tom.form("relay").locator("[name=heard_words]")
-        long = "all of it, a million characters\n" * 35_000
+        long = "all of it, once more\n" * 5_000
         field.evaluate("(one, words) => { one.value = words; one.dispatchEvent(new Event('input', { bubbles: true })); }", long)
         assert "The room keeps 20,000; shorten it." in tom.refused("relay", **fields)
         assert field.evaluate("(one) => one.value.length") == len(long)
