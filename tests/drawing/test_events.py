@@ -11,10 +11,11 @@ from tests.panels.words import THEME, words_of
 from wallboard.drawing.cell import WHOLE, Cell
 from wallboard.drawing.charts import chart, figure
 from wallboard.drawing.event_marks import BESIDE, put_markers
-from wallboard.drawing.events import LETTERS, TimeAxis, legend, markers, unexplained
+from wallboard.drawing.events import TimeAxis, legend, markers, unexplained
 from wallboard.drawing.limits_chart import Spot
 from wallboard.drawing.scale import Scale, columns
 from wallboard.drawing.sparkline import sparkline
+from wallboard.drawing.text_width import text_width
 from wallboard.metrics.events import COMPLAINTS, Event, Subject
 from wallboard.metrics.shifts import Shift
 
@@ -142,7 +143,7 @@ def test_words_stand_as_they_were_written_in_their_own_direction_and_fit_their_l
     assert beneath is not None
     line = beneath.children[0].children[0].children[-1]
     assert line.dir == "auto" and isinstance(line.children, str) and written[:9] in line.children
-    assert len(line.children) <= LETTERS + len("9 Feb 2026: ")
+    assert text_width(f"A {line.children}", THEME.size("quiet")) <= (WHOLE.pixels(THEME.floor)[0]) / 2
 
 
 def test_the_letters_of_a_chart_stand_above_it_and_those_of_bars_above_them() -> None:

@@ -169,7 +169,7 @@ def test_how_old_a_fact_is(fact_at: datetime, words: str) -> None:
 
 def test_words_of_customers_stay_as_they_are() -> None:
     assert quote("it's <b>“late”</b>") == "“it's <b>“late”</b>”"
-    assert crop("One two three", 8) == "One two…"
+    assert crop("One two three", 8) == crop("One two three", 9) == "One two…"
 
 
 def test_a_sample_is_written_in_one_way() -> None:

@@ -9,6 +9,9 @@ from wallboard.drawing.theme import CANVAS_HEIGHT, SHARES
 GRID_WIDTH, GAP = 1824, 22
 """What panels have of the canvas's width of 1920, and what lies between two of them."""
 
+ROOM_LINE = GRID_WIDTH - 222 - 24
+"""What a golden rule, or why a scene comes now, has of its line: beside it stands how long it is until the room meets."""
+
 AIR = 10
 """What lies above a wall's head, between its head and its panels, and below them."""
 

@@ -8,14 +8,14 @@ from typing import Any, Protocol, TypeAlias, TypedDict
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from wallboard.drawing.cell import LETTER
 from wallboard.drawing.template import LINE, locale_format, template
+from wallboard.drawing.text_width import BOLD, LIGHT, text_width
 from wallboard.drawing.theme import Theme
 
 GAP = 30
 """The room beside a word in pixels."""
 
-TAG = re.compile(r"<[^>]*>")
+TAG, BREAK = re.compile(r"<[^>]*>"), re.compile(r"<br\s*/?>")
 
 
 class PlotlyFigure(Protocol):
@@ -115,8 +115,16 @@ def side_words(text: str, at: float, colour: str) -> Trace:
 
 def room_beside(labels: Sequence[Trace], theme: Theme) -> int:
     """The width in canvas pixels that the words right of a chart need; Plotly keeps none for them."""
-    letters = max((len(TAG.sub("", str(label["text"]))) for label in labels), default=0)
-    return round(letters * theme.size("quiet") * LETTER + GAP) if letters else 8
+    width = max((_label_width(label, theme.size("quiet")) for label in labels), default=0.0)
+    return round(width + GAP) if width else 8
+
+
+def _label_width(label: Trace, size: float) -> float:
+    """The width of the longest line of a label, as wide as if all of it were bold where a part is."""
+    text, font = str(label["text"]), label.get("font")
+    weight = font.get("weight", LIGHT) if isinstance(font, dict) else LIGHT
+    bold = BOLD if "<b>" in text else LIGHT
+    return max(text_width(TAG.sub("", line), size, max(weight, bold), tabular=True) for line in BREAK.split(text))
 
 
 def day_ticks(days: Sequence[date], theme: Theme, most: int = 3) -> Trace:

@@ -4,6 +4,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.scale import Along, Scale
+from wallboard.drawing.text_width import BOLD, text_width
 
 
 def both_ways(
@@ -11,21 +12,21 @@ def both_ways(
     right: float,
     most: float,
     words: tuple[Component | None, Component | None],
-    letters: int,
+    longest: str,
     name: str = "customers",
 ) -> Component:
-    """A bar to each side with its words at its end; `most` is the longest on any side of any row, `letters` the longest words.
+    """A bar to each side with its words at its end; `most` is the longest on any side of any row, `longest` the longest words.
 
     Bars of one `name` on a panel share one measure.
     """
     sides = [_side(left, most, words[0], "-x", name), _side(right, most, words[1], "x", name)]
-    return html.Div(sides, className="diverging", style={"--letters": letters})
+    return html.Div(sides, className="diverging", style={"--words": f"{text_width(longest, 1, BOLD, tabular=True):.2f}em"})
 
 
-def one_way(value: float, most: float, words: Component, letters: int) -> Component:
+def one_way(value: float, most: float, words: Component, longest: str) -> Component:
     """A single bar: to the left where the value is below nothing, else to the right."""
     placed = (words, None) if value < 0 else (None, words)
-    return both_ways(max(0.0, -value), max(0.0, value), most, placed, letters, "difference")
+    return both_ways(max(0.0, -value), max(0.0, value), most, placed, longest, "difference")
 
 
 def _side(value: float, most: float, words: Component | None, along: Along, name: str) -> Component:

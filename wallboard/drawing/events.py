@@ -12,23 +12,26 @@ from urllib.parse import urlencode
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.cell import Cell
+from wallboard.drawing.cell import GAP, GRID_WIDTH, Cell
+from wallboard.drawing.text_width import BOLD, fitted, text_width
 from wallboard.drawing.theme import Theme
-from wallboard.drawing.words import crop
 from wallboard.metrics.events import ACTION, BEGAN, DEFINITION, ENDED, ISSUE, Event, Subject
 from wallboard.metrics.shifts import Shift
 
-MOST, LETTERS, NAME = 2, 34, 22
-"""Events whose words are told at most, and the letters of their words and of a shift's name: two fit into a line of a scene."""
+MOST = 2
+"""Events whose words are told at most."""
 
 LOW, WHOLE, WIDE = 0.45, 0.75, 0.7
 """Shares of a scene: a lower panel than the first has no room for events, one as high as the second for several if it is wide."""
 
+HEAVY = 600
+"""The weight of what nobody has explained."""
+
 PAGE = "/room/events"
 """Where events are recorded."""
 
-_LINE, _LETTER, _DAY = 1800, 0.46, 14
-"""The width of a scene in canvas pixels, that of a letter in its type size, and the letters of a day."""
+_LINE, _APART = GRID_WIDTH - 64, 44
+"""The width of a line beneath a picture that has all of a scene, and what lies between two of its parts (canvas pixels)."""
 
 APART = 1 / 16
 """What two marks lie apart at least, as a share of the axis: two letters fit beside each other, what is nearer shares a mark."""
@@ -104,9 +107,9 @@ def _room(cell: Cell, series: int, theme: Theme) -> int:
     return theme.rows(MOST)
 
 
-def _letters(cell: Cell, theme: Theme) -> int:
-    """How many letters of an event's words fit into a line behind its day."""
-    return min(LETTERS, int(cell.width * _LINE / (_LETTER * theme.size("quiet"))) - _DAY)
+def _width(cell: Cell) -> float:
+    """What an event, or the name of a shift, has of a line: two stand in one of a scene."""
+    return min((_LINE - _APART) / 2, cell.width * (GRID_WIDTH + GAP) - GAP - 64)
 
 
 def legend(
@@ -121,27 +124,29 @@ def legend(
     shown = [marker for marker in marked if marker.letter]
     others = sum(len(marker.events) for marker in marked if not marker.letter)
     more = [f"and {theme.whole(others)} more"] if others and shown else []
-    fit = _letters(cell, theme) - (len(more[0]) // len(shown) if more else 0)
+    size = theme.size("quiet")
+    width = _width(cell) - text_width("W ", size, BOLD) - (text_width(f" {more[0]}", size) / len(shown) if more else 0)
     letters = [[html.B(marker.letter), " "] if is_drawn else [] for marker in shown]
     lines = [
-        html.Li([*letter, html.Span(words(marker, fit, theme), dir="auto")])
+        html.Li([*letter, html.Span(words(marker, width, theme), dir="auto")])
         for letter, marker in zip(letters, shown, strict=True)
     ]
     if more:
         lines[-1].children = [*lines[-1].children, f" {more[0]}"]
     listed = [html.Ol(lines)] if lines else []
-    asks = unexplained(shifts, theme, NAME if lines else max(NAME, _letters(cell, theme)))
+    asks = unexplained(shifts, theme, _width(cell))
     return html.Div([*listed, *([asks] if asks else [])], className="happened") if listed or asks else None
 
 
-def words(marker: Marker, letters: int, theme: Theme) -> str:
-    """The event of a mark in a line: its day, what it was, whether an action began or is done, and how many others there are."""
+def words(marker: Marker, width: float, theme: Theme) -> str:
+    """The event of a mark in a line of that width: its day, what it was, whether an action began or is done, how many others."""
     happened, others = marker.event, len(marker.events) - 1
     ends = f" to {theme.short_day(happened.ends_on)}" if happened.ends_on and happened.ends_on != happened.starts_on else ""
     kind = f" ({_KINDS[happened.kind]})" if happened.kind in _KINDS else ""
     beside = f" +{theme.whole(others)}" if others else ""
-    fit = letters - len(ends) - len(kind) - len(beside)
-    return f"{theme.short_day(happened.starts_on)}{ends}: {crop(happened.words, fit)}{kind}{beside}"
+    before, behind, size = f"{theme.short_day(happened.starts_on)}{ends}: ", f"{kind}{beside}", theme.size("quiet")
+    room = width - text_width(before + behind, size)
+    return f"{before}{fitted(happened.words, room, size)}{behind}"
 
 
 def open_shifts(shifts: Sequence[Shift]) -> list[Shift]:
@@ -149,8 +154,11 @@ def open_shifts(shifts: Sequence[Shift]) -> list[Shift]:
     return [shift for shift in shifts if shift.goes_on and shift.explained_by is None]
 
 
-def unexplained(shifts: Sequence[Shift], theme: Theme, letters: int = NAME) -> Component | None:
-    """That nobody has explained the shifts that go on, with the way to do so; `letters` of a name. None: each has its event."""
+def unexplained(shifts: Sequence[Shift], theme: Theme, width: float = _LINE) -> Component | None:
+    """That nobody has explained the shifts that go on, with the way to do so; a name takes what the sentence has of `width`.
+
+    None: each has its event.
+    """
     asking = open_shifts(shifts)
     if not asking:
         return None
@@ -159,7 +167,8 @@ def unexplained(shifts: Sequence[Shift], theme: Theme, letters: int = NAME) -> C
     (shift,) = asking
     alone = shift.issue_type is None and shift.touchpoint is None and len({each.name for each in shifts}) == 1
     since = f"this shift yet (since {theme.short_day(shift.since)})"
-    sentence = f"Nobody has explained {since if alone else f'‘{crop(shift.name, letters)}’ yet'}"
+    room = width - text_width("Nobody has explained ‘’ yet", size := theme.size("quiet"), HEAVY)
+    sentence = f"Nobody has explained {since if alone else f'‘{fitted(shift.name, room, size, HEAVY)}’ yet'}"
     return html.A(sentence, href=explain_address(shift), className="unexplained")
 
 

@@ -6,11 +6,6 @@ def crop(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     room = text[: max(limit - 1, 0)]
-    whole = (
-        room
-        if text[len(room) : len(room) + 1].isspace()
-        else (room.rsplit(maxsplit=1) or [""])[0]
-        if len(room.split()) > 1
-        else room
-    )
+    ends_with_a_word = room[-1:].isspace() or text[len(room) : len(room) + 1].isspace()
+    whole = room if ends_with_a_word or len(room.split()) < 2 else room.rsplit(maxsplit=1)[0]
     return whole.rstrip().rstrip(",;:–—-").rstrip() + "…"

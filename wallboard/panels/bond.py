@@ -90,7 +90,7 @@ def _row(row: Bond, most: int, newest: date, theme: Theme) -> Component:
     )
     tone = "gain" if row.net > 0 else "loss" if row.net < 0 else ""
     net = html.B(theme.signed(row.net), className=f"number {tone}".strip())
-    return html.Li([_name(row.name, than), both_ways(row.declining, row.growing, most, counts, len(theme.whole(most))), net])
+    return html.Li([_name(row.name, than), both_ways(row.declining, row.growing, most, counts, theme.whole(most)), net])
 
 
 def _name(name: str, below: str) -> Component:

@@ -87,7 +87,7 @@ def _row(row: CustomerPart, options: Options, most: int, theme: Theme) -> Compon
     return html.Li(
         [
             html.Div([html.B(_named(row.part, options, theme), className="name"), html.P(now, className="quiet")]),
-            one_way(row.net, most, net, len(theme.signed(-most))),
+            one_way(row.net, most, net, theme.signed(-most)),
             *counts,
         ]
     )

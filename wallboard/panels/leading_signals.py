@@ -153,7 +153,7 @@ def _both(early: Early, theme: Theme) -> list[Component]:
     more = round(less / early.signal.value) - less if early.signal.value else 0
     most = max(1, less, more)
     words = (html.B(theme.whole(less), className="loss"), html.B(theme.whole(more), className="gain"))
-    bars = both_ways(less, more, most, words, len(theme.whole(most)), f"customers: {early.signal.name}")
+    bars = both_ways(less, more, most, words, theme.whole(most), f"customers: {early.signal.name}")
     return [html.Div([html.Span("do less"), bars, html.Span("do more")], className="poles")]
 
 

@@ -12,11 +12,11 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from wallboard.drawing.cell import Smallest
+from wallboard.drawing.cell import GRID_WIDTH, Smallest
 from wallboard.drawing.diverging import both_ways, one_way
 from wallboard.drawing.glyphs import metric_link, nothing
+from wallboard.drawing.text_width import BOLD, fitted
 from wallboard.drawing.theme import Theme
-from wallboard.drawing.words import crop
 from wallboard.metrics.availability import MONEY
 from wallboard.metrics.pipeline import TierMove, tier_moves
 from wallboard.metrics.scope import Scope
@@ -27,8 +27,8 @@ BESIDES = {"": "nothing booked", "?": "before any rule"}
 GONE = ("in", "out")
 """Ends of a move that are no stock."""
 
-LETTERS = 24
-"""Letters of a tier's name in one line."""
+NAME = 0.3 * GRID_WIDTH
+"""What a tier's name has of its line."""
 
 Rows = tuple[TierMove, ...]
 
@@ -85,11 +85,11 @@ def _headline(sums: dict[str, int], theme: Theme) -> list[str | Component]:
 def _ways(sums: dict[str, int], theme: Theme) -> Component:
     """Who moved down and up, who left and came, on one measure."""
     most = max(1, *sums.values())
-    letters = len(theme.whole(most))
+    longest = theme.whole(most)
     rows = []
     for loss, gain, says_loss, says_gain in (("down", "up", "moved down", "moved up"), ("out", "in", "left", "came")):
         words = (metric_link(theme.whole(sums[loss]), "profit", "loss"), metric_link(theme.whole(sums[gain]), "profit", "gain"))
-        bars = both_ways(sums[loss], sums[gain], most, words, letters)
+        bars = both_ways(sums[loss], sums[gain], most, words, longest)
         rows.append(html.Li([html.Span(says_loss), bars, html.Span(says_gain)]))
     return html.Ul(rows, className="ways")
 
@@ -98,8 +98,8 @@ def _tiers(rows: Rows, theme: Theme) -> Component:
     """Each tier with its customers at both ends and the difference, from the top down."""
     stocks = sorted(_stocks(rows), key=lambda stock: stock.seq)
     most = max(1, *(abs(stock.after - stock.before) for stock in stocks))
-    letters = len(theme.signed(-most))
-    lines = [_tier(stock, most, letters, theme) for stock in stocks]
+    longest = theme.signed(-most)
+    lines = [_tier(stock, most, longest, theme) for stock in stocks]
     head = html.Li(
         [html.Span(words) for words in ("", theme.plain_month(rows[0].start_month), theme.plain_month(rows[0].month), "")]
     )
@@ -107,11 +107,12 @@ def _tiers(rows: Rows, theme: Theme) -> Component:
     return html.Ul([head, *lines], className="tiers trim")
 
 
-def _tier(stock: Stock, most: int, letters: int, theme: Theme) -> Component:
+def _tier(stock: Stock, most: int, longest: str, theme: Theme) -> Component:
     change = stock.after - stock.before
     words = html.B(theme.signed(change))
+    name = fitted(stock.name, NAME, theme.size("quiet"), BOLD)
     counts = [html.Span(theme.whole(count)) for count in (stock.before, stock.after)]
-    return html.Li([html.B(crop(stock.name, LETTERS)), *counts, one_way(change, most, words, letters)])
+    return html.Li([html.B(name), *counts, one_way(change, most, words, longest)])
 
 
 def _stocks(rows: Rows) -> Iterable[Stock]:
