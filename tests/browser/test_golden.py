@@ -29,6 +29,10 @@ def context(chromium: Chromium) -> Iterator[BrowserContext]:
         yield context
 
 
+LONG = ("Why we cannot fix it is not the point. ", "What can we do now to at least alleviate it?")
+"""The rule that is longer than its line, sentence by sentence; another is named in fewer letters."""
+
+
 RULES_AND_NOTE = """() => {
   const parts = [".golden-line", "#lost"].map((name) => document.querySelector(name));
   parts[1].hidden = false;
@@ -68,23 +72,25 @@ def test_every_wall_shows_each_golden_rule_of_the_store_in_turn(page: Page, lit:
     served = lit(empty_room)
     with served.engine.connect() as connection:
         stored = connection.execute(select(golden_rule.c.number, golden_rule.c.rule).order_by(golden_rule.c.number)).all()
-    expected = [f"Golden rule {rule.number} of {len(stored)} {rule.rule}" for rule in stored]
-    assert len(expected) == 5
+    shortest = {5: "Rule 5"}
+    split = [(rule.number, part) for rule in stored for part in (LONG if "".join(LONG) == rule.rule else (rule.rule,))]
+    expected = [f"{shortest.get(number, f'Golden rule {number}')} {part.strip()}" for number, part in split]
+    assert len(stored) == 5 and len(expected) == 6
     for address in ADDRESSES:
         page.clock.set_fixed_time(turn(2))
         page.goto(served.url + address)
-        for nth in (2, 3, 4, 5, 6):
+        for nth in range(2, 8):
             page.clock.set_fixed_time(turn(nth))
-            until(partial(stands, page, expected[nth % 5]), page=page)
+            until(partial(stands, page, expected[nth % 6]), page=page)
 
 
 def test_a_rule_stands_long_enough_to_be_read_twice(page: Page, lit: Light, empty_room: Room) -> None:
     page.clock.set_fixed_time(turn(3))
     page.goto(lit(empty_room).url + WALLS[0])
-    until(lambda: only(page).startswith("Golden rule 4 of 5"), page=page)
+    until(lambda: only(page).startswith("Golden rule 3"), page=page)
     page.clock.set_fixed_time(turn(3) + EACH - timedelta(seconds=2))
     page.wait_for_timeout(1500)
-    assert only(page).startswith("Golden rule 4 of 5")
+    assert only(page).startswith("Golden rule 3")
 
 
 def test_the_rules_stay_while_the_server_is_lost(page: Page, lit: Light, empty_room: Room) -> None:

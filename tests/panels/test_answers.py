@@ -116,8 +116,8 @@ def test_touchpoints_are_answered_with_how_many_are_well_and_what_is_overdue() -
     assert texts_of(answer("touchpoint_map", States((), points))) == (
         "",
         "1 of 3",
-        "touchpoints in good shape, 1 promise overdue",
+        "touchpoints good, 1 promise overdue",
     )
-    assert texts_of(answer("touchpoint_map", States((), points[3:]))) == ("", "1 of 1", "touchpoint in good shape")
+    assert texts_of(answer("touchpoint_map", States((), points[3:]))) == ("", "1 of 1", "touchpoint good")
     unknown = answer("touchpoint_map", States((), (point("not measured"),)))
     assert texts_of(unknown) == ("We cannot say yet.", "", "No touchpoint is measured") and unknown.state == "not measured"

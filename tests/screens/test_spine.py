@@ -75,8 +75,8 @@ def test_a_scene_says_since_when_it_is_new_for_a_week() -> None:
 
     weekday = f"{TODAY - timedelta(days=3):%A}"
     assert f"new signal since {weekday}" in chip(news("signal", 3)) and "overdue since yesterday" in chip(news("due", 1))
-    assert "stale since today" in chip(news("stale", 0)) and "since" not in chip(news("signal", 7))
-    assert "new record since today" in chip(news("record", 0)) and "changed since today" in chip(news("turned", 0))
+    assert "stale as of today" in chip(news("stale", 0)) and "since" not in chip(news("signal", 7))
+    assert "new record today" in chip(news("record", 0)) and "changed today" in chip(news("turned", 0))
 
 
 def test_a_scene_says_why_it_comes_now() -> None:
@@ -89,9 +89,9 @@ def test_a_scene_says_why_it_comes_now() -> None:
     heads = drawn(WALL, Spine(turn, findings, ((), TODAY), True, ""), THEME)
     on_glass = {scene: words_of(heads[head_id(WALL, scene)]) for scene in new}
     assert f"First because overdue since {THEME.since(TODAY - timedelta(days=2))}" in on_glass[last]
-    assert "Early because of a new record since today" in on_glass[second]
-    assert "changed since today" in on_glass[verdict] and "because" not in on_glass[verdict]
-    assert "new signal since today" in on_glass[opened] and "because" not in on_glass[opened]
+    assert "Early because of a new record today" in on_glass[second]
+    assert "changed today" in on_glass[verdict] and "because" not in on_glass[verdict]
+    assert "new signal today" in on_glass[opened] and "because" not in on_glass[opened]
 
 
 def test_the_oldest_facts_are_named_where_another_panel_is_newer() -> None:
@@ -146,12 +146,15 @@ def test_every_scene_of_every_deck_says_what_it_adds() -> None:
 
 
 def test_a_scene_names_its_sources_where_its_line_has_room() -> None:
-    fact, few = Fact(NOW - timedelta(days=1), "tickets"), ("tickets", "web_reviews")
+    fact, few, title = Fact(NOW - timedelta(days=1), "tickets"), ("tickets", "web_reviews"), "Who came?"
     many = Finding(sources=tuple(f"a_long_name_{n}" for n in range(9)))
-    assert facts_words("1 of 8", [Finding(fact=fact, sources=few)], THEME) == "sources: tickets, web reviews · as of yesterday"
-    assert facts_words("1 of 8", [Finding(fact=fact, sources=few[:1])] * 2, THEME) == "source: tickets · as of yesterday"
-    assert facts_words("1 of 8", [Finding(fact=fact, sources=few), many], THEME) == "11 sources · as of yesterday"
-    assert facts_words("1 of 8" + 80 * "a", [Finding(fact=fact, sources=few)], THEME) == "as of yesterday"
+    assert (
+        facts_words("1 of 8", title, [Finding(fact=fact, sources=few)], THEME)
+        == "sources: tickets, web reviews · as of yesterday"
+    )
+    assert facts_words("1 of 8", title, [Finding(fact=fact, sources=few[:1])] * 2, THEME) == "source: tickets · as of yesterday"
+    assert facts_words("1 of 8", title, [Finding(fact=fact, sources=few), many], THEME) == "11 sources · as of yesterday"
+    assert facts_words("1 of 8", 80 * "a", [Finding(fact=fact, sources=few)], THEME) == "as of yesterday"
     fed = [SourceAge(name, frozenset({table}), NOW, "current") for name, table in (("crm", "contract"), ("desk", "voice"))]
     panels, room = find_panels(), SourceAge(ROOM, RECORDS, NOW, "current")
     assert sources_of(panels["customer_flow"], Freshness((*fed, room))) == ("crm",)

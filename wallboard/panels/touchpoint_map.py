@@ -44,13 +44,13 @@ def measure(connection: Connection, scope: Scope, options: Options) -> States:
 
 
 def answer(measured: States, options: Options, theme: Theme) -> Answer:
-    """2 of 7 touchpoints in good shape, 3 promises overdue: of the priority ones where there are any, as far as measured."""
+    """2 of 7 touchpoints good, 3 promises overdue: of the priority ones where there are any, as far as measured."""
     ours = [point for point in measured.points if point.priority] or measured.points
     known = [point for point in ours if point.state != NOT_MEASURED]
     if not known:
         return Answer("We cannot say yet.", "", "No touchpoint is measured", NOT_MEASURED)
     good, unknown, late = sum(point.state == GOOD for point in known), len(ours) - len(known), len(_overdue(ours, theme))
-    parts = ["touchpoints in good shape" if len(known) > 1 else "touchpoint in good shape"]
+    parts = ["touchpoints good" if len(known) > 1 else "touchpoint good"]
     parts += [f"{theme.whole(unknown)} not measured"] * bool(unknown)
     parts += [f"{theme.plural(late, 'promise', 'promises')} overdue"] * bool(late)
     return Answer("", f"{theme.whole(good)} of {theme.whole(len(known))}", ", ".join(parts))

@@ -24,7 +24,7 @@ from wallboard.settings import Settings
 from wallboard.store.connections import reading
 from wallboard.store.versions import Versions
 
-STRIP, STRIP_OVER_NEWS, MOMENT = "since-morning", "since-morning-news", "moment"
+STRIP, MOMENT = "since-morning", "moment"
 """The ids of their places on a board: the line in the place of a golden rule, or of a scene's news; the moment above all."""
 
 NEW = timedelta(seconds=30)
@@ -94,10 +94,10 @@ class Activity:
         raise NotFound("This moment", "is over, or belongs to another part of the business.", "")
 
     def line(self, perimeter: str | None, versions: Versions, screen: str | None) -> dict[str, object]:
-        """The picture of the line, at each of its places."""
+        """The picture of the line."""
         today = self.today(perimeter, versions)
         line = strip(today.happened, self._themes(screen, perimeter, self._clock()))
-        return {"token": today.token, "state": "current", "parts": dict.fromkeys((STRIP, STRIP_OVER_NEWS), line)}
+        return {"token": today.token, "state": "current", "parts": {STRIP: line}}
 
     def works(self) -> None:
         """A page of the console is open: somebody may write in a moment."""

@@ -1,22 +1,30 @@
 """Turns a layout into a page of empty frames; the pulse fills them."""
 
+import re
 from collections.abc import Sequence
 from functools import partial
 
 from dash import html
 from dash.development.base_component import Component
 
-from wallboard.drawing.cell import wall_tokens
+from wallboard.drawing.cell import ROOM_LINE, wall_tokens
+from wallboard.drawing.text_width import text_width
 from wallboard.drawing.theme import Theme
 from wallboard.layout import Deck, Layout, Placed, Scene
 from wallboard.lifecycle.golden import GoldenRule
-from wallboard.screens.activity import MOMENT, STRIP, STRIP_OVER_NEWS
+from wallboard.screens.activity import MOMENT, STRIP
 from wallboard.screens.decks import Opened, chooser, way
 from wallboard.screens.demo_note import demo_note
 from wallboard.screens.frozen import Frozen
 from wallboard.screens.programme import Candidate, programme
 from wallboard.screens.spine import SPINE, head, head_id, spine_children, verdict_scene
 from wallboard.settings import Room
+
+NAMED, NAME_GAP = 600, 20
+"""The weight of a golden rule's name, and what lies behind it."""
+
+SENTENCE = re.compile(r"\S.*?[.!?。](?=\s|$)|\S.*$")
+"""A sentence, and what is left behind the last one."""
 
 
 def board(
@@ -54,13 +62,13 @@ def board(
     there = [scene for scene in layout.scenes if scene.name == shown] if pinned or kind == "walk" else turning
     heads = _spoken if kind == "walk" else partial(_head, layout)
     scenes = [_scene(scene, heads(scene), theme, shown=scene.name == shown) for scene in there]
-    spine, decks, line = [], [], _golden_line(rules)
+    spine, decks, line, demo = [], [], _golden_line(rules, theme), demo_note(room.settings, html.Span)
     if kind != "walk":
         place = Opened(layout, perimeter, screen, f"/session/{frozen.session.number}" if frozen and not is_held else "")
-        spine, decks = [_spine(layout)], [chooser(place), *activity_places()]
+        spine, decks, demo = [_spine(layout), _whose(demo)], [chooser(place), _moment()], []
         line = [way(place, opened, there[0])] if opened else line
     return html.Main(
-        [*spine, *scenes, _footer(foot, room, line, placed=kind != "walk"), _sheet(room), *decks],
+        [*spine, *scenes, _footer(foot, line, demo), _sheet(room), *decks],
         id="board",
         className=f"board {kind} {theme.palette}",
         style=theme.tokens() | wall_tokens(theme.floor),
@@ -111,31 +119,47 @@ def _empty_frame(placed: Placed, theme: Theme) -> Component:
     return html.Section(waiting, id=placed.id, className=" ".join(named), style=place)
 
 
-def _footer(foot: Sequence[Placed], room: Room, line: Sequence[Component], *, placed: bool) -> Component:
-    demo = demo_note(room.settings, html.Span)
-    place = [html.Span(className="place")] if placed else []
+def _whose(demo: Sequence[Component]) -> Component:
+    """Beside the spine: whose numbers they are, and what kind of data this is."""
+    return html.Div([html.Span(className="place"), *demo], className="whose")
+
+
+def _footer(foot: Sequence[Placed], line: Sequence[Component], demo: Sequence[Component]) -> Component:
+    """The room's own line and the rail beneath it; at their end, as high as both, how long it is until the room meets."""
     rail, *others = foot
     stages = html.Nav(id=rail.id, className="rail", **{"aria-label": "the customer's life"})
     beside = [html.Div(id=each.id, className=each.area) for each in others]
     lost = html.P(id="lost", role="status", hidden=True)
-    return html.Footer([lost, *line, stages, *beside, *place, *demo])
+    return html.Footer([lost, *line, stages, *beside, *demo])
 
 
-def _golden_line(rules: Sequence[GoldenRule]) -> list[Component]:
+def _golden_line(rules: Sequence[GoldenRule], theme: Theme) -> list[Component]:
     """The golden rules in one line, one at a time: all five are longer than a glass; assets/js/golden.js turns them."""
+    every = [pair for rule in rules for pair in _in_a_line(rule, theme)]
     lines = [
-        html.Li(
-            [html.B(f"Golden rule {rule.number} of {len(rules)}"), " ", html.Span(rule.rule)], className="" if number else "shown"
-        )
-        for number, rule in enumerate(rules)
+        html.Li([html.B(name), " ", html.Span(words)], className="" if place else "shown")
+        for place, (name, words) in enumerate(every)
     ]
     happened = html.Li(id=STRIP, className="strip", **{"data-token": ""})
     return [html.Ol([*lines, happened], className="golden-line", **{"aria-label": "the golden rules"})] if lines else []
 
 
-def activity_places() -> list[Component]:
-    """Where the line since this morning stands on a scene with news, and a moment over the whole glass."""
-    return [html.Div(id=STRIP_OVER_NEWS, className="strip"), html.Div(id=MOMENT, role="status", hidden=True)]
+def _moment() -> Component:
+    """Where a customer's yes stands over the whole glass."""
+    return html.Div(id=MOMENT, role="status", hidden=True)
+
+
+def _in_a_line(rule: GoldenRule, theme: Theme) -> list[tuple[str, str]]:
+    """The name of a rule and its words; by a shorter name, or sentence by sentence, where the line is too short for all of it."""
+    name, short = f"Golden rule {rule.number}", f"Rule {rule.number}"
+    size, sentences = theme.size("quiet"), SENTENCE.findall(rule.rule)
+
+    def fits(name: str, words: str) -> bool:
+        return text_width(name, size, NAMED) + NAME_GAP + text_width(words, size) <= ROOM_LINE
+
+    if fits(name, rule.rule):
+        return [(name, rule.rule)]
+    return [(name if fits(name, words) else short, words) for words in sentences]
 
 
 def _sheet(room: Room) -> Component:

@@ -12,8 +12,10 @@ from threading import Lock
 from dash import html
 from dash.development.base_component import Component
 
+from wallboard.drawing.cell import GRID_WIDTH, ROOM_LINE
+from wallboard.drawing.text_width import fitted, text_width
 from wallboard.drawing.theme import Theme
-from wallboard.drawing.words import crop, noun, upper_first
+from wallboard.drawing.words import noun, upper_first
 from wallboard.layout import Layout, Scene
 from wallboard.metrics.states import MEASURED
 from wallboard.panel import Answer, News, NewsKind
@@ -25,23 +27,29 @@ from wallboard.screens.serialise import as_bytes
 SPINE = "spine"
 """The id of its place on a board, and its name among the pictures."""
 
-SINCE: dict[NewsKind, str] = {
-    "signal": "new signal since",
-    "turned": "changed since",
-    "due": "overdue since",
-    "stale": "stale since",
-    "record": "new record since",
+NEW: dict[NewsKind, str] = {
+    "signal": "new signal",
+    "turned": "changed",
+    "due": "overdue",
+    "stale": "stale",
+    "record": "new record",
 }
-"""How a scene says what is new and since when."""
+"""How a scene says what is new; since when stands behind it."""
 
-BECAUSE: dict[NewsKind, str] = {**SINCE, "signal": "of a new signal since", "record": "of a new record since"}
+BECAUSE: dict[NewsKind, str] = {**NEW, "signal": "of a new signal", "record": "of a new record"}
 """The same as a reason why a scene comes earlier than in its layout."""
 
-LINE, LETTER = 1760, 0.47
-"""The width of a line in canvas pixels, and of a letter in its type size: no sentence is cut by the edge."""
+LASTING: tuple[NewsKind, ...] = ("due", "stale")
+"""What lasts, where the others happen once."""
 
-TITLE_LETTER, QUIET_LETTER = 0.49, 0.43
-"""The same of a scene's question and of the words beside it."""
+LINE, BESIDE = GRID_WIDTH - 40, 24
+"""The width of a line in canvas pixels, and what lies between its parts: no sentence is cut by the edge."""
+
+TITLE, NORMAL = 640, 500
+"""The weights of a scene's question, and of the words beside it."""
+
+LEAST_TITLE = 1.05
+"""How small a question is set where its line is short, in sizes of quiet type (assets/js/fit.js)."""
 
 Findings = Mapping[str, Finding]
 
@@ -150,7 +158,7 @@ def drawn(wall: Layout, spine: Spine, theme: Theme) -> dict[str, list[Component]
         news = scene_news(scene, spine.findings, spine.today)
         known = [spine.findings[panel.id] for panel in scene.panels if panel.id in spine.findings]
         where = place(wall, scene, spine.programme)
-        facts = facts_words(f"{where}  {scene.title}", known, theme) if known else ""
+        facts = facts_words(where, scene.title, known, theme) if known else ""
         line = why_line(why_now(wall, scene, news, spine.programme, theme), news, theme) if news else []
         parts[head_id(wall, scene)] = head(wall, scene, where, facts, line)
     return parts
@@ -181,8 +189,10 @@ def head_id(wall: Layout, scene: Scene) -> str:
 
 def why_line(why: str, news: News, theme: Theme) -> list[Component]:
     """Why a scene comes now, and what is new, in one line of the glass."""
-    letters = int(LINE / (LETTER * theme.size("quiet"))) - len(why)
-    return [html.P([html.B(why, className=f"news {news.kind}"), " ", crop(news.sentence, letters)], className="why-now")]
+    size = theme.size("quiet")
+    room = ROOM_LINE - text_width(why, size, TITLE) - 2 * BESIDE
+    new = html.B(why, className=f"news {news.kind}")
+    return [html.P([new, " ", fitted(news.sentence, room, size, NORMAL)], className="why-now")]
 
 
 def head(wall: Layout, scene: Scene, where: str = "", facts: str = "", line: Sequence[Component] = ()) -> list[Component]:
@@ -192,8 +202,10 @@ def head(wall: Layout, scene: Scene, where: str = "", facts: str = "", line: Seq
 
 
 def since_words(news: News, theme: Theme) -> str:
-    """New signal since Tuesday, overdue since yesterday, stale since today."""
-    return f"{SINCE[news.kind]} {theme.since(news.since)}"
+    """Since Tuesday, since yesterday; of today: today, what lasts as of today."""
+    if news.since == theme.today:
+        return "as of today" if news.kind in LASTING else "today"
+    return f"since {theme.since(news.since)}"
 
 
 def why_now(wall: Layout, scene: Scene, news: News | None, turn: Programme, theme: Theme) -> str:
@@ -201,9 +213,9 @@ def why_now(wall: Layout, scene: Scene, news: News | None, turn: Programme, them
     if news is None:
         return ""
     if not any(slot.scene == scene.name and slot.why == "news" for slot in turn.slots):
-        return since_words(news, theme)
+        return f"{NEW[news.kind]} {since_words(news, theme)}"
     place = turn.order.index(scene.name) - (verdict_scene(wall) in turn.order)
-    return f"{'Early' if place else 'First'} because {BECAUSE[news.kind]} {theme.since(news.since)}"
+    return f"{'Early' if place else 'First'} because {BECAUSE[news.kind]} {since_words(news, theme)}"
 
 
 def place(wall: Layout, scene: Scene, turn: Programme) -> str:
@@ -216,17 +228,18 @@ def place(wall: Layout, scene: Scene, turn: Programme) -> str:
     return f"{scene.deck.capitalize()}, {deck.index(scene) + 1} of {len(deck)}"
 
 
-def facts_words(beside: str, known: Sequence[Finding], theme: Theme) -> str:
+def facts_words(where: str, title: str, known: Sequence[Finding], theme: Theme) -> str:
     """Where the numbers of a scene come from, and how old they are.
 
-    The sources by name where the words `beside` leave the line for it; else how many there are; else nothing of them.
+    The sources by name where the words before them leave the line for it; else how many there are; else nothing of them.
     """
     age = age_words([finding.fact for finding in known if finding.fact], theme)
     names = sorted({name.replace("_", " ") for finding in known for name in finding.sources})
     named, called = ", ".join(names), noun(len(names), "source", "sources")
     every = [f"{words} · {age}" for words in (f"{called}: {named}", named, f"{len(names)} {called}") if names]
-    left = LINE - len(beside) * TITLE_LETTER * theme.size("text")
-    return next((words for words in every if len(words) * QUIET_LETTER * theme.size("quiet") <= left), age)
+    size = theme.size("quiet")
+    left = LINE - text_width(where, size, NORMAL) - text_width(title, size * LEAST_TITLE, TITLE) - 2 * BESIDE
+    return next((words for words in every if text_width(words, size, NORMAL) <= left), age)
 
 
 def age_words(facts: Iterable[Fact], theme: Theme) -> str:
