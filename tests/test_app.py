@@ -1,6 +1,7 @@
 """The joined application: what it answers, what it forbids, and when its build changes."""
 
 import re
+from itertools import product
 from typing import Any
 
 import pytest
@@ -40,23 +41,25 @@ def test_the_page_says_its_language_and_build(client: FlaskClient, empty_room: R
     assert 'rel="icon" href="data:' in page and "favicon" not in page, "no request for an icon"
 
 
-@pytest.mark.parametrize("other", ["/", "/try/receive"])
-def test_only_the_console_carries_the_script_of_its_forms(client: FlaskClient, other: str) -> None:
-    page, console = (scripts(client.get(address).text) for address in (other, "/room/issues"))
+def test_only_the_console_carries_the_script_of_its_forms(client: FlaskClient) -> None:
+    console = scripts(client.get("/room/issues").text)
     assert [address for address in console if "/dash_bootstrap_components/" in address]
-    assert not [address for address in page if "bootstrap" in address]
-    assert [address for address in console if "bootstrap" not in address] == page, "and is spared nothing else"
+    for other in ("/", "/try/receive"):
+        page = scripts(client.get(other).text)
+        assert not [address for address in page if "bootstrap" in address], other
+        assert [address for address in console if "bootstrap" not in address] == page, f"and {other} is spared nothing else"
 
 
-@pytest.mark.parametrize("board", ["/wall/issues", "/journey/wait", "/tour", "/follow", "/wall/no-such"])
-def test_a_board_comes_whole_and_of_dash_it_fetches_react_alone(client: FlaskClient, board: str) -> None:
+def test_a_board_comes_whole_and_of_dash_it_fetches_react_alone(client: FlaskClient) -> None:
     """A first visit asks for the page, a style, a typeface, three scripts, and plotly.js where there is a chart."""
-    page = client.get(board).text
-    assert [re.sub(r"@.*", "", address.rpartition("/")[2]) for address in scripts(page)] == ["react", "react-dom"]
-    assert 'id="first"' in page and "_dash-config" not in page and "DashRenderer" not in page
-    assert len(re.findall(r' (?:src|href)="/', page.partition('id="first"')[0] + page.rpartition("</script>")[0])) <= 12
-    for address in scripts(page):
-        assert "max-age=31536000" in client.get(address).headers["Cache-Control"]
+    for board in ("/wall/issues", "/journey/wait", "/tour", "/follow", "/wall/no-such"):
+        page = client.get(board).text
+        assert [re.sub(r"@.*", "", address.rpartition("/")[2]) for address in scripts(page)] == ["react", "react-dom"], board
+        assert 'id="first"' in page and "_dash-config" not in page and "DashRenderer" not in page, board
+        beside = page.partition('id="first"')[0] + page.rpartition("</script>")[0]
+        assert len(re.findall(r' (?:src|href)="/', beside)) <= 12, board
+        for address in scripts(page):
+            assert "max-age=31536000" in client.get(address).headers["Cache-Control"]
 
 
 def test_words_of_a_room_cannot_end_the_data_of_its_page(empty_room: Room, empty_store: Engine) -> None:
@@ -138,21 +141,19 @@ def test_the_houses_styles_and_scripts_are_one_file_each_kept_for_good(client: F
     assert client.get("/bundle/board.older.py").status_code == client.get("/bundle/lobby.older.js").status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("address", "kind"),
-    [("/", "page"), ("/try", "page"), ("/try/form?sign=in", "console"), ("/room/issues", "console"), ("/tour/wait", "board")],
-)
-def test_a_page_loads_only_the_modules_of_its_kind(client: FlaskClient, address: str, kind: str) -> None:
-    own = re.findall(r'<script type="module" src="(/bundle/[^"]+)"', client.get(address).text)
-    assert [name.split("/")[2].partition(".")[0] for name in own] == [kind]
-    loaded = set(re.findall(r"^const \$(\w+) = ", client.get(own[0]).text, re.M))
-    assert ("presenter" in loaded) == (kind == "console") and ("walk" in loaded) == (kind == "board") and "pulse" in loaded
+def test_a_page_loads_only_the_modules_of_its_kind(client: FlaskClient) -> None:
+    kinds = {"/": "page", "/try": "page", "/try/form?sign=in": "console", "/room/issues": "console", "/tour/wait": "board"}
+    for address, kind in kinds.items():
+        own = re.findall(r'<script type="module" src="(/bundle/[^"]+)"', client.get(address).text)
+        assert [name.split("/")[2].partition(".")[0] for name in own] == [kind]
+        loaded = set(re.findall(r"^const \$(\w+) = ", client.get(own[0]).text, re.M))
+        assert ("presenter" in loaded) == (kind == "console") and ("walk" in loaded) == (kind == "board") and "pulse" in loaded
 
 
-@pytest.mark.parametrize("known", ["zstd", "br", "gzip"])
-def test_what_a_screen_fetches_is_packed_as_its_browser_reads_it(client: FlaskClient, known: str) -> None:
+def test_what_a_screen_fetches_is_packed_as_its_browser_reads_it(client: FlaskClient) -> None:
     page = client.get("/wall/issues").text
-    for address in (*re.findall(r'"(/bundle/[^"]+)"', page), scripts(page)[0], "/fonts/inter.ttf"):
+    fetched = (*re.findall(r'"(/bundle/[^"]+)"', page), scripts(page)[0], "/fonts/inter.ttf")
+    for known, address in product(("zstd", "br", "gzip"), fetched):
         with client.get(address) as plain, client.get(address, headers={"Accept-Encoding": known}) as packed:
             assert packed.headers["Content-Encoding"] == known and "Content-Encoding" not in plain.headers
             assert len(packed.data) < 0.7 * len(plain.data) and "Accept-Encoding" in packed.headers["Vary"]

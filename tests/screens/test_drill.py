@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -16,6 +17,7 @@ from tests.conftest import AS_OF, REPOSITORY
 from tests.metrics import given
 from tests.metrics.given_definitions import aimed, defined, done, people
 from tests.screens.signing_in import secret_of
+from tests.templates import filled
 from wallboard.app import create_app
 from wallboard.catalogue import catalogue
 from wallboard.clock import stopped
@@ -107,8 +109,14 @@ def wall(visited: Wall) -> Wall:
 
 @pytest.fixture
 def visited(empty_room: Room, empty_store: Engine) -> Wall:
-    with writing(empty_store) as connection:
-        catch_up(connection, empty_room, lambda _part: None)  # what is written here by hand is not counted again by the next load
+    filled(empty_store, "customers who left", partial(_customers_left, empty_room))
+    now = [AS_OF]
+    return Wall(empty_room, empty_store, create_app(empty_room, lambda: now[0], empty_store).server.test_client(), now)
+
+
+def _customers_left(room: Room, engine: Engine) -> None:
+    with writing(engine) as connection:
+        catch_up(connection, room, lambda _part: None)  # what is written here by hand is not counted again by the next load
         people(connection, ana="Ana Roth")
         came = [(f"c{n:03}", date(2026, 4, 10), "new", 100.0) for n in range(80)]
         given.customers(connection, *came, perimeter="gb", group="Regulars")
@@ -116,8 +124,6 @@ def visited(empty_room: Room, empty_store: Engine) -> Wall:
         given.reasons(connection, dear="It costs too much")
         left = [(f"c{n:03}", date(2026, 5, 12), "lost", 100.0) for n in range(60)]
         given.customers(connection, *left, perimeter="gb", group="Regulars", fields=fields)
-    now = [AS_OF]
-    return Wall(empty_room, empty_store, create_app(empty_room, lambda: now[0], empty_store).server.test_client(), now)
 
 
 @pytest.mark.req("R35")
@@ -321,18 +327,15 @@ def figures_in(part: Any) -> set[str]:
     return figures_in(props.get("children")) | ({props["data-metric"]} if "data-metric" in props else set())
 
 
-@pytest.mark.parametrize(
-    ("address", "sentence"),
-    [
+def test_what_does_not_exist_is_a_sentence(wall: Wall) -> None:
+    for address, sentence in (
         ("/source/nothing?path=/wall/outcomes", "there is no such panel on this screen. Reload the screen."),
         ("/source/rail?path=/wall/outcome", "Did you mean 'outcomes'?"),
         ("/source/rail?path=/wall/outcomes&perimeter=ei", "Did you mean 'ie'?"),
         ("/source/rail?path=/wall/outcomes&figure=lost_customer", "there is no such metric. Did you mean 'lost_customers'?"),
-    ],
-)
-def test_what_does_not_exist_is_a_sentence(wall: Wall, address: str, sentence: str) -> None:
-    answer = wall.client.get(address)
-    assert answer.status_code == 404 and sentence in answer.get_json()["refusal"]
+    ):
+        answer = wall.client.get(address)
+        assert answer.status_code == 404 and sentence in answer.get_json()["refusal"], address
 
 
 def test_nothing_is_remembered_between_two_touches(wall: Wall) -> None:

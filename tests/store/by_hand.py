@@ -1,7 +1,9 @@
 """Writes into a store by hand: through connections that know nothing of the room, as any program would open them."""
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from sqlite3 import connect
 from typing import Any
 
@@ -41,12 +43,29 @@ def refused(room: Handled, table: Table, **values: Any) -> str:
 
 def raw(engine: Engine, *statements: str) -> None:
     """Statements through the driver alone: the module sqlite3 without a pragma, or psycopg."""
+    with bare(engine) as run:
+        run(*statements)
+
+
+@contextmanager
+def bare(engine: Engine) -> Iterator[Callable[..., None]]:
+    """One connection of the driver alone: it runs some statements in a transaction of their own, as often as it is called."""
     if engine.dialect.name == "sqlite":
         with closing(connect(str(engine.url.database))) as connection:
-            for statement in statements:
-                connection.execute(statement)
-            connection.commit()
+            yield partial(_run, connection)
         return
-    with psycopg.connect(engine.url.render_as_string(hide_password=False).replace("+psycopg", "")) as session:
+    with closing(psycopg.connect(engine.url.render_as_string(hide_password=False).replace("+psycopg", ""))) as session:
+        yield partial(_run, session)
+
+
+def _run(connection: sqlite3.Connection | psycopg.Connection[Any], *statements: str) -> None:
+    try:
         for statement in statements:
-            session.execute(statement.encode())
+            if isinstance(connection, sqlite3.Connection):
+                connection.execute(statement)
+            else:
+                connection.execute(statement.encode())
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import DBAPIError
 
-from tests.store.by_hand import Handled, by_hand, raw, refused
+from tests.store.by_hand import Handled, bare, by_hand, raw, refused
 from tests.store.test_rules import step
 from wallboard.records import verbs
 from wallboard.store.guarded import GUARDED
@@ -49,9 +49,10 @@ def test_no_way_of_inserting_writes_over_what_a_customer_said(sqlite_room: Handl
     assert {"issue", "issue_step", "verdict", "user_account", "mandate", "audit"} < {
         name for name, rows in before.items() if rows
     }
-    for name in (name for name, rows in before.items() if rows):
-        with pytest.raises(IntegrityError, match=r"\.$"):
-            raw(sqlite_room.engine, f"{how} INTO {name} SELECT * FROM {name}")
+    with bare(sqlite_room.engine) as run:
+        for name in (name for name, rows in before.items() if rows):
+            with pytest.raises(IntegrityError, match=r"\.$"):
+                run(f"{how} INTO {name} SELECT * FROM {name}")
     assert _rows(sqlite_room) == before
 
 

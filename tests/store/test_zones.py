@@ -1,8 +1,9 @@
 """The day of an instant is kept by the store itself: it knows the zones of the perimeters, whoever writes."""
 
 import zoneinfo
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ import pytest
 from sqlalchemy import func, insert, select, text
 
 from tests.records.living import EVIDENCE, MONDAY, ROOM
-from tests.store.by_hand import Handled, raw
+from tests.store.by_hand import Handled, bare, raw
 from wallboard.clock import stopped
 from wallboard.records.acting import acting
 from wallboard.records.relay import Relayed, relay
@@ -53,18 +54,19 @@ def world(room: Handled) -> Iterator[Handled]:
     keep_zones(room.engine, ROOM, MONDAY)
 
 
-def write(room: Handled, perimeter: str, at: datetime, day: date) -> None:
+def write(room: Handled, perimeter: str, at: datetime, day: date, run: Callable[..., None] | None = None) -> None:
     """A row through the driver alone: the module sqlite3, or psycopg, with nothing set."""
     values = f"'{at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}', '{day}', {room.people['tom']}, '{perimeter}', 't', 'some'"
-    raw(room.engine, f"INSERT INTO intake (at, day, actor, perimeter, title, effect) VALUES ({values})")
+    run = run or partial(raw, room.engine)
+    run(f"INSERT INTO intake (at, day, actor, perimeter, title, effect) VALUES ({values})")
 
 
-def taken(room: Handled, perimeter: str, at: datetime) -> set[int]:
+def taken(room: Handled, perimeter: str, at: datetime, run: Callable[..., None] | None = None) -> set[int]:
     """By how many days the day of a row may differ from the one in UTC."""
     days = set()
     for off in (-2, -1, 0, 1, 2):
         try:
-            write(room, perimeter, at, at.date() + timedelta(days=off))
+            write(room, perimeter, at, at.date() + timedelta(days=off), run)
         except Exception as error:
             assert "Its day is the day of its instant, where the perimeter is." in str(error)
         else:
@@ -98,10 +100,11 @@ DAYS = (
 
 def test_a_bare_connection_writes_the_very_day(world: Handled) -> None:
     """By how many days that in the perimeter differs from that in UTC: this one is taken, and none beside it."""
-    for perimeter, at, off in DAYS:
-        instant = datetime.fromisoformat(at).replace(tzinfo=UTC)
-        assert (instant.astimezone(ZoneInfo(ZONES[perimeter])).date() - instant.date()).days == off, at
-        assert taken(world, perimeter, instant) == {off}, (perimeter, at)
+    with bare(world.engine) as run:
+        for perimeter, at, off in DAYS:
+            instant = datetime.fromisoformat(at).replace(tzinfo=UTC)
+            assert (instant.astimezone(ZoneInfo(ZONES[perimeter])).date() - instant.date()).days == off, at
+            assert taken(world, perimeter, instant, run) == {off}, (perimeter, at)
 
 
 def test_an_instant_beyond_what_the_store_keeps_is_refused_with_a_sentence(world: Handled) -> None:

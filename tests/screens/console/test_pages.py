@@ -72,12 +72,11 @@ def test_the_trail_shows_before_and_after_to_those_who_judge(house: House) -> No
     )
 
 
-@pytest.mark.parametrize(
-    "path", ["/room/nothing", "/room/issue/0", "/room/issue/99999999999", "/room/issue/x", "/room/relayed/77"]
-)
-def test_an_unknown_address_is_a_sentence_with_the_way_back(house: House, path: str) -> None:
-    page = house.at_the_console("fay").see(f"/room/{path}")
-    assert "There is nothing to show here" in page and "Issues" in page
+def test_an_unknown_address_is_a_sentence_with_the_way_back(house: House) -> None:
+    fay = house.at_the_console("fay")
+    for path in ("/room/nothing", "/room/issue/0", "/room/issue/99999999999", "/room/issue/x", "/room/relayed/77"):
+        page = fay.see(path)
+        assert "There is nothing to show here" in page and "Issues" in page, path
 
 
 def test_more_than_a_form_can_take_is_a_sentence(house: House) -> None:
@@ -85,22 +84,22 @@ def test_more_than_a_form_can_take_is_a_sentence(house: House) -> None:
     assert answer.status_code == 413 and "one form takes 4 million characters" in answer.get_json()["refusal"]
 
 
-@pytest.mark.parametrize(
-    ("fields", "sentence"),
-    [
-        ({}, "What you have seen: has not been chosen."),
-        ({"seen": "1"}, "Who answers for it: has not been chosen."),
-        ({"seen": "1", "user_id": "one"}, "'one' is not known."),
-        ({"seen": "1", "user_id": "9" * 40}, "is not known."),
-        ({"seen": "1", "user_id": "-1"}, "'-1' is not known."),
-        ({"seen": "1", "user_id": "²"}, "'²' is not known."),
-        ({"seen": "9", "user_id": "5"}, "is not as you saw it"),
-    ],
+UNSENT: tuple[tuple[dict[str, str], str], ...] = (
+    ({}, "What you have seen: has not been chosen."),
+    ({"seen": "1"}, "Who answers for it: has not been chosen."),
+    ({"seen": "1", "user_id": "one"}, "'one' is not known."),
+    ({"seen": "1", "user_id": "9" * 40}, "is not known."),
+    ({"seen": "1", "user_id": "-1"}, "'-1' is not known."),
+    ({"seen": "1", "user_id": "²"}, "'²' is not known."),
+    ({"seen": "9", "user_id": "5"}, "is not as you saw it"),
 )
-def test_what_no_form_would_send_is_a_sentence(house: House, fields: dict[str, str], sentence: str) -> None:
-    issue = house.living.admitted()
-    assert sentence in house.at_the_console("fay").do("own", issue, **fields)["refusal"]
-    assert house.living.steps(issue).seq == 1
+
+
+def test_what_no_form_would_send_is_a_sentence(house: House) -> None:
+    issue, fay = house.living.admitted(), house.at_the_console("fay")
+    for fields, sentence in UNSENT:
+        assert sentence in fay.do("own", issue, **fields)["refusal"], fields
+        assert house.living.steps(issue).seq == 1, fields
 
 
 def test_a_day_of_nonsense_and_a_day_ahead_are_sentences(house: House) -> None:

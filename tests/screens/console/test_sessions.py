@@ -72,25 +72,25 @@ def test_a_series_is_planned_on_the_same_weekday_of_each_month(house: House) -> 
     assert page.count("The room in June (monthly)") == 6 and "5 November at 09:30" in page
 
 
-@pytest.mark.parametrize(
-    ("fields", "refusal"),
-    [
-        ({"day": "soon"}, "is not a date"),
-        ({"time": "half past"}, "Write a time"),
-        ({"time": "25:00"}, "Write a time"),
-        ({"title": " "}, "says nothing"),
-        ({"kind": "party"}, "'party' is not known"),
-        ({"minutes": "2"}, "2 minutes is none"),
-        ({"day": "2026-05-01"}, "planned ahead"),
-        ({"every": "FREQ=SECONDLY"}, "more than once a day"),
-        ({"every": "whenever"}, "not a rule of RFC 5545"),
-        ({"every": "FREQ=WEEKLY", "times": "9999"}, "more than 160"),
-        ({"perimeter": "west"}, "'west' is not known"),
-    ],
+REFUSED: tuple[tuple[dict[str, str], str], ...] = (
+    ({"day": "soon"}, "is not a date"),
+    ({"time": "half past"}, "Write a time"),
+    ({"time": "25:00"}, "Write a time"),
+    ({"title": " "}, "says nothing"),
+    ({"kind": "party"}, "'party' is not known"),
+    ({"minutes": "2"}, "2 minutes is none"),
+    ({"day": "2026-05-01"}, "planned ahead"),
+    ({"every": "FREQ=SECONDLY"}, "more than once a day"),
+    ({"every": "whenever"}, "not a rule of RFC 5545"),
+    ({"every": "FREQ=WEEKLY", "times": "9999"}, "more than 160"),
+    ({"perimeter": "west"}, "'west' is not known"),
 )
-def test_what_cannot_be_planned_is_refused_with_the_field(house: House, fields: dict[str, str], refusal: str) -> None:
+
+
+def test_what_cannot_be_planned_is_refused_with_the_field(house: House) -> None:
     fay = house.at_the_console("fay")
-    assert refusal in fay.do("plan-session", 0, **PLAN | fields)["refusal"]
+    for fields, refusal in REFUSED:
+        assert refusal in fay.do("plan-session", 0, **PLAN | fields)["refusal"], fields
     assert "No session is planned." in fay.see("/room/sessions")
 
 
