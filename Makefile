@@ -30,7 +30,7 @@ beside: $(READY)
 
 # What needs a browser, a kiosk or the real exports is not even read.
 fast: $(READY) $(TOOLS) $(READ)
-	$(PYTEST) -n 2 -m "not browser and not slow" --ignore tests/browser --ignore tests/kiosk --ignore tests/rooms tests
+	$(PYTEST) -n 2 --hypothesis-profile fast -m "not browser and not slow" --ignore tests/browser --ignore tests/kiosk --ignore tests/rooms tests
 
 browser: $(READY) $(TOOLS) $(READ)
 	$(PYTEST) -n $(WORKERS) -m "browser or slow" tests

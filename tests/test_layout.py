@@ -1,14 +1,17 @@
 """A layout says which of its scenes turn, what people call it, and whose answer it gives."""
 
 import re
+import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import REPOSITORY
+from wallboard import layout as layout_files
 from wallboard.errors import RoomError
-from wallboard.layout import Layout, Scene, deck_faults, name_faults, read_layout
+from wallboard.layout import Layout, Scene, deck_faults, name_faults, read_layout, read_layouts
 from wallboard.panels import find_panels
 
 PANELS = find_panels()
@@ -99,3 +102,13 @@ def test_a_layout_says_decks_its_label_and_who_answers(tmp_path: Path) -> None:
     ):
         with pytest.raises(RoomError, match=sentence.replace("?", r"\?")):
             read(tmp_path, slip)
+
+
+def test_a_layout_that_has_not_changed_is_read_out_of_its_text_once(tmp_path: Path) -> None:
+    """A room that is edited reads all of its layouts again with each save."""
+    shutil.copytree(REPOSITORY / "layouts", tmp_path / "layouts")
+    first = read_layouts(tmp_path / "layouts", find_panels())
+    before = layout_files._read.cache_info()
+    assert read_layouts(tmp_path / "layouts", find_panels()) == first
+    after = layout_files._read.cache_info()
+    assert (after.misses, after.hits) == (before.misses, before.hits + len(first))

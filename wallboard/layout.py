@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 from unicodedata import normalize
@@ -209,11 +210,17 @@ def _former_options(text: LayoutText, where: str) -> Iterator[str]:
         yield f"{where}: option '{option}' is called '{FORMER_OPTIONS[option]}' now. Write that; the next version knows no other."
 
 
+@lru_cache(maxsize=64)
+def _read(text: str) -> LayoutText:
+    """What a file says; a room that is edited, and each check, reads all of them again though one has changed."""
+    return LayoutText.model_validate(tomllib.loads(text))
+
+
 def read_layout(file: Path, panels: Mapping[str, AnyPanel]) -> Layout:
     """One layout; raises Faults or LayoutRefused with file, key, the nearest known name and the remedy."""
     where = f"layouts/{file.name}"
     try:
-        text = LayoutText.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+        text = _read(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise LayoutRefused(where, f"is not readable TOML ({error}).", "Correct that line.") from None
     except ValidationError as error:

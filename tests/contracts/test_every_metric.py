@@ -49,30 +49,22 @@ ON_A_SIGNAL = {"milestones", "feed_troubles", "complaint_shifts", "early_shifts"
 """Measures that have no row while nothing happens that chance alone would not do."""
 
 
-def names(metric: Metric) -> str:
-    return metric.name
+def test_each_says_what_it_returns_and_needs_no_option() -> None:
+    for metric in EVERY:
+        assert metric.summary.endswith((".", "?")) and metric.grain.startswith("one row"), metric.name
+        assert len(set(metric.columns)) == len(metric.columns), metric.name
+        assert all(default is not inspect.Parameter.empty for default in metric.options.values()), metric.name
 
 
-@pytest.mark.parametrize("metric", EVERY, ids=names)
-def test_it_says_what_it_returns_and_needs_no_option(metric: Metric) -> None:
-    assert metric.summary.endswith((".", "?")) and metric.grain.startswith("one row")
-    assert len(set(metric.columns)) == len(metric.columns)
-    assert all(default is not inspect.Parameter.empty for default in metric.options.values())
-
-
-@pytest.mark.parametrize("metric", EVERY, ids=names)
-def test_its_rows_are_frozen_slotted_and_explained(metric: Metric) -> None:
-    row = row_class(metric.function)
-    assert row is not None and row.__dataclass_params__.frozen and "__slots__" in vars(row)  # type: ignore[attr-defined]
-    assert row.__doc__ and not row.__doc__.startswith(f"{row.__name__}("), f"{row.__name__} does not say its grain and units"
-
-
-@pytest.mark.parametrize("metric", [metric for metric in EVERY if row_class(metric.function)], ids=names)
-def test_a_row_of_what_was_counted_has_the_columns_of_one_that_was_not(metric: Metric) -> None:
-    row = row_class(metric.function)
-    assert row is not None
-    for counted in row.__subclasses__():
-        assert columns(counted) == columns(row), f"{counted.__name__} makes other columns than {row.__name__}"
+def test_the_rows_of_each_are_frozen_slotted_and_explained() -> None:
+    for metric in EVERY:
+        row = row_class(metric.function)
+        assert row is not None, metric.name
+        assert row.__dataclass_params__.frozen and "__slots__" in vars(row), metric.name  # type: ignore[attr-defined]
+        explained = row.__doc__ and not row.__doc__.startswith(f"{row.__name__}(")
+        assert explained, f"{row.__name__} does not say its grain and units"
+        for counted in row.__subclasses__():
+            assert columns(counted) == columns(row), f"{counted.__name__} makes other columns than {row.__name__}"
 
 
 def test_every_family_is_there() -> None:

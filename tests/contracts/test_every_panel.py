@@ -17,6 +17,7 @@ from sqlalchemy import Boolean, Connection, Date, Float, Integer, event, insert,
 
 from tests.conftest import AS_OF, REPOSITORY
 from tests.panels.words import THEME, words_of
+from tests.templates import store_in
 from wallboard.catalogue import catalogue
 from wallboard.layout import read_layouts
 from wallboard.metrics.availability import Absence
@@ -28,7 +29,7 @@ from wallboard.screens.serialise import as_bytes
 from wallboard.settings import Room, Settings, open_room
 from wallboard.store import schema
 from wallboard.store.guarded import FIXED
-from wallboard.store.open import make_engine, open_store
+from wallboard.store.open import open_store
 from wallboard.store.rules import lifted
 from wallboard.store.types import Instant
 
@@ -110,7 +111,7 @@ def demo(demo_room: Room) -> Iterator[Connection]:
 @pytest.fixture(scope="module")
 def empty(blank: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
     """A store with nothing in it, which every panel only reads."""
-    engine = make_engine(f"sqlite:///{shutil.copy(blank, tmp_path_factory.mktemp('empty'))}")
+    engine = store_in(Path(shutil.copy(blank, tmp_path_factory.mktemp("empty"))))
     with engine.connect() as connection:
         yield connection
     engine.dispose()
@@ -119,32 +120,32 @@ def empty(blank: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Con
 @pytest.fixture(scope="module")
 def single(blank: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
     """A store with one row in each table."""
-    engine = make_engine(f"sqlite:///{shutil.copy(blank, tmp_path_factory.mktemp('single'))}")
+    engine = store_in(Path(shutil.copy(blank, tmp_path_factory.mktemp("single"))))
     with engine.connect() as connection:
         one_of_each(connection)
         yield connection
     engine.dispose()
 
 
-@pytest.mark.parametrize("name", EVERY)
-def test_it_says_what_it_shows(name: str) -> None:
-    lines = catalogue_entry(name).splitlines()
-    assert lines and lines[0].endswith((".", "?")) and 20 <= len(lines[0]) <= 160
-    assert len(lines) == 1 or lines[1] == ""
+def test_each_says_what_it_shows() -> None:
+    for name in EVERY:
+        lines = catalogue_entry(name).splitlines()
+        assert lines and lines[0].endswith((".", "?")) and 20 <= len(lines[0]) <= 160, name
+        assert len(lines) == 1 or lines[1] == "", name
 
 
-@pytest.mark.parametrize("name", EVERY)
-def test_its_parts_are_those_of_a_panel(name: str) -> None:
-    panel: AnyPanel = EVERY[name]
-    module = import_module(f"wallboard.panels.{name}")
-    assert isinstance(panel, Panel) and panel.measure is module.measure and panel.draw is module.draw
-    assert issubclass(panel.options, Options)
-    assert panel.options.model_config.get("extra") == "forbid" and panel.options.model_config.get("frozen")
-    for option, field in panel.options.model_fields.items():
-        assert field.description, f"{name}.{option} is not described"
-        assert field.is_required() == (option in NEEDED.get(name, {})), f"{name}.{option}"
+def test_the_parts_of_each_are_those_of_a_panel() -> None:
     tables = {table.name for table in schema.metadata.sorted_tables}
-    assert panel.reads and set(panel.reads) <= tables and len(set(panel.reads)) == len(panel.reads)
+    for name in EVERY:
+        panel: AnyPanel = EVERY[name]
+        module = import_module(f"wallboard.panels.{name}")
+        assert isinstance(panel, Panel) and panel.measure is module.measure and panel.draw is module.draw, name
+        assert issubclass(panel.options, Options), name
+        assert panel.options.model_config.get("extra") == "forbid" and panel.options.model_config.get("frozen"), name
+        for option, field in panel.options.model_fields.items():
+            assert field.description, f"{name}.{option} is not described"
+            assert field.is_required() == (option in NEEDED.get(name, {})), f"{name}.{option}"
+        assert panel.reads and set(panel.reads) <= tables and len(set(panel.reads)) == len(panel.reads), name
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -163,9 +164,10 @@ def test_every_declared_figure_and_every_target_of_the_demo_is_of_a_known_figure
         assert declared and declared <= set(catalogue())
 
 
-@pytest.mark.parametrize("name", EVERY)
-def test_it_draws_an_empty_store(name: str, empty: Connection) -> None:
-    drawn(name, empty, Scope.of(SHIPPED, AS_OF))
+def test_each_draws_an_empty_store(empty: Connection) -> None:
+    scope = Scope.of(SHIPPED, AS_OF)
+    for name in EVERY:
+        drawn(name, empty, scope)
 
 
 @pytest.mark.parametrize("perimeter", [None, "gb", "ie"])

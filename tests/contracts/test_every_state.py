@@ -109,13 +109,12 @@ def demo(demo_later: tuple[Connection, Scope, Memo]) -> Iterator[tuple[Connectio
         yield connection, scope
 
 
-@pytest.mark.parametrize("name", EVERY)
-def test_it_judges_days_or_says_why_it_cannot_be_silent(name: str) -> None:
-    panel = EVERY[name]
-    assert bool(panel.judges) != bool(panel.timeless), "judges or timeless"
-    assert panel.timeless or panel.needs, "what judges days needs facts"
-    assert not panel.needs or re.match(r"(What|Who|Whom|Why|Which|Whether|How|When|Where|The) ", panel.subject)
-    assert {need.name for group in panel.needs for need in group} <= set(panel.reads)
+def test_each_judges_days_or_says_why_it_cannot_be_silent() -> None:
+    for name, panel in EVERY.items():
+        assert bool(panel.judges) != bool(panel.timeless), f"{name}: judges or timeless"
+        assert panel.timeless or panel.needs, f"{name}: what judges days needs facts"
+        assert not panel.needs or re.match(r"(What|Who|Whom|Why|Which|Whether|How|When|Where|The) ", panel.subject), name
+        assert {need.name for group in panel.needs for need in group} <= set(panel.reads), name
 
 
 def test_where_nothing_was_ever_loaded_each_says_what_to_load(sqlite_store: Engine) -> None:

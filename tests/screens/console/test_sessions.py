@@ -46,7 +46,7 @@ def test_a_session_is_held_from_the_plan_to_the_ledger(house: House) -> None:
     page = fay.see(f"/room/session/{number}")
     assert "<b>Pack earlier</b>" in page and "Tom made no commitment: I am new here." in page and "We pack earlier." in page
     assert lena.do("rate-session", number, rating="8", words="")["ok"]
-    assert "Rated 8.0 of 10 by 1 person." in fay.see(f"/room/session/{number}")
+    assert "Rated 8.0 out of 10 by 1 person." in fay.see(f"/room/session/{number}")
     assert "overdue" not in fay.see("/room/commitments")
     house.living.at += timedelta(days=60)
     lena = house.at_the_console("lena")
@@ -115,6 +115,6 @@ def test_a_touched_line_stands_on_the_next_agenda_or_is_promised(house: House) -
     assert words in page
     assert "You have promised it, by 1 July" in tom.do("take-up", 0, **line, becomes="commitment")["message"]
     assert words in tom.see("/room/commitments")
-    assert "what it becomes" in tom.do("take-up", 0, **line, becomes="nothing")["refusal"]
+    assert "What it becomes" in tom.do("take-up", 0, **line, becomes="nothing")["refusal"]
     assert "refusal" in house.at_the_console("gus").do("take-up", 0, **line, becomes="item")
     assert words in tom.see(f"/room/relay?title={words}")
