@@ -113,6 +113,16 @@ ATTENDED = StepKind(
 )
 
 
+EVERY_WALL = "*"
+"""Stands for the wall where something is put on all of them."""
+
+OPENING, FIRST = "opening", "first"
+"""What a session shows before any number: the mission, then a customer. The scene with which each wall begins its turn."""
+
+LARGE = ("picture", "issue", "number")
+"""What is put on a wall alone, as large as the glass: the step's `subject` says which."""
+
+
 class Show(Form):
     """Which scene is put on which wall."""
 
@@ -218,6 +228,10 @@ class SessionStep(RecordStep):
     moved_to: datetime | None = None
     wall: str | None = None
     scene: str | None = None
+    subject: str | None = None
+    zoom: int | None = None
+    across: int | None = None
+    down: int | None = None
     rating: int | None = None
 
 
@@ -230,6 +244,10 @@ class SessionLife(History[SessionStep]):
         """How it stands: planned, cancelled, running or ended."""
         names = {"ended": "ended", "begun": "running", "cancelled": "cancelled"}
         return next((status for kind, status in names.items() if self.of(kind)), "planned")
+
+    def on(self, wall: str) -> SessionStep | None:
+        """What was put on a wall last, on it alone or on all of them; None where nothing was."""
+        return next((step for step in reversed(self.of("shown")) if step.wall in (wall, EVERY_WALL)), None)
 
     @property
     def moved_to(self) -> datetime | None:

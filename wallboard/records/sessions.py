@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, insert, select
 
 from wallboard.errors import NotFound, RuleRefused
-from wallboard.lifecycle.sessions import SESSION_KINDS, SIGNED_IN, TICKED, SessionLife, SessionStep
+from wallboard.lifecycle.sessions import EVERY_WALL, OPENING, SESSION_KINDS, SIGNED_IN, TICKED, SessionLife, SessionStep
 from wallboard.records.acting import Acting, needed, one_of
 from wallboard.records.recurrence import occurrences
 from wallboard.records.steps import as_seen, write_step
@@ -108,9 +108,28 @@ def attend(act: Acting, number: int, user: int) -> int:
     return _take(act, number, "attended", user_id=user, how=SIGNED_IN if user == act.actor else TICKED)
 
 
-def show(act: Acting, number: int, wall: str, scene: str) -> int:
-    """Put a scene on a wall: it stands there on every screen until another one is put there, or the session ends."""
-    return _take(act, number, "shown", wall=needed("the wall", wall), scene=needed("the scene", scene))
+@dataclass(frozen=True, kw_only=True)
+class Zoom:
+    """How far something is zoomed, in per cent, around a point so many per mille across and down."""
+
+    zoom: int = 100
+    across: int = 500
+    down: int = 500
+
+
+def show(act: Acting, number: int, wall: str, scene: str, subject: str | None = None, at: Zoom | None = None) -> int:
+    """Put a scene on a wall, or on all: it stands there on every screen until another one is put there, or the session ends.
+
+    `subject`: what stands there alone, of the scenes that are none of the wall's own. Raises RuleRefused where nothing has opened
+    the session yet.
+    """
+    says = {"wall": needed("the wall", wall), "scene": needed("the scene", scene), "subject": subject}
+    return _take(act, number, "shown", **says, **({} if at is None else vars(at)))
+
+
+def open_with(act: Acting, number: int, voice: str | None = None) -> int:
+    """Put on all walls what the company is there for and a customer's words; `voice` is where those stand that somebody chose."""
+    return show(act, number, EVERY_WALL, OPENING, voice)
 
 
 def leave_uncommitted(act: Acting, number: int, user: int, words: str) -> int:

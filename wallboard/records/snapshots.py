@@ -8,6 +8,7 @@ import orjson
 from sqlalchemy import Connection, insert, select
 
 from wallboard.errors import RuleRefused
+from wallboard.lifecycle.sessions import OPENING
 from wallboard.records.acting import Acting
 from wallboard.records.sessions import SessionView, one_session
 from wallboard.store.schema import snapshot, snapshot_row
@@ -67,6 +68,20 @@ def frozen_scenes(connection: Connection, session: int) -> dict[str, tuple[str, 
     walls = connection.scalar(select(snapshot.c.walls).where(snapshot.c.room_session == session))
     return {
         wall["name"]: (wall["label"], {scene["name"]: scene["title"] for scene in wall["scenes"]})
+        for wall in orjson.loads(walls or "[]")
+    }
+
+
+def frozen_panels(connection: Connection, session: int) -> dict[str, dict[str, str]]:
+    """By wall of a session that has been frozen: its panels by id, with the question of their scene and what they show."""
+    walls = connection.scalar(select(snapshot.c.walls).where(snapshot.c.room_session == session))
+    return {
+        wall["name"]: {
+            panel["id"]: f"{scene['title']} {panel['show'].replace('_', ' ')}"
+            for scene in wall["scenes"]
+            for panel in scene["panels"]
+            if scene["name"] != OPENING
+        }
         for wall in orjson.loads(walls or "[]")
     }
 

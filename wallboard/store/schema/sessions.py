@@ -43,14 +43,24 @@ room_session = Table(
     UniqueConstraint("series", "planned_at"),
 )
 
-# One step in the life of a session.
+# One step in the life of a session. What is put on a `wall` ('*': on all) is a `scene` of it, or what `subject` names, as large
+# as the glass; `zoom` in per cent, around a point so many per mille `across` and `down`.
 SESSION_STEPS = steps_of(
     "room_session",
     sessions.STEPS,
     Column("moved_to", Instant),
     Column("wall", String(60)),
     Column("scene", String(200)),
+    Column("subject", Text),
+    Column("zoom", Integer),
+    Column("across", Integer),
+    Column("down", Integer),
     Column("rating", Integer),
+    declared("zoom IS NULL OR zoom BETWEEN 100 AND 800", name="zoom"),
+    declared("(across IS NULL OR across BETWEEN 0 AND 1000) AND (down IS NULL OR down BETWEEN 0 AND 1000)", name="zoomed_at"),
+    declared(
+        f"kind <> 'shown' OR coalesce(scene, '') NOT IN {sessions.LARGE} OR length(trim(coalesce(subject, ''))) > 0", name="large"
+    ),
     declared("rating IS NULL OR rating BETWEEN 1 AND 10", name="rating"),
 )
 room_session_step = SESSION_STEPS.table
