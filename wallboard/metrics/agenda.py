@@ -1,18 +1,19 @@
 """The order of a guided walk: what the company is for, a customer's voice before any number, the journey, each stage, the end."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from wallboard.metrics.journey import employees, stages
 from wallboard.metrics.media import stage_media
-from wallboard.metrics.quotations import CustomersWords
+from wallboard.metrics.quotations import LOADED, CustomersWords, Quotation, Reference, words_now
 from wallboard.metrics.rows import common_fields
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.voices import verbatims
-from wallboard.store.schema import LANES
+from wallboard.metrics.voices import Verbatim, verbatims
+from wallboard.store.schema import LANES, survey_response, voice
 
 _RECENT = timedelta(days=92)
 _QUOTABLE = range(30, 201)
@@ -100,19 +101,60 @@ def mission(connection: Connection, scope: Scope) -> tuple[Mission, ...]:
     return (Mission(scope.mission, next(owners, None)),)
 
 
-def opening_voice(connection: Connection, scope: Scope) -> tuple[OpeningVoice, ...]:
+def opening_voice(connection: Connection, scope: Scope, stage: str | None = None) -> tuple[OpeningVoice, ...]:
     """One customer's own words of the last three months, exactly as said: of the newest complaints the one that says most.
 
-    Where there is none, whatever a customer said last, however long ago. No row where nobody has said anything.
+    One at the `stage` before others. Where there is none, whatever a customer said last, however long ago. No row where nobody
+    has said anything.
 
     Grain: one row.
     """
+    return opening_voices(connection, scope, stage, limit=1)
+
+
+def opening_voices(connection: Connection, scope: Scope, stage: str | None = None, limit: int = 8) -> tuple[OpeningVoice, ...]:
+    """The voices with which one can begin, the best first: as opening_voice says.
+
+    Grain: one row per thing a customer said.
+    """
+    there = verbatims(connection, scope, stage=stage, limit=_LOOKED_AT, longest=_QUOTABLE.stop) if stage else ()
     voices = verbatims(connection, scope, limit=_LOOKED_AT, longest=_QUOTABLE.stop)
-    recent = [voice for voice in voices if voice.day >= scope.today - _RECENT]
-    quotable = [voice for voice in recent if voice.complaint and len(voice.words) in _QUOTABLE and not voice.abridged]
-    best = max(quotable, key=lambda voice: (len(voice.words), voice.words)) if quotable else next(iter([*recent, *voices]), None)
-    if best is None:
-        return ()
+    ordered = dict.fromkeys([*_strongest(there, scope), *_strongest(voices, scope), *_recent(voices, scope), *voices])
     names = {at.stage: at.name for at in stages(connection, scope)}
-    place = names.get(best.stage) if best.stage else None
-    return (OpeningVoice(best.words, best.channel, best.kind, best.stage, place, best.day),)
+    return tuple(
+        OpeningVoice(voice.words, voice.channel, voice.kind, voice.stage, names.get(voice.stage or ""), voice.day)
+        for voice in list(ordered)[:limit]
+    )
+
+
+def chosen_voice(connection: Connection, scope: Scope, reference: str = "") -> tuple[OpeningVoice, ...]:
+    """The words that somebody has chosen, by the text of their reference, as the store has them today.
+
+    No row where it does not have them any more.
+
+    Grain: one row.
+    """
+    place = Reference.of_text(reference) if reference else None
+    if place is None or place.column != "words" or tuple(name for name, _ in place.key) != LOADED:
+        return ()
+    words = words_now(connection, scope.today, _QUOTED)(place)
+    if words is None:
+        return ()
+    table = _QUOTED[place.table]
+    row = connection.execute(select(table).where(*place.where(table))).one()
+    names = {at.stage: at.name for at in stages(connection, scope)}
+    channel, kind = (row.channel, row.kind) if table is voice else (row.survey, "survey")
+    return (OpeningVoice(Quotation(words, place), channel, kind, row.stage, names.get(row.stage or ""), row.day),)
+
+
+_QUOTED = {table.name: table for table in (voice, survey_response)}
+
+
+def _recent(voices: Iterable[Verbatim], scope: Scope) -> list[Verbatim]:
+    return [voice for voice in voices if voice.day >= scope.today - _RECENT]
+
+
+def _strongest(voices: Iterable[Verbatim], scope: Scope) -> list[Verbatim]:
+    """Recent complaints that can be read whole from four metres, those that say most first."""
+    able = [voice for voice in _recent(voices, scope) if voice.complaint and len(voice.words) in _QUOTABLE and not voice.abridged]
+    return sorted(able, key=lambda voice: (len(voice.words), voice.words), reverse=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, case, or_, select
 
-from wallboard.metrics.quotations import CustomersWords, quotation
+from wallboard.metrics.quotations import CustomersWords, Reference, quotation
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import media
 from wallboard.store.showing import why_not
@@ -71,6 +71,16 @@ def touchpoint_media(
     """
     where = [media.c.touchpoint.is_not(None) if touchpoint is None else media.c.touchpoint == touchpoint]
     return _files(connection, scope, stale_days, where)
+
+
+def one_media(connection: Connection, scope: Scope, reference: str = "") -> tuple[MediaFile, ...]:
+    """One file by the text of its reference, or without one the newest, on the same terms as stage_media.
+
+    Grain: one row.
+    """
+    where = Reference.of_text(reference).where(media) if reference else []
+    files = _files(connection, scope, None, where)
+    return tuple(sorted(files, key=lambda file: (file.captured_on or date.min, file.media))[-1:])
 
 
 def media_file(connection: Connection, number: int, today: date) -> dict[str, Any] | None:

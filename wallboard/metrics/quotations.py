@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, TypeAlias
 
+import orjson
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
-from sqlalchemy import Column, Connection, Table, select
+from sqlalchemy import Column, ColumnElement, Connection, Table, select
 
 from wallboard.metrics.cropping import crop
 from wallboard.store.schema import media
@@ -34,11 +35,24 @@ class Reference:
         """As JSON has it."""
         return [self.table, self.column, [list(pair) for pair in self.key], self.longest]
 
+    def where(self, table: Table) -> list[ColumnElement[bool]]:
+        """That a row of the table has this key."""
+        return [table.c[name] == _value(table.c[name], value) for name, value in self.key]
+
     @classmethod
     def read(cls, values: list[Any]) -> "Reference":
         """From JSON; raises ValueError where it is none."""
         table, column, key, longest = values
         return cls(table, column, tuple((str(name), str(value)) for name, value in key), longest)
+
+    @classmethod
+    def of_text(cls, text: str) -> "Reference":
+        """From JSON as text; raises ValueError where it is none."""
+        return cls.read(orjson.loads(text))
+
+    def __str__(self) -> str:
+        """As a step or an option keeps it."""
+        return orjson.dumps(self.written()).decode()
 
 
 class Quotation(str):
@@ -102,9 +116,8 @@ def words_now(connection: Connection, today: date, tables: Mapping[str, Table]) 
         table = tables.get(reference.table)
         if table is None or reference.column not in table.c:
             return None
-        where = [table.c[name] == _value(table.c[name], value) for name, value in reference.key]
         columns = MEDIA if table is media else (table.c[reference.column],)
-        row = connection.execute(select(*columns).where(*where)).mappings().first()
+        row = connection.execute(select(*columns).where(*reference.where(table))).mappings().first()
         if row is None or (table is media and why_not(row["kind"], row["consent"], row["retention_until"], today)):
             return None
         words: str | None = row[reference.column]

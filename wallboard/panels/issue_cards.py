@@ -28,6 +28,7 @@ class Options(Base):
 
     cards: int = Field(3, ge=1, le=3, description="issues to show at the default screen and distance")
     skip: int = Field(0, ge=0, le=30, description="leave out so many of the oldest: they hang elsewhere")
+    issue: int | None = Field(None, description="the number of the one issue that stands here alone")
     letters: int = Field(62, ge=20, le=200, description="longest text before it is cut at a word")
 
 
@@ -49,6 +50,8 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     summary = measured.summary
     if empty := no_issue_yet(summary):
         return Picture(*empty)
+    if options.issue is not None:
+        return _alone(measured.issues, options, theme)
     still = [issue for issue in measured.issues if issue.closed_on is None]
     if not still:
         return Picture("Customers have closed every issue", html.P("Nothing is open.", className="empty"))
@@ -57,6 +60,15 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     cards = html.Ul([_card(issue, options, theme) for issue in shown], className="cards trim silent")
     note = " · ".join(filter(None, (_shown(len(shown), len(owned), len(still), options, theme), _expected(summary, theme))))
     return Picture(_headline(summary, theme), cards, note=note)
+
+
+def _alone(issues: tuple[AdmittedIssue, ...], options: Options, theme: Theme) -> Picture:
+    """One issue as large as its place, open or closed."""
+    for issue in issues:
+        if issue.issue == options.issue:
+            card = html.Ul([_card(issue, options.model_copy(update={"letters": 200}), theme)], className="cards alone")
+            return Picture(f"Issue {issue.issue}: {issue.status}", card)
+    return Picture(f"Issue {options.issue}", html.P("The room has no such issue.", className="empty"))
 
 
 def _shown(shown: int, owned: int, still: int, options: Options, theme: Theme) -> str:

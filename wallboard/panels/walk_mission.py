@@ -4,14 +4,22 @@ For everybody in the room, from four metres. It holds no number: a customer spea
 """
 
 from dash import html
+from pydantic import Field
 
 from wallboard.drawing.cell import Smallest
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.agenda import Mission, mission
 from wallboard.metrics.scope import Scope
-from wallboard.panel import Connection, Options, Panel, Picture
+from wallboard.panel import Connection, Panel, Picture
+from wallboard.panel import Options as Base
 
 UNSAID = "Why are we here? Say it in room.toml: mission, under [journey]."
+
+
+class Options(Base):
+    """What stands beside the words."""
+
+    follow: bool = Field(True, description="with the code by which a phone follows the walk")
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Mission, ...]:
@@ -26,7 +34,8 @@ def draw(rows: tuple[Mission, ...], options: Options, theme: Theme) -> Picture:
     who = f"{row.owner} answers for the whole of our customer’s life" if row.owner else "Nobody answers for the whole of it yet"
     code = html.Img(src="/walk/follow.svg", alt="code of the page that follows the walk")
     follow = html.Div([code, html.P("Follow on your phone")], className="follow-code")
-    return Picture("", html.Div([html.Div([words, html.P(who, className="quiet")]), follow], className="opening"))
+    beside = [follow] if options.follow else []
+    return Picture("", html.Div([html.Div([words, html.P(who, className="quiet")]), *beside], className="opening"))
 
 
 PANEL = Panel(

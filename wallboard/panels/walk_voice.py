@@ -4,26 +4,38 @@ The latest complaint that says something, exactly as it was said; where nobody h
 """
 
 from dash import html
+from pydantic import Field
 
 from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import quote
-from wallboard.metrics.agenda import OpeningVoice, opening_voice
+from wallboard.metrics.agenda import OpeningVoice, chosen_voice, opening_voice
 from wallboard.metrics.availability import ANSWERS, WORDS
 from wallboard.metrics.scope import Scope
-from wallboard.panel import OF_SINGLE_THINGS, Connection, Options, Panel, Picture
+from wallboard.panel import OF_SINGLE_THINGS, Connection, Panel, Picture
+from wallboard.panel import Options as Base
+
+
+class Options(Base):
+    """Whose words."""
+
+    stage: str | None = Field(None, description="the stage at which words are looked for first")
+    chosen: str = Field("", description="where the words stand that somebody chose in a session; else the strongest")
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> tuple[OpeningVoice, ...]:
     """One voice."""
-    return opening_voice(connection, scope)
+    if options.chosen:
+        return chosen_voice(connection, scope, options.chosen)
+    return opening_voice(connection, scope, options.stage)
 
 
 def draw(rows: tuple[OpeningVoice, ...], options: Options, theme: Theme) -> Picture:
     """The words as large as the glass; where, how and when they were said."""
     if not rows:
-        return Picture("", nothing("No customer has told us anything in words."))
+        gone = "These words were withdrawn." if options.chosen else "No customer has told us anything in words."
+        return Picture("", nothing(gone))
     row = rows[0]
     words = html.Blockquote(quote(row.words), className="first-voice", dir="auto")
     return Picture("", html.Div([words, html.P(_by(row, theme), className="quiet")], className="opening voice-first"))
