@@ -14,6 +14,7 @@ from tests.records.living import MONDAY
 from tests.screens.console.given import COMPLAINT, POST, House, Visitor
 from tests.screens.console.test_sessions import planned, seen
 from wallboard.errors import NotFound, RuleRefused
+from wallboard.lifecycle.sessions import OPENING
 from wallboard.metrics.quotations import WITHDRAWN
 from wallboard.panels import find_panels
 from wallboard.records import snapshots
@@ -140,11 +141,13 @@ def test_what_stands_behind_a_number_is_of_the_same_instant(house: House) -> Non
 def test_whoever_leads_puts_a_scene_on_a_wall(house: House) -> None:
     fay, number = frozen(house)
     scenes = [scene for scene in ask(house, f"/pulse?{WALL}")["scenes"].split() if ":" not in scene]
+    assert ask(house, f"/pulse?{WALL}")["scene"] == OPENING, "before any number"
+    assert fay.do("show-scene", number, scene="*/first")["ok"]
     assert ask(house, f"/pulse?{WALL}")["scene"] == scenes[0]
-    assert fay.do("show-scene", number, scene=f"issues/{scenes[-1]}")["ok"]
-    assert ask(house, f"/pulse?{WALL}")["scene"] == scenes[-1], "of whatever deck it is"
+    assert fay.do("show-scene", number, scene=f"issues/{scenes[-2]}")["ok"]
+    assert ask(house, f"/pulse?{WALL}")["scene"] == scenes[-2], "of whatever deck it is"
     house.living.at += timedelta(minutes=5)
-    assert ask(house, f"/pulse?{WALL}")["scene"] == scenes[-1], "it stands there until another one is put there"
+    assert ask(house, f"/pulse?{WALL}")["scene"] == scenes[-2], "it stands there until another one is put there"
     assert "is not known" in fay.do("show-scene", number, scene="issues/nowhere")["refusal"]
     assert "is not known" in fay.do("show-scene", number, scene="nowhere/flow")["refusal"]
     tom = house.at_the_console("tom")
@@ -158,7 +161,7 @@ def test_who_asked_before_a_session_began_hides_it_from_nobody(house: House, mon
     room, engine = house.room, house.living.engine
     panels = find_panels()
     clock, themes = (lambda: house.living.at), partial(theme_of, room)
-    freezer = Freezer(room.settings, engine, clock, themes, (), rail_of(panels))
+    freezer = Freezer(room.settings, engine, clock, themes, (), rail_of(panels), panels)
     sessions = FrozenSessions(room.settings, engine, clock, themes, panels, freezer)
     find, began = sessions._find, list[int]()
 

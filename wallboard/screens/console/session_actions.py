@@ -15,7 +15,7 @@ from wallboard.records.acting import Acting, one_of
 from wallboard.records.maturity import assess
 from wallboard.records.recurrence import on_the_weekday
 from wallboard.records.sessions import Plan, one_session
-from wallboard.records.snapshots import frozen_scenes
+from wallboard.screens.console import wall_actions
 from wallboard.screens.console.actions import Action, Done
 from wallboard.screens.console.sent import Sent
 from wallboard.store.zones import EVERYTHING, zone_at
@@ -72,8 +72,9 @@ def _warning(act: Acting, what: Plan, made: tuple[int, ...]) -> str:
 
 
 def _begin(act: Acting, number: int, sent: Sent) -> Done:
-    """A session begins with what earlier ones have not reached on its agenda."""
+    """A session begins with a customer's words on the walls, and with what earlier ones have not reached on its agenda."""
     sessions.take_seen(act, number, lives.BEGUN.kind, sent.seen)
+    sessions.open_with(act, number)
     carried = agenda.carry(act, number)
     moved = f" {carried} {'item' if carried == 1 else 'items'} of earlier sessions moved on to it." if carried else ""
     return Done(f"{lives.BEGUN.done}{moved}")
@@ -116,15 +117,6 @@ def _attend(act: Acting, number: int, sent: Sent) -> Done:
     """Whoever sends it is present; whoever leads ticks others."""
     sessions.attend(act, number, sent.number("user_id", "who is present") if sent.text("user_id") else act.actor or 0)
     return Done(lives.ATTENDED.done)
-
-
-def _show(act: Acting, number: int, sent: Sent) -> Done:
-    """`scene` is named with its wall: several walls have scenes of one name."""
-    wall, _, scene = (sent.short("scene", "the scene", 300) or "").partition("/")
-    known = {name: scenes for name, (_label, scenes) in frozen_scenes(act.connection, number).items()}
-    one_of("the scene", scene, known.get(one_of("the wall", wall, known), {}))
-    sessions.show(act, number, wall, scene)
-    return Done(lives.SHOWN.done)
 
 
 def _uncommitted(act: Acting, number: int, sent: Sent) -> Done:
@@ -202,7 +194,7 @@ _IN_FULL: dict[str, Action] = {
     lives.BEGUN.verb: _begin,
     lives.NO_COMMITMENT.verb: _uncommitted,
     lives.RATED.verb: _rate,
-    lives.SHOWN.verb: _show,
+    lives.SHOWN.verb: wall_actions.show,
     decision_steps.VOTED.verb: _vote,
 }
 

@@ -17,6 +17,7 @@ from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, fold, form, line, select, text
 from wallboard.screens.console.role_play_part import role_play_part
 from wallboard.screens.console.session_opening import customers, join, opening
+from wallboard.screens.console.session_walls import on_the_walls
 from wallboard.screens.console.sessions_page import state_of, when
 from wallboard.screens.console.step_forms import plain_form
 from wallboard.screens.console.wording import who_may
@@ -58,7 +59,7 @@ def _running(view: SessionView, page: PageContext) -> Iterator[Component]:
     yield from opening(view, page)
     yield agenda(view, page)
     yield _present(view, page)
-    yield from _walls(view, page)
+    yield from on_the_walls(view, page)
     yield _carried(view, page)
     yield decisions(view, page)
     yield _promised(view, page)
@@ -71,23 +72,6 @@ def _running(view: SessionView, page: PageContext) -> Iterator[Component]:
         yield fold("Leave without a commitment", plain_form(lives.NO_COMMITMENT, view, page, life.seq))
     if page.allowed("ended"):
         yield html.Section([html.H2("End the session"), plain_form(lives.ENDED, view, page, life.seq)])
-
-
-def _walls(view: SessionView, page: PageContext) -> Iterator[Component]:
-    """The walls, whose numbers are frozen: whoever leads puts a scene on one of them."""
-    walls = frozen_scenes(page.connection, view.number)
-    if not walls or not page.allowed("shown"):
-        return
-    put = view.life.newest("shown")
-    there = {f"{wall}/{name}": f"{label}: {title}" for wall, (label, scenes) in walls.items() for name, title in scenes.items()}
-    fields = [select("scene", "What shall it show?", there, chosen=f"{put.wall}/{put.scene}" if put else "")]
-    yield html.Section(
-        [
-            html.H2("On the walls"),
-            html.P("Their numbers stand still until the session ends.", className="hint"),
-            form(f"/room/do/show-scene/{view.number}", fields, button(lives.SHOWN.button), name="show-scene"),
-        ]
-    )
 
 
 def _replay(view: SessionView, page: PageContext) -> Iterator[Component]:
