@@ -78,7 +78,7 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None, slip: Cal
     build, boot = build_of(room), token_hex(8)
     themes = partial(theme_of, room)
     walls = [layout for layout in layouts.values() if layout.kind == WALL]
-    freezer = Freezer(room.settings, store, clock, themes, walls, rail_of(panels))
+    freezer = Freezer(room.settings, store, clock, themes, walls, rail_of(panels), panels)
     sessions = FrozenSessions(room.settings, store, clock, themes, panels, freezer)
     addresses = Addresses(room.settings, layouts, panels, store, clock, sessions)
     page = Page(room, store, addresses, clock)

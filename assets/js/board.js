@@ -5,6 +5,7 @@ import "./decks.js";
 import "./drill.js";
 import "./golden.js";
 import "./guide.js";
+import "./held.js";
 import "./lost.js";
 import "./moment.js";
 import "./pulse.js";

@@ -99,12 +99,12 @@ class Addresses:
         """The screen at `path` as a perimeter sees it; raises NotFound with the nearest known one."""
         match [part for part in path.split("/") if part]:
             case ["wall", name] if self._sessions and (held := self._sessions.running(perimeter)) and name in held.walls:
-                return Board(held.walls[name], "wall", self._walk_foot, frozen=held, is_held=True)
+                return Board(held.wall(name, is_held=True), "wall", self._walk_foot, frozen=held, is_held=True)
             case ["session", number, "wall", name] if self._sessions and number.isdecimal() and len(number) < 10:
                 frozen = self._sessions.of(int(number))
                 if name not in frozen.walls:
                     raise NotFound(path, "there was no such wall.", nearest(name, frozen.walls))
-                return Board(frozen.walls[name], "wall", self._walk_foot, frozen=frozen)
+                return Board(frozen.wall(name), "wall", self._walk_foot, frozen=frozen)
             case ["wall", name] if name in self._walls:
                 return Board(self._wall(name, perimeter), "wall", self._wall_foot)
             case ["wall", name]:

@@ -1,24 +1,27 @@
 """Freezes what the walls show when a session begins: every panel of every wall, measured in one view of the store."""
 
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, Engine
 
 from wallboard.clock import Clock
 from wallboard.drawing.theme import Theme
 from wallboard.errors import RuleRefused
-from wallboard.layout import Layout, Placed
+from wallboard.layout import Layout, Placed, Scene
 from wallboard.metrics.memo import Memo
 from wallboard.metrics.scope import Scope
+from wallboard.panel import AnyPanel
 from wallboard.records.acting import acting
+from wallboard.records.agenda import items
 from wallboard.records.sessions import one_session
 from wallboard.records.snapshots import SnapshotContent, keep_snapshot
 from wallboard.screens import frozen_rows, frozen_walls
 from wallboard.screens.freshness import FreshnessBoard, kept_freshness
 from wallboard.screens.made_scenes import MadeScenes
 from wallboard.screens.seen import see
+from wallboard.screens.shown import opening
 from wallboard.screens.themes import Themes
 from wallboard.settings import Settings
 from wallboard.store.connections import reading
@@ -38,6 +41,7 @@ class Freezer:
     themes: Themes
     walls: Sequence[Layout]
     rail: Placed
+    panels: Mapping[str, AnyPanel]
 
     def freeze(self, session: int) -> None:
         """Keep what the walls show as of the moment at which a session began.
@@ -53,15 +57,27 @@ class Freezer:
             scope = Scope.of(self.settings, begun.at, perimeter)
             versions, theme = read_versions(connection), self.themes(None, perimeter, begun.at)
             made = MadeScenes(self.settings, lambda: begun.at)
-            walls = tuple(made.of(wall, connection, versions, perimeter) for wall in self.walls)
-            placed = (self.rail, *(panel for wall in walls for panel in wall.placed()))
+            first = opening(self.panels, _stage(connection, session, self.walls))
+            walls = tuple(_opened(made.of(wall, connection, versions, perimeter), first) for wall in self.walls)
+            placed = {panel.id: panel for panel in (self.rail, *(panel for wall in walls for panel in wall.placed()))}.values()
             fresh = FreshnessBoard(self.settings, lambda: begun.at).read(connection, versions)
             content = SnapshotContent(frozen_walls.written(walls), kept_freshness(fresh), _rows(connection, scope, placed, theme))
         with acting(self.engine, self.settings, self.clock, begun.actor) as act:
             keep_snapshot(act, session, content)
 
 
-def _rows(connection: Connection, scope: Scope, placed: Sequence[Placed], theme: Theme) -> Mapping[str, str]:
+def _opened(wall: Layout, first: Scene) -> Layout:
+    """A wall with the scene that opens the session."""
+    return replace(wall, scenes=(*wall.scenes, first))
+
+
+def _stage(connection: Connection, session: int, walls: Sequence[Layout]) -> str | None:
+    """The stage that a session speaks of: of the first item whose scene is about one."""
+    known = {f"{wall.name}/{scene.name}": scene.stage for wall in walls for scene in wall.scenes}
+    return next((stage for item in items(connection, session) if (stage := known.get(item.scene or ""))), None)
+
+
+def _rows(connection: Connection, scope: Scope, placed: Iterable[Placed], theme: Theme) -> Mapping[str, str]:
     """What each panel is drawn from; one that cannot be measured is left out, and its place will say so."""
     rows = {}
     for panel in placed:

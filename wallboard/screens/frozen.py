@@ -7,7 +7,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from threading import Lock
 
 from sqlalchemy import Connection, Engine
@@ -16,16 +16,18 @@ from wallboard.clock import Clock
 from wallboard.drawing.theme import Theme
 from wallboard.errors import NotFound, RoomError, RuleRefused
 from wallboard.layout import Layout, Placed
+from wallboard.lifecycle.sessions import OPENING
 from wallboard.metrics.quotations import words_now
 from wallboard.metrics.scope import Scope
 from wallboard.panel import AnyPanel
-from wallboard.records.sessions import LONGEST, SessionView, running
+from wallboard.records.sessions import LONGEST, SessionView, one_session, running
 from wallboard.records.snapshots import Snapshot, is_frozen, read_snapshot
 from wallboard.screens import frozen_rows, frozen_walls
 from wallboard.screens.freezing import Freezer
 from wallboard.screens.freshness import KeptFreshness
 from wallboard.screens.pictures import Pictures
 from wallboard.screens.seen import Seen, see
+from wallboard.screens.shown import ALONE, OPENED, scene_of, source_of, with_shown
 from wallboard.screens.spine import Spines
 from wallboard.screens.themes import Themes
 from wallboard.screens.workers import POOL
@@ -64,12 +66,23 @@ class Frozen:
     perimeter: str | None
     walls: Mapping[str, Layout]
     gallery: Gallery
+    panels: Mapping[str, AnyPanel]
+
+    def wall(self, name: str, *, is_held: bool = False) -> Layout:
+        """A wall with what the session has put on it besides the wall's own scenes; raises KeyError."""
+        return with_shown(self.walls[name], self.session.life, self.panels, is_held=is_held)
 
     def scene(self, wall: Layout) -> str:
-        """The scene at which a wall stands while the session runs: what somebody has put on it last, else its first."""
-        put = next((step for step in reversed(self.session.life.of("shown")) if step.wall == wall.name), None)
-        scene = wall.named(put.scene) if put else None
+        """The scene at which a wall stands while the session runs: what somebody has put on it last, else what opens it."""
+        put = self.session.life.on(wall.name)
+        large = scene_of(put, wall, self.panels) if put else None
+        scene = large or wall.named(put.scene if put else OPENING)
         return (scene or wall.turning[0]).name
+
+    def zoom(self, wall: str) -> tuple[int, int, int] | None:
+        """How far a wall is zoomed in per cent, and around which point, per mille across and down; None where it is not."""
+        put = self.session.life.on(wall)
+        return (put.zoom, put.across or 0, put.down or 0) if put and put.zoom and put.zoom > 100 else None
 
 
 class FrozenSessions:
@@ -94,9 +107,11 @@ class FrozenSessions:
         """
         today = self._clock().astimezone(self._settings.zone(None)).date()
         with self._lock:
-            if (known := self._drawn.get((number, today))) is not None:
+            known = self._drawn.get((number, today))
+            if known is not None:
                 self._drawn.move_to_end((number, today))
-                return known
+        if known is not None:
+            return self._still(known)
         with reading(self._engine) as connection:
             snapshot = read_snapshot(connection, number)
         if snapshot is None:
@@ -107,6 +122,13 @@ class FrozenSessions:
             while len(self._drawn) > AT_ONCE:
                 self._drawn.popitem(last=False)
         return made
+
+    def _still(self, known: Frozen) -> Frozen:
+        """What was made of a session that may have gone on since."""
+        if known.session.life.status != "running":
+            return known
+        with reading(self._engine) as connection:
+            return replace(known, session=one_session(connection, known.session.number))
 
     def running(self, perimeter: str | None) -> Frozen | None:
         """What holds the walls of a perimeter now; None where no session does. Asks the store only where it has changed."""
@@ -176,20 +198,30 @@ class FrozenSessions:
         pictures = Pictures(self._settings, self._engine, clock, theme, fresh, _look(snapshot, today), name)
         perimeter = None if snapshot.session.perimeter == EVERYTHING else snapshot.session.perimeter
         walls = frozen_walls.read(snapshot.walls, self._panels)
-        return Frozen(snapshot.session, as_of, perimeter, walls, Gallery(pictures, Spines(pictures, theme)))
+        return Frozen(snapshot.session, as_of, perimeter, walls, Gallery(pictures, Spines(pictures, theme)), self._panels)
 
 
 def _look(snapshot: Snapshot, today: date) -> Callable[[Connection, Scope, Placed, Theme], Seen]:
     """What was kept of a panel, with the words of today; beside it the same measured now, where that is something else."""
 
     def drawn_from(connection: Connection, scope: Scope, placed: Placed, theme: Theme) -> Seen:
-        text = snapshot.rows.get(placed.id)
+        text = snapshot.rows.get(source_of(placed.id))
+        if text is None and placed.id.startswith((ALONE, OPENED[:-2])):
+            return see(connection, scope if placed.show in OF_THEN else replace(scope, as_of=_noon(today, scope)), placed, theme)
         if text is None:
             raise NotFound("This picture", "could not be drawn when the session began.", "Nothing was kept of it.")
         seen = frozen_rows.read(placed, text, words_now(connection, today, metadata.tables))
         return frozen_rows.beside(seen, _now(connection, scope, placed, theme), placed)
 
     return drawn_from
+
+
+OF_THEN = ("issue_cards",)
+"""What stands alone as it was; what customers wrote or show stands there as it may be shown today."""
+
+
+def _noon(today: date, scope: Scope) -> datetime:
+    return max(scope.as_of, datetime.combine(today, time(12), scope.zone))
 
 
 def _now(connection: Connection, scope: Scope, placed: Placed, theme: Theme) -> Seen | None:

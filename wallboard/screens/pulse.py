@@ -79,6 +79,8 @@ class Pulse:
                 answer |= self.activity.announced(today, perimeter)
         scenes = scene_names(board.layout, board.frozen, is_held=board.is_held)
         state = blake2b(orjson.dumps([scenes, tokens]), digest_size=8).hexdigest()
+        if board.frozen and board.is_held and (zoom := board.frozen.zoom(board.layout.name)):
+            answer["zoom"] = zoom
         answer |= {"scene": scene, "place": self._place(board, perimeter, now), "state": state}
         if fields.get("state") == state:
             return answer
