@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from tests.records.living import STAGES
+from tests.records.living import STAGES, Living
 from tests.records.sessions import begun, promised
 from tests.store.by_hand import Handled, by_hand, refused
 from wallboard.store.guarded import APPEND_ONLY
@@ -32,7 +32,7 @@ from wallboard.store.schema import (
 FOLLOWS, REQUIRED = ISSUE_STEPS.follows, ISSUE_STEPS.required
 
 
-def step(living: Handled, made: int, kind: str, **values: Any) -> dict[str, Any]:
+def step(living: Living, made: int, kind: str, **values: Any) -> dict[str, Any]:
     """A row that is right in every respect but those that a test changes."""
     life = living.steps(made)
     before = life.newest(before_it) if (before_it := FOLLOWS[kind]) else None

@@ -44,3 +44,23 @@ def test_what_somebody_has_written_into_stays(sqlite_store: Engine) -> None:
     assert _logins(sqlite_store) == ["bob", "ann"]
     sqlite_store.dispose()
     assert filled(sqlite_store, "nothing", _logins) == ["bob", "ann"]
+
+
+def test_what_stands_in_the_log_of_somebody_else_is_given_to_nobody(blank: Path, tmp_path: Path) -> None:
+    stores = []
+    for n in range(2):
+        file = tmp_path / f"{n}.sqlite"
+        file.write_bytes(blank.read_bytes())
+        stores.append(store_in(file))
+    others = []
+
+    def by_another(engine: Engine) -> None:
+        others.append(store_in(Path(str(engine.url.database))))
+        _ann(others[-1])
+
+    for store in stores:
+        filled(store, "by another", by_another)
+        assert _logins(store) == ["ann"]
+    assert len(others) == 2, "each by itself"
+    for store in (*stores, *others):
+        store.dispose()

@@ -9,6 +9,7 @@ from alembic import command
 from sqlalchemy import Engine, delete, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
+from tests.records.living import Living, given_once
 from tests.store.by_hand import Handled, by_hand, raw, refused
 from tests.store.test_rules import step
 from wallboard.errors import NotFound, RuleRefused
@@ -116,13 +117,17 @@ def test_a_store_in_which_somebody_closed_an_issue_by_hand_is_opened_brought_up_
 @pytest.fixture
 def broken(unruled: Handled) -> Handled:
     """A room in which one step of issue 1 shows nothing, and the rules are in place again."""
-    made = unruled.until("alleviation")
-    row = step(unruled, made, "limit", words="\u200b")
-    put_aside(unruled)
-    with by_hand(unruled) as connection:
-        connection.execute(insert(issue_step).values(**row))
-    migrate(unruled.engine)
+    _break(unruled)
     return unruled
+
+
+@given_once
+def _break(room: Living) -> None:
+    row = step(room, room.until("alleviation"), "limit", words="\u200b")
+    with writing(room.engine) as connection:
+        take_away(connection)
+        connection.execute(insert(issue_step).values(**row))
+    migrate(room.engine)
 
 
 def test_a_row_that_somebody_who_leads_has_reviewed_is_left_out_and_named_with_its_review(broken: Handled) -> None:
