@@ -23,6 +23,9 @@ from wallboard.settings import Room
 LETTERS = (25, 38, 51, 76)
 """Widths that are tried: a third of a wall, a half, two thirds, all of it."""
 
+BY_HAND = re.compile(r"    smallest=\(.*?\),  # by hand: \S", re.DOTALL)
+"""What somebody has decided, with the reason behind it: it is left as it is."""
+
 DECLARED = re.compile(r"    smallest=\(.*?\),\n(?=    \w+=|\))", re.DOTALL)
 AT = f"{AS_OF:%Y-%m-%dT%H:%MZ}"
 """The moment at which the tests look at the demo company."""
@@ -66,8 +69,10 @@ def _outermost(corners: set[Smallest]) -> tuple[Smallest, ...]:
 
 
 def declared(file: Path, corners: Iterable[Smallest]) -> bool:
-    """Write them into a panel's file; whether it said something else before."""
+    """Write them into a panel's file, unless it has its own by hand; whether it said something else before."""
     text = file.read_text(encoding="utf-8")
+    if BY_HAND.search(text):
+        return False
     sizes = "".join(f"Smallest({corner.letters}, {corner.lines}), " for corner in corners)
     new = DECLARED.sub(f"    smallest=({sizes.rstrip()}),\n", text)
     file.write_text(new, encoding="utf-8")

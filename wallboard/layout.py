@@ -104,6 +104,10 @@ class Scene:
     about: str = ""
     """The touchpoint for which it was made, of a scene that stands there for each."""
 
+    def of_the_walk(self) -> "Scene":
+        """The same on the walk, where other things stand around the panels than on a wall."""
+        return replace(self, panels=tuple(replace(each, cell=replace(each.cell, is_walk=True)) for each in self.panels))
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -243,6 +247,7 @@ def read_layout(file: Path, panels: Mapping[str, AnyPanel]) -> Layout:
         raise LayoutRefused(where, "no scene turns by itself.", 'Write deck = "wall" at one to eight scenes, or leave deck out.')
     label = text.label or file.stem.replace("_", " ").capitalize()
     answer = _answering(text.answer, scenes, where) if text.answer else None
+    scenes = scenes if kind == WALL else [scene.of_the_walk() for scene in scenes]
     return Layout(file.stem, kind, text.title, tuple(scenes), hint, label, answer, text.quiet)
 
 

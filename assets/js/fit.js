@@ -185,8 +185,8 @@ const isColumn = () => document.documentElement.matches(".tall") && !document.do
 // Fits the panels that are on the glass: all of them, or those of these ids.
 export function fitShown(ids) {
   const scene = isColumn() ? ".scene" : ".scene.shown";
+  if (!ids && !isColumn()) oneLine(document.querySelector(".spine .answer"), "text");
   if (!ids && !document.documentElement.matches(".tall")) {
-    oneLine(document.querySelector(".spine .answer"), "text");
     document.querySelectorAll(`${scene} > .question > h1`).forEach((title) => oneLine(title, title.closest(".wall") ? "text" : "title"));
   }
   const isShared = document.documentElement.matches(".portrait");

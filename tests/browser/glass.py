@@ -21,9 +21,10 @@ PORTRAIT, TABLET, PHONE = (1080, 1920), (1280, 800), (390, 844)
 HAND_WIDE, IN_HAND = 700, 16
 """Narrower than this a glass is held in a hand; the smallest type on it, in its own pixels."""
 
-LEFT_OUT = """() => [...document.querySelectorAll(".tall:not(.portrait) .scene.shown .frame[data-fit]")]
-  .map((frame) => `no room: #${frame.id}`)"""
-"""The panels whose picture a phone has no room for; a portrait glass may keep headline and number of the fullest scenes."""
+LEFT_OUT = """() => [...document.querySelectorAll(".tall .scene.shown .frame[data-fit]")]
+  .filter((frame) => !frame.matches('.portrait .frame[data-fit="brief"]'))
+  .map((frame) => `no room: #${frame.id}: ${frame.dataset.fit}`)"""
+"""The panels whose picture a column has no room for; a portrait glass may say so beside headline and number, and no less."""
 
 CAP_HEIGHT = 0.716
 """Height of a capital per em that reference/legibility.md assumes; Inter's own is a little more."""

@@ -8,7 +8,7 @@
 
   const style = (element) => getComputedStyle(element);
   const up = function* (element) { for (let each = element; each; each = each.parentElement) yield each; };
-  const frameOf = (element) => [...up(element)].find((each) => each.matches(".frame, .rail, .why-now, .question, .board > footer") && style(each).display !== "contents") || document.body;
+  const frameOf = (element) => [...up(element)].find((each) => each.matches(".frame, .rail > .happened, .rail, .why-now, .whose, .question, .board > footer") && style(each).display !== "contents") || document.body;
   const seen = (element) =>
     element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true, opacityProperty: true }) &&
     [...up(element)].every((each) => Number(style(each).opacity) > 0.02);

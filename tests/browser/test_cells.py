@@ -30,6 +30,12 @@ GRIDS = {
     "a sixth": ["a b c", "d e f"],
 }
 FULL_HD, FOUR_K = {"width": 1920, "height": 1080}, {"width": 3840, "height": 2160}
+PLACES = (
+    ("outcomes", "growth", "/wall/outcomes"),
+    ("issues", "who", "/wall/issues"),
+    ("touchpoints", "map", "/wall/touchpoints"),
+    ("end", "learned", "/journey/end"),
+)
 FRAMES = """() => Object.fromEntries([...document.querySelectorAll(".scene.shown .frame")].map((frame) =>
   [frame.style.gridArea.split(" ")[0], [frame.offsetWidth, frame.offsetHeight]]))"""
 
@@ -95,11 +101,11 @@ def scene(panel: str, grid: list[str]) -> str:
 def test_a_cell_is_as_large_as_the_check_takes_it_for(page: Page, lit_demo: Lit, size: dict[str, int]) -> None:
     """What the wall's head and foot leave is computed from the sizes of type, and measured here."""
     page.set_viewport_size({"width": size["width"], "height": size["height"]})
-    for wall, name in (("outcomes", "growth"), ("issues", "who"), ("touchpoints", "map")):
-        open_board(page, f"{lit_demo.url}/wall/{wall}?scene={name}")
-        layout = read_layout(REPOSITORY / "layouts" / f"{wall}.toml", find_panels())
+    for layout_name, name, path in PLACES:
+        open_board(page, f"{lit_demo.url}{path}?scene={name}")
+        layout = read_layout(REPOSITORY / "layouts" / f"{layout_name}.toml", find_panels())
         shown = layout.named(name)
         assert shown is not None
         glass = page.evaluate(FRAMES)
         for placed in shown.panels:  # to a quarter of a line: rows of unlike heights share the gaps between them otherwise
-            assert glass[placed.area] == pytest.approx(placed.cell.pixels(DEFAULT_FLOOR), abs=12), (wall, placed.area)
+            assert glass[placed.area] == pytest.approx(placed.cell.pixels(DEFAULT_FLOOR), abs=12), (layout_name, placed.area)

@@ -16,7 +16,7 @@ from wallboard.settings import Room, open_room
 from wallboard.store.feeds import FEEDS
 from wallboard.store.schema import source_state
 
-PLACE = ".board > .whose .place, .scene.shown .place"
+PLACE = ".board > footer .place, .scene.shown .place"
 """Whose room it is: at the foot of a wall, at the head of a scene of the walk."""
 
 pytestmark = pytest.mark.browser

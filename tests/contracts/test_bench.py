@@ -6,13 +6,24 @@ from pathlib import Path
 
 import pytest
 
+from bench import smallest
 from bench.plain_wall import CHARTS, asked, plain_wall
+from wallboard.drawing.cell import Smallest
 
 TICKETS = [
     ("2026-06-08 09:00:00", "late", "order"),
     ("2026-06-16 10:00:00", "broken", "use"),
     ("2026-06-17 11:00:00", "late", "use"),
 ]
+
+
+def test_sizes_that_somebody_has_written_by_hand_are_kept(tmp_path: Path) -> None:
+    file, size = tmp_path / "panel.py", Smallest(38, 9)
+    file.write_text("PANEL = Panel(\n    draw,\n    smallest=(Smallest(25, 2),),\n)\n", encoding="utf-8")
+    assert smallest.declared(file, [size]) and "smallest=(Smallest(38, 9),),\n)" in file.read_text(encoding="utf-8")
+    for name in ("journey_views", "stage_react"):
+        file.write_text((smallest.PANELS / f"{name}.py").read_text(encoding="utf-8"), encoding="utf-8")
+        assert not smallest.declared(file, [size]) and "Smallest(38, 9)" not in file.read_text(encoding="utf-8")
 
 
 @pytest.mark.slow

@@ -3,8 +3,11 @@
 import pytest
 
 from bench.smallest import Stands, smallest
+from tests.conftest import REPOSITORY
 from wallboard.drawing.cell import AIR, WHOLE, Cell, Smallest, grid_height, head_and_foot, wall_tokens
 from wallboard.drawing.theme import CANVAS_HEIGHT, DEFAULT_FLOOR, smallest_legible
+from wallboard.layout import read_layouts
+from wallboard.panels import find_panels
 
 HALF_ACROSS, SIXTH = Cell(1, 1 / 2), Cell(1 / 3, 1 / 2)
 
@@ -20,6 +23,15 @@ def test_panels_have_what_head_and_foot_leave_of_the_canvas(legible: float) -> N
     heights = [float(value.removesuffix("px")) for name, value in wall_tokens(legible).items() if name != "--air"]
     assert heights == pytest.approx(list(head_and_foot(legible).values()), abs=0.1)
     assert sum(heights) + 3 * AIR + grid_height(legible) == pytest.approx(CANVAS_HEIGHT, abs=0.2)
+
+
+def test_a_scene_of_the_walk_has_no_spine_and_no_golden_rule_above_or_below_its_panels() -> None:
+    layouts = read_layouts(REPOSITORY / "layouts", find_panels()).values()
+    assert {(layout.kind == "wall", placed.cell.is_walk) for layout in layouts for placed in layout.placed()} == {
+        (True, False),
+        (False, True),
+    }
+    assert Cell(is_walk=True).size(DEFAULT_FLOOR).lines == WHOLE.size(DEFAULT_FLOOR).lines + 1
 
 
 def test_half_a_wall_counts_as_eight_lines_and_a_whole_one_as_sixteen() -> None:

@@ -22,6 +22,9 @@ HEAD_AND_FOOT = {
 }
 """Their lines, in sizes of type and pixels: the answer and the turn; the scene's question; a golden rule and the stage rail."""
 
+WALK_TITLE, WALK_AROUND = 1.12, 28 + 22 + 18 + 86
+"""The walk has neither spine nor golden rule: its question in its type size; air above, between and below, and its rail."""
+
 LETTER, LINE = 0.57, 1.22
 """Mean width of a letter and height of a line, as parts of the type size."""
 
@@ -40,8 +43,10 @@ def wall_tokens(legible: float) -> dict[str, str]:
     return {"--air": f"{AIR}px"} | {f"--{part}-height": f"{height:.1f}px" for part, height in head_and_foot(legible).items()}
 
 
-def grid_height(legible: float) -> float:
-    """What a wall leaves its panels of the canvas."""
+def grid_height(legible: float, *, is_walk: bool = False) -> float:
+    """What a wall, or a scene of the walk, leaves its panels of the canvas."""
+    if is_walk:
+        return CANVAS_HEIGHT - WALK_TITLE * SHARES["title"] * legible - WALK_AROUND
     return CANVAS_HEIGHT - 3 * AIR - sum(head_and_foot(legible).values())
 
 
@@ -70,10 +75,11 @@ FULL = Smallest(76, 15)
 
 @dataclass(frozen=True)
 class Cell:
-    """How much of its scene a panel has: shares of the width and of the height."""
+    """How much of its scene a panel has: shares of the width and of the height; `is_walk` where that is one of the walk."""
 
     width: float = 1.0
     height: float = 1.0
+    is_walk: bool = False
 
     @property
     def area(self) -> float:
@@ -82,7 +88,7 @@ class Cell:
 
     def pixels(self, legible: float) -> tuple[float, float]:
         """Width and height on the canvas; panels side by side share the gaps between them."""
-        return self.width * (GRID_WIDTH + GAP) - GAP, self.height * (grid_height(legible) + GAP) - GAP
+        return self.width * (GRID_WIDTH + GAP) - GAP, self.height * (grid_height(legible, is_walk=self.is_walk) + GAP) - GAP
 
     def size(self, legible: float) -> Smallest:
         """How much it holds where type smaller than `legible` pixels of the canvas cannot be read."""

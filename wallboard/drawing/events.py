@@ -165,7 +165,7 @@ def unexplained(shifts: Sequence[Shift], theme: Theme, width: float = _LINE) -> 
     if len(asking) > 1:
         return html.A(f"Nobody has explained {theme.whole(len(asking))} of these shifts yet", href=PAGE, className="unexplained")
     (shift,) = asking
-    alone = shift.issue_type is None and shift.touchpoint is None and len({each.name for each in shifts}) == 1
+    alone = not (shift.issue_type or shift.touchpoint or shift.stage) and len({each.name for each in shifts}) == 1
     since = f"this shift yet (since {theme.short_day(shift.since)})"
     room = width - text_width("Nobody has explained ‘’ yet", size := theme.size("quiet"), HEAVY)
     sentence = f"Nobody has explained {since if alone else f'‘{fitted(shift.name, room, size, HEAVY)}’ yet'}"

@@ -53,5 +53,5 @@ PANEL = Panel(
     subject="The journey",
     needs=((STAGES,),),
     timeless=OF_THE_JOURNEY,
-    smallest=(Smallest(25, 2), Smallest(77, 1)),
+    smallest=(Smallest(25, 2), Smallest(77, 1)),  # by hand: a strip of ways on, lower than any cell that is tried
 )

@@ -18,10 +18,13 @@ from wallboard.screens.demo_note import demo_note
 from wallboard.screens.frozen import Frozen
 from wallboard.screens.programme import Candidate, programme
 from wallboard.screens.spine import SPINE, head, head_id, spine_children, verdict_scene
-from wallboard.settings import Room
+from wallboard.settings import Room, Settings
 
 NAMED, NAME_GAP = 600, 20
 """The weight of a golden rule's name, and what lies behind it."""
+
+NORMAL, MOST, PADDING = 500, 7, 14
+"""The weight of whose numbers they are, how wide a name is at most (in its type size), and what lies beside it (pixels)."""
 
 SENTENCE = re.compile(r"\S.*?[.!?。](?=\s|$)|\S.*$")
 """A sentence, and what is left behind the last one."""
@@ -65,15 +68,22 @@ def board(
     spine, decks, line, demo = [], [], _golden_line(rules, theme), demo_note(room.settings, html.Span)
     if kind != "walk":
         place = Opened(layout, perimeter, screen, f"/session/{frozen.session.number}" if frozen and not is_held else "")
-        spine, decks, demo = [_spine(layout), _whose(demo)], [chooser(place), _moment()], []
+        spine, decks, demo = [_spine(layout)], [chooser(place), _moment()], [_whose(demo)]
         line = [way(place, opened, there[0])] if opened else line
     return html.Main(
         [*spine, *scenes, _footer(foot, line, demo), _sheet(room), *decks],
         id="board",
         className=f"board {kind} {theme.palette}",
-        style=theme.tokens() | wall_tokens(theme.floor),
+        style=theme.tokens() | wall_tokens(theme.floor) | _width_beside(room, theme, perimeter, frozen),
         **attributes,
     )
+
+
+def whose(settings: Settings, perimeter: str | None) -> str:
+    """Whose numbers a wall shows; "Demo data" says it of the whole demo company."""
+    named = settings.perimeter.get(perimeter or "")
+    is_stamped = settings.demo and (named is None or named.parent is None)
+    return "" if is_stamped else named.name if named else settings.company
 
 
 def scene_names(layout: Layout, frozen: Frozen | None, *, is_held: bool) -> str:
@@ -120,8 +130,17 @@ def _empty_frame(placed: Placed, theme: Theme) -> Component:
 
 
 def _whose(demo: Sequence[Component]) -> Component:
-    """Beside the spine: whose numbers they are, and what kind of data this is."""
+    """Whose numbers they are, and what kind of data this is: beside the spine, on a tall glass in the foot."""
     return html.Div([html.Span(className="place"), *demo], className="whose")
+
+
+def _width_beside(room: Room, theme: Theme, perimeter: str | None, frozen: Frozen | None) -> dict[str, str]:
+    """What the spine leaves at its end for whose numbers they are: two lines of at most so many letters."""
+    size = theme.size("quiet")
+    demo = text_width("Demo", size, NORMAL) + PADDING if room.settings.demo else 0.0
+    name = whose(room.settings, perimeter)
+    place = MOST * size if frozen else min(MOST * size, text_width(name, size, NORMAL))
+    return {"--beside": f"{demo + place + 2 * PADDING * bool(demo or place):.0f}px"}
 
 
 def _footer(foot: Sequence[Placed], line: Sequence[Component], demo: Sequence[Component]) -> Component:

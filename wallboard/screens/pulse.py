@@ -13,7 +13,7 @@ from wallboard.drawing.reader import Reader
 from wallboard.errors import NotFound
 from wallboard.screens.activity import MOMENT, STRIP, Activity
 from wallboard.screens.addresses import Addresses, Board
-from wallboard.screens.board import scene_names
+from wallboard.screens.board import scene_names, whose
 from wallboard.screens.frozen import Gallery
 from wallboard.screens.guiding import Walking
 from wallboard.screens.heartbeats import Heartbeats
@@ -112,15 +112,13 @@ class Pulse:
         return board, board.seen_by(perimeter)
 
     def _place(self, board: Board, perimeter: str | None, now: datetime) -> str:
-        """Whose room it is, and what day; at the foot of a wall the countdown stands for the day, "Demo data" for the company."""
-        named = self.settings.perimeter.get(perimeter or "")
+        """Whose room it is, and what day; on a wall the countdown stands for the day."""
         if board.frozen:
             at = board.frozen.as_of
             reader = Reader.of(self.settings, at, perimeter)
             return f"Session {board.frozen.session.number}, {reader.short_day(reader.today)} {reader.clock(at)}"
         reader = Reader.of(self.settings, now, perimeter)
-        whose = named.name if named else self.settings.company
-        if board.kind != "wall":
-            return f"{whose}, {reader.weekday(reader.today)}"
-        is_stamped = self.settings.demo and (named is None or named.parent is None)
-        return "" if is_stamped else whose
+        if board.kind == "wall":
+            return whose(self.settings, perimeter)
+        named = self.settings.perimeter.get(perimeter or "")
+        return f"{named.name if named else self.settings.company}, {reader.weekday(reader.today)}"
