@@ -53,6 +53,7 @@ from wallboard.store.connections import reading
 from wallboard.store.demo_data import is_demo
 from wallboard.store.limits import keep_limits
 from wallboard.store.open import open_store
+from wallboard.store.versions import VersionsWatch
 from wallboard.store.violations import reviewed_words, violations
 from wallboard.store.zones import keep_zones
 
@@ -79,20 +80,21 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None, slip: Cal
     themes = partial(theme_of, room)
     walls = [layout for layout in layouts.values() if layout.kind == WALL]
     freezer = Freezer(room.settings, store, clock, themes, walls, rail_of(panels), panels)
-    sessions = FrozenSessions(room.settings, store, clock, themes, panels, freezer)
+    watch = VersionsWatch(store)
+    sessions = FrozenSessions(room.settings, store, clock, themes, panels, freezer, watch)
     addresses = Addresses(room.settings, layouts, panels, store, clock, sessions)
     page = Page(room, store, addresses, clock)
     if template.wanted():
         template.register(page.theme())
-    pictures = Pictures(room.settings, store, clock, page.theme)
+    pictures = Pictures(room.settings, store, clock, page.theme, watch=watch)
     spines = Spines(pictures, page.theme)
     page, live = replace(page, spines=spines), Gallery(pictures, spines)
-    heartbeats, walking = Heartbeats(store, clock, {*room.settings.screen, *layouts}), Walking(room.settings, store, clock)
+    heartbeats, walking = Heartbeats(store, clock, {*room.settings.screen, *layouts}), Walking(room.settings, store, clock, watch)
     activity = Activity(room.settings, store, clock, themes)
     server = Flask("wallboard")
     stand_before(server)
     ErrorHandlers().stand_behind(server)
-    pulse = Pulse(room.settings, addresses, live, heartbeats, clock, build, boot, walking, activity, slip)
+    pulse = Pulse(room.settings, addresses, live, heartbeats, clock, build, boot, walking, activity, watch, slip)
     server.register_blueprint(pulse.blueprint())
     ahead = Ahead(page, addresses, live, clock, activity)
     server.register_blueprint(ahead.blueprint())

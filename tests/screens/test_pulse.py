@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 from unittest.mock import ANY
 
 import orjson
@@ -17,11 +17,12 @@ from tests.conftest import AS_OF, REPOSITORY
 from wallboard.app import create_app
 from wallboard.layout import MOST_SECONDS, read_layouts
 from wallboard.panels import find_panels
+from wallboard.screens.pictures import Pictures
 from wallboard.screens.programme import WITHIN
 from wallboard.screens.pulse_middleware import PulseMiddleware
 from wallboard.screens.spine import verdict_scene
 from wallboard.settings import Room
-from wallboard.store.versions import raise_versions
+from wallboard.store.versions import VersionsWatch, raise_versions
 
 
 @pytest.fixture
@@ -110,6 +111,35 @@ def test_a_pulse_reads_versions_and_no_facts_and_those_only_where_one_has_change
     asked.clear()
     client.get("/pulse?path=/wall/issues")
     assert {table for statement in asked for table in re.findall(r"FROM (\w+)", statement)} == {"table_version", "source_state"}
+
+
+def test_a_pulse_asks_the_store_once_and_measures_its_screen_again_where_something_has_changed(
+    client: FlaskClient, ask: Callable[[str], dict[str, object]], empty_store: Engine, now: list[datetime]
+) -> None:
+    """By the pool: a bare question to the database begins no transaction, and no cursor of SQLAlchemy hears of it."""
+    address, connections = "/pulse?path=/wall/outcomes&screen=outcomes", list[object]()
+    event.listen(empty_store, "checkout", lambda *args: connections.append(args[0]))
+    before = ask(address)
+    connections.clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delattr(Pictures, "tokens")
+        assert ask(address) == before
+    assert len(connections) == 1
+    for picture in cast("dict[str, str]", before["tokens"]):
+        client.get(f"/picture/{picture}?path=/wall/outcomes&screen=outcomes")
+    drawn = ask(address)
+    assert drawn["state"] != before["state"], "the spine says what the pictures say that have been made meanwhile"
+    now[0] += timedelta(days=1)
+    assert ask(address)["state"] != drawn["state"]
+
+
+def test_whoever_asks_within_one_question_to_the_store_has_its_answer(empty_store: Engine) -> None:
+    watch = VersionsWatch(empty_store)
+    with watch.once() as total:
+        with empty_store.begin() as connection:
+            raise_versions(connection, ["unit_cost"], AS_OF)
+        assert watch.total() == total
+    assert watch.total() != total
 
 
 @pytest.fixture

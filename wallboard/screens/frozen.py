@@ -89,12 +89,19 @@ class FrozenSessions:
     """What sessions have frozen, by their numbers; the newest few stay drawn."""
 
     def __init__(
-        self, settings: Settings, engine: Engine, clock: Clock, themes: Themes, panels: Mapping[str, AnyPanel], freezer: Freezer
+        self,
+        settings: Settings,
+        engine: Engine,
+        clock: Clock,
+        themes: Themes,
+        panels: Mapping[str, AnyPanel],
+        freezer: Freezer,
+        watch: VersionsWatch | None = None,
     ) -> None:
         self._settings, self._engine, self._clock, self._themes, self._panels = settings, engine, clock, themes, panels
         self._freezer, self._freezing = freezer, set[int]()
         self._drawn: OrderedDict[tuple[int, date], Frozen] = OrderedDict()
-        self._watch, self._total = VersionsWatch(engine), object()
+        self._watch, self._total = watch or VersionsWatch(engine), object()
         self._versions = VersionsReader()
         self._known: tuple[int, ...] = ()
         self._running: dict[str | None, Frozen | None] = {}

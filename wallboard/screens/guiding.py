@@ -36,10 +36,10 @@ AGAIN = 5.0
 class Walking:
     """The walk of one room: its stand in the store, how long ago that was, and when its presenter was last heard."""
 
-    def __init__(self, settings: Settings, engine: Engine, clock: Clock) -> None:
+    def __init__(self, settings: Settings, engine: Engine, clock: Clock, watch: VersionsWatch | None = None) -> None:
         self._settings, self._engine, self._clock = settings, engine, clock
         self._lock = Lock()
-        self._watch = VersionsWatch(engine)
+        self._watch = watch or VersionsWatch(engine)
         self._total: tuple[object, ...] | None = None
         self._stand: Stand | None = None
         self._since = self._looked = -KNOWN_FOR

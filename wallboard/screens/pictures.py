@@ -88,6 +88,7 @@ class Pictures:
         freshness: FreshnessBoard | None = None,
         look: Look | None = None,
         name: str = "",
+        watch: VersionsWatch | None = None,
     ) -> None:
         self._settings = settings
         self._engine = engine
@@ -96,11 +97,12 @@ class Pictures:
         self._freshness = freshness or FreshnessBoard(settings, clock)
         self._look, self._name = look or partial(see, week_ago=WeekAgo()), name
         self._measured = Memo()
-        self._versions, self._watch = VersionsReader(), VersionsWatch(engine)
+        self._versions, self._watch = VersionsReader(), watch or VersionsWatch(engine)
         self._last: tuple[object, Versions] = (None, Versions({}, None))
         self._kept: dict[tuple[str, str | None, float], _Cached] = {}
         self._newest: dict[tuple[str, str | None], Measured] = {}
         self._strange: set[str] = set()
+        self._made, self._failed = 0, set[int]()
         self._lock = Lock()
 
     def tokens(self, placed: Iterable[Placed], perimeter: str | None, screen: str | None = None) -> dict[str, str]:
@@ -153,6 +155,10 @@ class Pictures:
             return making.result(PATIENCE_SECONDS)
         except NotReady:
             return cached.answer
+
+    def changes(self) -> int | None:
+        """Another number whenever a picture has been made; None while one has failed, which is made again by the clock."""
+        return None if self._failed else self._made
 
     def measured(self, placed: Iterable[Placed], perimeter: str | None) -> dict[str, Measured]:
         """What the pictures say besides that have been made, whatever the size of the glass they were made for."""
@@ -212,6 +218,9 @@ class Pictures:
         if answer.strange:
             self._strange.add(placed.id)
         self._find(placed, perimeter, shown_as, token)
+        with self._lock:
+            self._made += 1
+            (self._failed.add if made.state == "failed" else self._failed.discard)(id(cached))
         return answer
 
     def _find(self, placed: Placed, perimeter: str | None, finding: Finding | None, token: str) -> None:

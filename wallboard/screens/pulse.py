@@ -1,7 +1,7 @@
 """The two tiny questions a screen asks: what should I show (every two seconds), and the picture of one panel."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
 
@@ -11,15 +11,54 @@ from flask import Blueprint, Response, request
 from wallboard.clock import Clock
 from wallboard.drawing.reader import Reader
 from wallboard.errors import NotFound
-from wallboard.screens.activity import MOMENT, STRIP, Activity
+from wallboard.screens.activity import MOMENT, STRIP, Activity, Today
 from wallboard.screens.addresses import Addresses, Board
 from wallboard.screens.board import scene_names, whose
 from wallboard.screens.frozen import Gallery
 from wallboard.screens.guiding import Walking
 from wallboard.screens.heartbeats import Heartbeats
+from wallboard.screens.pictures import Pictures
 from wallboard.screens.serialise import json_answer
-from wallboard.screens.spine import SPINE
+from wallboard.screens.spine import SPINE, Spine
 from wallboard.settings import Settings
+from wallboard.store.versions import VersionsWatch
+
+MOST = 400
+"""Addresses of which is kept what holds for their screens."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenState:
+    """What a screen is told until a table changes or a picture is made, and no longer than the minute."""
+
+    made_of: tuple[object, datetime]
+    """The state of the tables, and the minute."""
+
+    changes: int | None
+    """Of its pictures; None where it holds for this once."""
+
+    board: Board
+    perimeter: str | None
+    pictures: Pictures
+    spine: Spine | None
+    today: Today | None
+    tokens: dict[str, str]
+    scenes: str
+    place: str
+    state: str
+
+    def holds(self, made_of: tuple[object, datetime]) -> bool:
+        """Whether it would be the same if it were made again."""
+        return made_of == self.made_of and self.changes is not None and self.changes == self.pictures.changes()
+
+    def zoom(self) -> tuple[int, int, int] | None:
+        """How far a session has zoomed in a wall that it holds."""
+        frozen = self.board.frozen if self.board.is_held else None
+        return frozen.zoom(self.board.layout.name) if frozen else None
+
+    def scene(self, now: datetime) -> str:
+        """The scene that is due."""
+        return self.board.scene(self.spine, now) if self.spine else self.board.layout.scenes[0].name
 
 
 @dataclass(frozen=True)
@@ -35,8 +74,13 @@ class Pulse:
     boot: str
     walking: Walking
     activity: Activity
+    watch: VersionsWatch
+    """The one that all of them ask whom a pulse asks."""
+
     slip: Callable[[], str] = str
     """What is wrong with what somebody has just saved of the room; nothing where all of it could be read."""
+
+    _known: dict[tuple[str | None, ...], ScreenState] = field(default_factory=dict)
 
     def blueprint(self) -> Blueprint:
         """The routes of this module."""
@@ -51,6 +95,10 @@ class Pulse:
 
     def answer(self, fields: Mapping[str, str]) -> dict[str, object]:
         """The same as what it says, to the fields of an address."""
+        with self.watch.once() as total:
+            return self._answer(fields, total)
+
+    def _answer(self, fields: Mapping[str, str], total: object) -> dict[str, object]:
         screen = fields.get("screen")
         if fields.get("path", "").startswith("/room"):
             self.activity.works()
@@ -63,29 +111,47 @@ class Pulse:
         if slip := self.slip():
             answer["slip"] = slip
         try:
-            board, perimeter = self._requested(fields)
+            known = self._screen_state(fields, screen, total, now)
         except NotFound as refusal:
             return {**answer, "gone": str(refusal)}
+        if known.today:
+            answer |= self.activity.announced(known.today, known.perimeter)
+        if zoom := known.zoom():
+            answer["zoom"] = zoom
+        answer |= {"scene": known.scene(now), "place": known.place, "state": known.state}
+        if fields.get("state") == known.state:
+            return answer
+        newest = known.pictures.newest_fact(known.board.placed().values())
+        told = {"scenes": known.scenes, "tokens": known.tokens}
+        return {**answer, **told, "newest": newest.isoformat() if newest else None}
+
+    def _screen_state(self, fields: Mapping[str, str], screen: str | None, total: object, now: datetime) -> ScreenState:
+        """What holds for a screen, from memory where it is known to hold still; raises NotFound."""
+        asked = (fields.get("path"), fields.get("perimeter"), screen if screen in self.settings.screen else None)
+        made_of = total, now.replace(second=0, microsecond=0)
+        last = self._known.get(asked)
+        if last is not None and total is not None and last.holds(made_of):
+            return last
+        board, perimeter = self._requested(fields)
         gallery = board.gallery(self.live)
+        changes = gallery.pictures.changes()
         tokens = gallery.pictures.tokens(board.placed().values(), perimeter, screen)
-        scene = board.layout.scenes[0].name
+        spine, today = None, None
         if board.kind == "wall":
             spine = gallery.spines.of(board.layout, perimeter, tokens)
-            scene = board.scene(spine, now)
             tokens[SPINE] = spine.token(tokens[board.layout.answer.id] if board.layout.answer else "")
             if board.is_live:
                 today = self.activity.today(perimeter, gallery.pictures.versions)
                 tokens = {STRIP: today.token, **tokens}
-                answer |= self.activity.announced(today, perimeter)
-        scenes = scene_names(board.layout, board.frozen, is_held=board.is_held)
+        scenes, place = scene_names(board.layout, board.frozen, is_held=board.is_held), self._place(board, perimeter, now)
         state = blake2b(orjson.dumps([scenes, tokens]), digest_size=8).hexdigest()
-        if board.frozen and board.is_held and (zoom := board.frozen.zoom(board.layout.name)):
-            answer["zoom"] = zoom
-        answer |= {"scene": scene, "place": self._place(board, perimeter, now), "state": state}
-        if fields.get("state") == state:
-            return answer
-        newest = gallery.pictures.newest_fact(board.placed().values())
-        return {**answer, "scenes": scenes, "tokens": tokens, "newest": newest.isoformat() if newest else None}
+        lasts = None if gallery.pictures.versions.ahead_of(now) else changes
+        if asked not in self._known and len(self._known) >= MOST:
+            self._known.clear()
+        self._known[asked] = ScreenState(
+            made_of, lasts, board, perimeter, gallery.pictures, spine, today, tokens, scenes, place, state
+        )
+        return self._known[asked]
 
     def picture(self, name: str) -> Response:
         """One panel's picture; 202 while the first one is still being made."""

@@ -1,8 +1,10 @@
 """How often each table has changed, and when last: what a pulse reads and every write raises."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from threading import local
 
 from sqlalchemy import Connection, Engine, case, func, insert, select, update
 
@@ -59,6 +61,12 @@ class VersionsReader:
         return last[1]
 
 
+class _Kept(local):
+    """The answer that holds for whoever asks in one thread just now, if any does."""
+
+    answers: tuple[tuple[object, ...] | None, ...] = ()
+
+
 class VersionsWatch:
     """Tells whether any table has changed since it was last asked, by one bare question to the database.
 
@@ -68,9 +76,23 @@ class VersionsWatch:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._plain = str(_TOTAL.compile(dialect=engine.dialect))
+        self._kept = _Kept()
+
+    @contextmanager
+    def once(self) -> Iterator[tuple[object, ...] | None]:
+        """The total, which stays the answer to whoever asks within: what is read there is never older, as versions only grow."""
+        total = self._ask()
+        self._kept.answers = (total,)
+        try:
+            yield total
+        finally:
+            self._kept.answers = ()
 
     def total(self) -> tuple[object, ...] | None:
         """Another one wherever a table has changed; None where the database does not answer: a transaction says why."""
+        return self._kept.answers[0] if self._kept.answers else self._ask()
+
+    def _ask(self) -> tuple[object, ...] | None:
         try:
             bare = self._engine.raw_connection()
             try:
