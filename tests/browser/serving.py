@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -64,11 +64,25 @@ def _served(room: Room, clock: Clock, port: int) -> Iterator[Lit]:
     try:
         yield Lit(room, f"http://127.0.0.1:{server.effective_port}", engine, dash)
     finally:
-        with suppress(OSError):  # it has ended already
-            server.trigger.pull_trigger(lambda: close_all(sockets, ignore_all=True))
-        thread.join(10)
-        server.task_dispatcher.shutdown()
+        _end(server, thread, sockets)
         engine.dispose()
+
+
+def _end(server: Any, thread: Thread, sockets: dict[int, Any]) -> None:
+    """Let the server's thread go, then what still answers, and close last what they pull and listen to.
+
+    Closed by the thread itself, the trigger was gone before this one had pulled it whenever an answer had just woken the thread.
+    """
+    held: dict[int, Any] = {}
+
+    def leave() -> None:
+        held.update(sockets)
+        sockets.clear()
+
+    server.trigger.pull_trigger(leave)
+    thread.join(10)
+    server.task_dispatcher.shutdown()
+    close_all(held, ignore_all=True)
 
 
 @contextmanager
