@@ -71,7 +71,7 @@ async function go(wanted, { push = true } = {}) {
 async function stands(to) {
   for (let frames = 0; frames < 120; frames += 1) {
     const place = board()?.dataset;
-    if (place?.path === to.pathname && place.pinned === (to.searchParams.get("scene") || "")) break;
+    if (place?.path === to.pathname && (place.pinned || "") === (to.searchParams.get("scene") || "")) break;
     await new Promise(requestAnimationFrame);
   }
   document.querySelectorAll("#board > .scene").forEach((scene) => scene.classList.add("shown"));

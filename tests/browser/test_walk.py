@@ -2,6 +2,7 @@
 
 import csv
 import re
+from itertools import cycle
 
 import pytest
 from playwright.sync_api import Page, Response
@@ -42,23 +43,38 @@ def came_in_place(page: Page) -> bool:
     return bool(page.evaluate("window.cameHere === true"))
 
 
+ARRIVALS = """() => {
+  let frames = 0, went = 0;
+  const count = () => { frames += 1; requestAnimationFrame(count); };
+  const push = history.pushState.bind(history);
+  window.arrivals = [];
+  history.pushState = (...state) => { went = frames; push(...state); };
+  addEventListener("room:arrived", () => window.arrivals.push(frames - went));
+  count();
+}"""
+"""How many pictures of the browser lie between each new address and the arrival there."""
+
+
 def mark(page: Page) -> None:
     page.evaluate("window.cameHere = true")
 
 
 @pytest.mark.req("R73")
-@pytest.mark.parametrize(("on", "back"), [("ArrowRight", "ArrowLeft"), ("PageDown", "PageUp")], ids=["arrows", "clicker"])
-def test_keys_walk_through_all_stages_and_back_without_a_reload(page: Page, lit_demo: Lit, on: str, back: str) -> None:
+def test_keys_walk_through_all_stages_and_back_without_a_reload(page: Page, lit_demo: Lit) -> None:
+    """Those of a keyboard and those of a clicker in turn."""
     open_board(page, f"{lit_demo.url}/journey?perimeter=gb")
     mark(page)
-    for stage in STAGES:
-        page.keyboard.press(on)
+    page.evaluate(ARRIVALS)
+    for stage, key in zip(STAGES, cycle(("ArrowRight", "PageDown"))):
+        page.keyboard.press(key)
         until_stage(page, stage)
         assert page.evaluate("location.search") == "?perimeter=gb"
-    for stage in STAGES[-2::-1]:
-        page.keyboard.press(back)
+    for stage, key in zip(STAGES[-2::-1], cycle(("ArrowLeft", "PageUp"))):
+        page.keyboard.press(key)
         until_stage(page, stage)
-    page.keyboard.press(back)
+    arrivals = page.evaluate("window.arrivals")
+    assert len(arrivals) == 11 and max(arrivals) < 60, "a stage that stands is arrived at, and marked in the rail, at once"
+    page.keyboard.press("PageUp")
     until_at(page, "/journey")
     assert came_in_place(page)
 
