@@ -40,8 +40,8 @@ def test_what_is_selected_stands_on_the_wall_with_sponsor_day_and_measure(
     weekly(connection, date(2026, 6, 29), 1, 1)
     hindered(lived, listed(lived, "Say when the box comes", sponsor="lena"), "No budget")
     words = shown("roster", connection, scope)
-    assert "One commitment, one on target" in words and "Say when the box comes" in words
-    assert "Lena, since 1 May" in words and "10.0 → 4.0" in words and "aim 30% less" in words
+    assert "One on the roster, one on target" in words and "Say when the box comes" in words
+    assert "Lena, since 1 May" in words and "10.0 → 4.0" in words and "target 30% less" in words
     assert "No budget" not in words, "a barrier is for those who work in the room"
 
 

@@ -1,4 +1,4 @@
-"""The roster of the few: what the whole company commits to, who sponsors it since when, and its target measure then and now.
+"""The roster of the few: what the whole company works on, who sponsors it since when, and its target measure then and now.
 
 One row for each item: its complaints in the eight weeks before it came to the roster and in the newest eight, against the target.
 For leaders, from four metres.
@@ -42,7 +42,7 @@ def draw(rows: tuple[RosterTarget, ...], options: Options, theme: Theme) -> Pict
 
 
 def _headline(rows: tuple[RosterTarget, ...], theme: Theme) -> str:
-    many = f"{theme.number_words(len(rows)).capitalize()} {'commitment' if len(rows) == 1 else 'commitments'}"
+    many = f"{theme.number_words(len(rows)).capitalize()} on the roster"
     reached = sum(_reached(row) for row in rows)
     return f"{many}, {theme.number_words(reached) if reached else 'none'} on target"
 
@@ -58,8 +58,8 @@ def _reached(row: RosterTarget) -> bool:
 def _row(row: RosterTarget, options: Options, theme: Theme) -> Component:
     title = html.B(crop(row.title, options.letters), dir="auto")
     who = html.Span(f"{row.sponsor}, since {theme.short_day(row.since)}", className="quiet")
-    aim = f"aim {theme.share(row.less_by / 100)} less"
-    now = html.Div([html.B(_numbers(row, theme), className=_tone(row)), html.Span(aim, className="quiet")], className="now")
+    target = f"target {theme.share(row.less_by / 100)} less"
+    now = html.Div([html.B(_numbers(row, theme), className=_tone(row)), html.Span(target, className="quiet")], className="now")
     mark = shape("good" if _reached(row) else "not measured" if row.change is None else "watch")
     return html.Li([mark, html.Div([title, who]), now])
 
@@ -71,7 +71,7 @@ def _tone(row: RosterTarget) -> str:
 def _numbers(row: RosterTarget, theme: Theme) -> str:
     """Then and now; where there is no now, why."""
     if row.state == INCOMPLETE and row.before is not None:
-        return f"{theme.decimal(row.before)} → too early"
+        return f"{theme.decimal(row.before)}, too early to judge"
     if row.state == TOO_FEW:
         return "too few to compare"
     if row.state != MEASURED or row.before is None or row.now is None:

@@ -26,11 +26,11 @@ def test_an_opportunity_goes_from_the_vote_to_the_roster_and_off_it(house: House
     assert tom.do("rate-opportunity", number, impact="5", effort="2", words="")["ok"]
     assert tom.do("count-votes", number, votes="12", words="a poll in the shop")["ok"]
     page = fay.see("/room/roster")
-    assert "0 of at most 5, 5 places are free" in page
+    assert "0 of at most 5 items, 5 places free" in page
     assert "12 customers voted for it" in page and "impact 5, effort 2 of 5" in page
     assert selected(house, number)["ok"]
     page = fay.see("/room/roster")
-    assert "<b>Say when</b> the box comes" in page and "Lena" in page and "1 of at most 5, 4 places are free" in page
+    assert "<b>Say when</b> the box comes" in page and "Lena" in page and "1 of at most 5 items, 4 places free" in page
     assert "Target: 30 % fewer complaints “My order is late”" in page and "once eight full weeks have passed" in page
     assert "On the roster of the few" in tom.see(f"/room/opportunity/{number}")
     assert tom.do("barrier", 1, seen="1", words="No budget", how="finance", note="Ask in June")["ok"]

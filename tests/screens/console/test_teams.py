@@ -77,7 +77,7 @@ def test_a_team_is_rewarded_once_the_rule_says_that_complaints_descend(house: Ho
     assert (check.verdict, check.week_no, check.recent_count) == ("descending", 8, 32)
     assert check.bound is not None and check.bound < 1
     page = fay.see(f"/room/team/{number}")
-    assert "Complaints descend" in page and "Confirm the reward" in page and "DR-1, version 1" in page
+    assert "Complaints are falling" in page and "Confirm the reward" in page and "DR-1, version 1" in page
     assert "Confirm the reward" not in tom.see(f"/room/team/{number}")
     changed = take(house, fay, number, "reward-team", refers=check.seq, **reward | {"unchanged": "no"})
     assert "counts do not compare" in changed["refusal"]
@@ -118,7 +118,7 @@ def test_whoever_works_in_three_teams_or_beyond_all_time_is_named(house: House) 
         answer = fay.do("task-team", 1, name=name, reward="Cake", step_days="30", pace="")
         number = int(answer["to"].rsplit("/", 1)[1])
         assert take(house, fay, number, "join-team", user_id=house.living.people["tom"], how="tasked", share=5)["ok"]
-    assert "Too much: Tom." in fay.see("/room/teams") and "carries 50 % in 3 teams" in fay.see(f"/room/team/{number}")
+    assert "Too much for Tom." in fay.see("/room/teams") and "carries 50 % in 3 teams" in fay.see(f"/room/team/{number}")
     volunteer = {"user_id": house.living.people["sam"], "how": "volunteer", "share": "10"}
     assert "only into a pilot" in take(house, fay, number, "join-team", **volunteer)["refusal"]
     assert "for those who work in this room" in house.at_the_console("gus").see("/room/teams")

@@ -1,4 +1,4 @@
-"""The roster of the few: what the company commits to, what stands in its way, what overlaps, and what could come next."""
+"""The roster of the few: what the company works on, what stands in its way, what overlaps, and what could come next."""
 
 from collections.abc import Iterator
 from datetime import timedelta
