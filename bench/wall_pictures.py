@@ -10,9 +10,10 @@ from playwright.sync_api import Browser
 
 from bench.browsing import chromium
 from bench.console import console_pages, glass_of
+from bench.pictures import addresses
 from bench.rooms import Ready, demo, given, workshop
 from tests.browser.serving import Lit, served
-from tests.browser.watching import open_board
+from tests.browser.watching import open_board, until
 from tests.wall_guide import PICTURES, picture_of, walls
 from wallboard.clock import stopped
 
@@ -21,11 +22,16 @@ QUALITY = 50
 README = {
     "outcomes": "/wall/outcomes?scene=growth",
     "issues": "/wall/issues?scene=overview",
-    "touchpoints": "/wall/touchpoints?scene=board-doorstep",
     "journey": "/journey",
     "stage": "/journey/wait",
 }
 README_SIZE, COLOURS = (1280, 720), 256
+BOARD = "touchpoints--board-"
+"""How the names of wall 3's boards begin: the first of them, the worst, stands for the wall."""
+
+ANSWER = ".answer:not(:empty)"
+"""The wall's answer, which a new server finds a moment after the first scene."""
+
 CONSOLE = "issue-to-decide"
 """The card whose issue stands for the console."""
 
@@ -45,7 +51,8 @@ def take(ready: Ready, browser: Browser, into: Path) -> list[Path]:
 def take_readme(ready: Ready, browser: Browser, into: Path) -> None:
     """Take the pictures of the README anew."""
     with served(ready.room, stopped(ready.moment)) as lit:
-        for name, address in README.items():
+        board = next(address for address, name in addresses(ready) if name.startswith(BOARD))
+        for name, address in (README | {"touchpoints": board}).items():
             _keep(_seen(address, lit, browser), into / f"{name}.png")
         with glass_of(lit, browser, *GLASS) as context:
             for _, page in console_pages(lit, ready.moment, context, [CONSOLE]):
@@ -77,6 +84,8 @@ def _seen(address: str, lit: Lit, browser: Browser) -> Image.Image:
     try:
         page = context.new_page()
         open_board(page, f"{lit.url}{address}", within=120)
+        if address.startswith("/wall/"):
+            until(lambda: page.locator(ANSWER).count(), within=120, page=page)
         return Image.open(BytesIO(page.screenshot()))
     finally:
         context.close()

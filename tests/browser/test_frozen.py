@@ -30,7 +30,7 @@ def test_a_wall_stands_still_for_a_session_and_shows_what_is_put_on_it(
         until_shown(tv, "flow")
         assert tv.locator(".place").inner_text() == place, "the numbers are of the moment at which it began"
         fay.send("attend", "Marked as present.")
-        fay.send("uncommitted", "Written down", user_id=str(room.living.people["fay"]), words="I lead it.")
+        fay.send("uncommitted", "Recorded: no commitment", user_id=str(room.living.people["fay"]), words="I lead it.")
         fay.send("end-session", "The session has ended.")
         until(lambda: "Session" not in tv.locator(".place").inner_text(), page=tv)
         tv.goto(f"{room.served.url}/session/{number}/wall/issues")

@@ -115,7 +115,7 @@ def _carried(room: Living, item: int) -> None:
 _REFUSED: dict[str, tuple[Callable[[Living], Any], str]] = {
     "without a title": (lambda room: listed(room, planned(room), " "), "says nothing"),
     "for no time": (lambda room: listed(room, planned(room), minutes=0), "0 minutes is none"),
-    "for a guest": (lambda room: listed(room, planned(room), login="gus"), "Your role adds nothing"),
+    "for a guest": (lambda room: listed(room, planned(room), login="gus"), "Your role does not add"),
     "after the session": (lambda room: listed(room, _over(room)), "This session is over"),
     "begun before the session": (lambda room: step(room, listed(room, planned(room)), "open-item"), "while the session runs"),
     "begun by a team member": (lambda room: step(room, listed(room, begun(room)), "open-item", "tom"), "role does not take"),
@@ -123,7 +123,7 @@ _REFUSED: dict[str, tuple[Callable[[Living], Any], str]] = {
     "an empty note": (lambda room: step(room, _finished(room), "minute-item", words=" "), "the note: says nothing"),
     "begun again": (lambda room: step(room, _finished(room), "open-item"), "already|is finished"),
     "put off when finished": (lambda room: step(room, _finished(room), "defer-item", words="No."), "is finished"),
-    "carried though finished": (lambda room: _carried(room, _finished(room)), "has not reached"),
+    "carried though finished": (lambda room: _carried(room, _finished(room)), "did not reach"),
 }
 
 

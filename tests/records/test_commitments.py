@@ -102,10 +102,10 @@ def _done_twice(room: Living) -> None:
 
 _REFUSED: dict[str, tuple[Callable[[Living], Any], str]] = {
     "without words": (lambda room: promised(room, "tom", words=" "), "what is promised: says nothing"),
-    "without an owner": (lambda room: promised(room, "gus", by="fay"), "makes no commitment"),
+    "without an owner": (lambda room: promised(room, "gus", by="fay"), "cannot make a commitment"),
     "by a guest": (lambda room: promised(room, "tom", by="gus"), "Your role does not write commitments"),
-    "for yesterday": (lambda room: promised(room, "tom", due=-1), "from today on, within a year"),
-    "for some day": (lambda room: promised(room, "tom", due=400), "from today on, within a year"),
+    "for yesterday": (lambda room: promised(room, "tom", due=-1), "today or later, within a year"),
+    "for some day": (lambda room: promised(room, "tom", due=400), "today or later, within a year"),
     "by somebody absent": (lambda room: promised(room, "tom", begun(room, "lena"), by="fay"), "somebody who is present"),
     "in a session to come": (lambda room: promised(room, "tom", planned(room)), "somebody who is present"),
     "in a session that is over": (_promised_in_what_is_over, "while it runs"),

@@ -162,7 +162,7 @@ _REFUSED: dict[str, tuple[Callable[[Living], Any], str]] = {
     "by a team member": (lambda room: listed(room, proposed(room, "One"), by="tom"), "Only a facilitator, a leader or"),
     "sponsored by a team member": (lambda room: listed(room, proposed(room, "One"), "tom"), "A sponsor is"),
     "handed to a guest": (lambda room: step(room, listed(room, proposed(room, "One")), "sponsor", user_id="6"), "A sponsor is"),
-    "twice": (_twice, "stands on the roster already"),
+    "twice": (_twice, "already on the roster"),
     "of no opportunity": (lambda room: listed(room, 99), "there is no number 99"),
     "with a target of nothing": (lambda room: listed(room, proposed(room, "One"), less_by=0), "do not go together"),
     "due next week": (lambda room: listed(room, proposed(room, "One"), days=7), "four weeks to three years"),

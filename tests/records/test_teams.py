@@ -68,7 +68,7 @@ def test_another_pace_holds_once_the_team_has_agreed(room: Living) -> None:
     view = stands(room, number)
     assert view.plan[0].day == view.day + timedelta(days=30) and view.life.awaits_agreement is not None
     for login in ("lena", "fay"):
-        with pytest.raises(RuleRefused, match="once somebody of the team agrees"):
+        with pytest.raises(RuleRefused, match="did not ask for it agrees"):
             step(room, number, "agree-pace", login, refers=proposal)
     step(room, number, "agree-pace", "tom", refers=proposal)
     view = stands(room, number)
@@ -175,7 +175,7 @@ _REFUSED: dict[str, tuple[Callable[[Living], Any], str]] = {
     "another pace without a reason": (lambda room: tasked(room, step_days=14), "why it is not a month: says nothing"),
     "a pace of a day": (lambda room: tasked(room, step_days=1, pace="Now."), "1 is none"),
     "tasked with what is off the roster": (_off_the_roster, "an item that stands on the roster"),
-    "a volunteer": (_volunteer, "volunteers come only into a pilot"),
+    "a volunteer": (_volunteer, "volunteers may only join a pilot"),
     "a guest": (lambda room: tasked(room, "gus"), "A guest, or somebody who has left"),
     "somebody twice": (lambda room: tasked(room, "tom", "tom"), "in the team already"),
     "more than all of the time": (lambda room: tasked(room, "tom", share=120), "do not go together"),
@@ -186,14 +186,14 @@ _REFUSED: dict[str, tuple[Callable[[Living], Any], str]] = {
     "a blank budget": (lambda room: _recommended(room, " "), "the budget: says nothing"),
     "a budget that is none": (lambda room: _recommended(room, "some"), "'some' is not an amount"),
     "decided twice": (_granted_twice, "decided on already"),
-    "granted by a member": (_granted_by_a_member, "recommendations of the own team"),
+    "granted by a member": (_granted_by_a_member, "recommendations of their own team"),
     "a verdict before eight weeks": (lambda room: _checked(room, week_no=7), "A verdict follows from the rule"),
     "a verdict by hand": (lambda room: _checked(room, bound=1.2), "A verdict follows from the rule"),
     "a no on too little": (lambda room: _checked(room, {**BASELINE, "base_count": 19}, verdict="no"), "A verdict follows"),
     "a reward for nothing": (lambda room: rewarded(room, _checked(room, verdict="no", bound=1.1)), "when the rule says"),
     "a reward on too little": (lambda room: rewarded(room, _checked(room, verdict="too little data")), "when the rule says"),
-    "a reward by a member": (lambda room: rewarded(room, _checked(room), "sam"), "reward of the own team"),
-    "a reward on other terms": (lambda room: rewarded(room, _checked(room), unchanged=False), "counts do not compare"),
+    "a reward by a member": (lambda room: rewarded(room, _checked(room), "sam"), "reward of their own team"),
+    "a reward on other terms": (lambda room: rewarded(room, _checked(room), unchanged=False), "counts cannot be compared"),
     "a reward for ever": (lambda room: rewarded(room, _checked(room), due_on=date(2030, 1, 1)), "within a year"),
     "more after the end": (_over, "This cycle is over"),
 }
@@ -235,7 +235,7 @@ def test_a_person_is_recognised_by_somebody_else_until_a_day(room: Living) -> No
     for login, user, days, sentence in (
         ("lena", "lena", 9, "Nobody recognises themselves"),
         ("tom", "sam", 9, "Only a facilitator"),
-        ("lena", "tom", -1, "from today on"),
+        ("lena", "tom", -1, "today or later"),
     ):
         with pytest.raises(RuleRefused, match=sentence), room.by(login) as act:
             recognise(act, "Good.", room.today + timedelta(days=days), user=room.people[user])

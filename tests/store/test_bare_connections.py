@@ -112,7 +112,7 @@ def test_the_mandate_of_somebody_who_has_left_counts_no_more(room: Handled) -> N
         connection.execute(insert(impact).values(issue=made, seq=room.steps(made).seq + 1, touchpoint="d", effect="earlier"))
         connection.execute(update(user_account).where(user_account.c.login == "sam").values(left_at=room.at))
     assert "mandate" in refused(room, issue_step, **step(room, made, "decided", attendance=attendance))
-    assert "has left" in refused(room, mandate, user_id=room.people["sam"], function="shop", since=room.at)
+    assert "has not left" in refused(room, mandate, user_id=room.people["sam"], function="shop", since=room.at)
     other = room.attendance("lena")
     assert "can be present" in refused(room, attendee, attendance=other, user_id=room.people["sam"])
 

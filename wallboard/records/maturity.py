@@ -34,7 +34,7 @@ class Maturity:
 def assess(act: Acting, perimeter: str, level: int, evidence: str | None) -> int:
     """Say how mature a room is, with the evidence; returns the number of the row."""
     if level not in LEVELS:
-        raise RuleRefused("the level", f"{level} is none.", "Choose one from 1 to 5.")
+        raise RuleRefused("the level", f"{level} is not a level.", "Choose one from 1 to 5.")
     values = {"perimeter": act.part(perimeter), "level": level, "evidence": needed("the evidence", evidence)}
     row = {**values, "at": act.at, "day": act.day(perimeter), "actor": act.actor}
     number = int(act.connection.execute(insert(room_maturity).values(**row).returning(room_maturity.c.id)).scalar_one())

@@ -36,7 +36,7 @@ def rate(act: Acting, number: int, impact: int, effort: int, words: str | None =
     """Say what an opportunity would do for customers and what it takes, each from 1 to 5; the newest rating counts."""
     for about, mark in (("the impact", impact), ("the effort", effort)):
         if not 1 <= mark <= 5:
-            raise RuleRefused(about, f"{mark} is none.", "Choose one from 1 to 5.")
+            raise RuleRefused(about, f"{mark} is not on the scale.", "Choose one from 1 to 5.")
     _write(act, number, "rated", impact=impact, effort=effort, words=checked("why", words))
 
 

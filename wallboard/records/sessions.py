@@ -63,7 +63,7 @@ def plan(act: Acting, what: Plan, at: datetime, series: int | None = None) -> in
     act.part(what.perimeter)
     one_of("the kind of session", what.kind, SESSION_KINDS)
     if not 5 <= what.minutes <= LONGEST:
-        raise RuleRefused("how long", f"{what.minutes} minutes is none.", f"Name 5 to {LONGEST}.")
+        raise RuleRefused("how long", f"{what.minutes} minutes cannot be.", f"Name 5 to {LONGEST}.")
     day = act.day(what.perimeter)
     described = {"perimeter": what.perimeter, "kind": what.kind, "title": needed("the name", what.title), "minutes": what.minutes}
     values = {**described, "at": act.at, "day": day, "actor": act.actor, "series": series, "planned_at": at}
@@ -140,7 +140,7 @@ def leave_uncommitted(act: Acting, number: int, user: int, words: str) -> int:
 def rate(act: Acting, number: int, rating: int, words: str | None = None) -> int:
     """What a session was worth to somebody who was present, from 1 to 10."""
     if not 1 <= rating <= 10:
-        raise RuleRefused("the rating", f"{rating} is none.", "Choose one from 1 to 10.")
+        raise RuleRefused("the rating", f"{rating} is not on the scale.", "Choose one from 1 to 10.")
     return _take(act, number, "rated", rating=rating, words=words)
 
 
