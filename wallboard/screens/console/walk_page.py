@@ -60,7 +60,8 @@ def _bar() -> Component:
         _touch("release", "Let the walls go", "when-held calm"),
         _touch("end", "Finish", "when-lead calm"),
     ]
-    return html.Header([line, html.P(className="refusal", role="alert", hidden=True), html.Div(switches, className="switches")])
+    title = html.H1("The walk", className="visually-hidden")
+    return html.Header([title, line, html.P(className="refusal", role="alert", hidden=True), html.Div(switches, className="switches")])
 
 
 def _touch(verb: str, words: str, name: str = "", **more: object) -> Component:
