@@ -114,7 +114,7 @@ def _carried(room: Living, item: int) -> None:
 
 _REFUSED: dict[str, tuple[Callable[[Living], Any], str]] = {
     "without a title": (lambda room: listed(room, planned(room), " "), "says nothing"),
-    "for no time": (lambda room: listed(room, planned(room), minutes=0), "0 minutes is none"),
+    "for no time": (lambda room: listed(room, planned(room), minutes=0), "0 minutes is not possible"),
     "for a guest": (lambda room: listed(room, planned(room), login="gus"), "Your role does not add"),
     "after the session": (lambda room: listed(room, _over(room)), "This session is over"),
     "begun before the session": (lambda room: step(room, listed(room, planned(room)), "open-item"), "while the session runs"),

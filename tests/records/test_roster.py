@@ -176,7 +176,7 @@ _REFUSED: dict[str, tuple[Callable[[Living], Any], str]] = {
     "an initiative nowhere": (lambda room: initiated(room, "Late", "moon"), "'moon' is not known"),
     "an initiative of nobody": (lambda room: initiated(room, "Late", "parcel", function="none"), "'none' is not known"),
     "stopped twice": (lambda room: step(room, _stopped(room), "stop-initiative", words="No."), "done already|has been stopped"),
-    "an impact of nine": (lambda room: _rate(room, 9, 1), "9 is none"),
+    "an impact of nine": (lambda room: _rate(room, 9, 1), "9 is not on the scale"),
     "votes of nobody": (lambda room: _votes(room, 0, "a poll"), "0 is not a number of customers"),
     "votes from nowhere": (lambda room: _votes(room, 4, " "), "where customers were asked: says nothing"),
 }

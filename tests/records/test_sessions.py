@@ -91,7 +91,7 @@ _REFUSED: dict[str, tuple[Callable[[Living], Any], str]] = {
     "afterwards": (lambda room: planned(room, at=room.at), "planned ahead"),
     "without a name": (lambda room: planned(room, title=" "), "the name: says nothing"),
     "of no kind": (lambda room: planned(room, kind="weekly"), "'weekly' is not known"),
-    "for no time": (lambda room: planned(room, minutes=3), "3 minutes is none"),
+    "for no time": (lambda room: planned(room, minutes=3), "3 minutes is not possible"),
     "of no part": (lambda room: planned(room, perimeter="west"), "'west' is not known"),
     "ended before it began": (lambda room: take(room, planned(room), "ended"), "the session has not begun"),
     "ended with nobody": (lambda room: take(room, begun(room), "ended"), "Nobody is recorded as present"),
@@ -108,7 +108,7 @@ _REFUSED: dict[str, tuple[Callable[[Living], Any], str]] = {
     "none for whoever is absent": (lambda room: _uncommitted(room, "tom", "sam"), "is not present"),
     "rated by whoever was absent": (lambda room: _rated(room, "sam", 5), "was present rates"),
     "rated twice": (lambda room: _rated(room, "tom", 5, 6), "rates a session once"),
-    "rated with eleven": (lambda room: _rated(room, "tom", 11), "11 is none"),
+    "rated with eleven": (lambda room: _rated(room, "tom", 11), "11 is not on the scale"),
 }
 
 

@@ -173,7 +173,7 @@ _REFUSED: dict[str, tuple[Callable[[Living], Any], str]] = {
     "tasked by a team member": (lambda room: tasked(room, by="tom"), "Only a facilitator, a leader or the president tasks"),
     "tasked without a promise": (lambda room: tasked(room, reward=" "), "the promised reward: says nothing"),
     "another pace without a reason": (lambda room: tasked(room, step_days=14), "why it is not a month: says nothing"),
-    "a pace of a day": (lambda room: tasked(room, step_days=1, pace="Now."), "1 is none"),
+    "a pace of a day": (lambda room: tasked(room, step_days=1, pace="Now."), "1 days is not possible"),
     "tasked with what is off the roster": (_off_the_roster, "an item that stands on the roster"),
     "a volunteer": (_volunteer, "volunteers may only join a pilot"),
     "a guest": (lambda room: tasked(room, "gus"), "A guest, or somebody who has left"),

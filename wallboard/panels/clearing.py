@@ -58,7 +58,7 @@ def _headline(forecast: ClearedRuns, theme: Theme) -> str:
     else:
         why = "hardly more are solved than arrive"
     if forecast.week_50 is not None:
-        return f"As likely as not clear by {_month(forecast.week_50, theme)}: {why}"
+        return f"As likely as not, clear by {_month(forecast.week_50, theme)}: {why}"
     return f"Not expected to clear: {why}"
 
 

@@ -73,7 +73,7 @@ def add(act: Acting, session: int, item: Item) -> int:
     """Put one item on the agenda, behind the others; returns its number. Raises RuleRefused or NotFound."""
     view = one_session(act.connection, session)
     if not 1 <= item.minutes <= LONGEST:
-        raise RuleRefused("how long", f"{item.minutes} minutes cannot be.", f"Name 1 to {LONGEST}.")
+        raise RuleRefused("how long", f"{item.minutes} minutes is not possible.", f"Name 1 to {LONGEST}.")
     place = act.connection.scalar(select(func.count()).where(agenda_item.c.room_session == session)) or 0
     says = {"title": needed("the item", item.title), "minutes": item.minutes, "scene": item.scene, "template": item.template}
     where = {"room_session": session, "place": place + 1, "fills": item.fills, "carried_from": item.carried_from}

@@ -63,7 +63,7 @@ def plan(act: Acting, what: Plan, at: datetime, series: int | None = None) -> in
     act.part(what.perimeter)
     one_of("the kind of session", what.kind, SESSION_KINDS)
     if not 5 <= what.minutes <= LONGEST:
-        raise RuleRefused("how long", f"{what.minutes} minutes cannot be.", f"Name 5 to {LONGEST}.")
+        raise RuleRefused("how long", f"{what.minutes} minutes is not possible.", f"Name 5 to {LONGEST}.")
     day = act.day(what.perimeter)
     described = {"perimeter": what.perimeter, "kind": what.kind, "title": needed("the name", what.title), "minutes": what.minutes}
     values = {**described, "at": act.at, "day": day, "actor": act.actor, "series": series, "planned_at": at}

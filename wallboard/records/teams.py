@@ -66,7 +66,7 @@ def task(act: Acting, item: int, what: Task) -> int:
     view = one_item(act.connection, item)
     pace = checked("why it is not a month", what.pace)
     if not 5 <= what.step_days <= 120:
-        raise RuleRefused("the days of a step", f"{what.step_days} days cannot be.", "Choose 5 to 120 days.")
+        raise RuleRefused("the days of a step", f"{what.step_days} days is not possible.", "Choose 5 to 120 days.")
     if what.step_days != MONTH and pace is None:
         raise RuleRefused(
             "why it is not a month", "says nothing.", f"A step takes {MONTH} days, or say why it takes another time."

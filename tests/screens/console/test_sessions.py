@@ -78,7 +78,7 @@ REFUSED: tuple[tuple[dict[str, str], str], ...] = (
     ({"time": "25:00"}, "Write a time"),
     ({"title": " "}, "says nothing"),
     ({"kind": "party"}, "'party' is not known"),
-    ({"minutes": "2"}, "2 minutes is none"),
+    ({"minutes": "2"}, "2 minutes is not possible"),
     ({"day": "2026-05-01"}, "planned ahead"),
     ({"every": "FREQ=SECONDLY"}, "more than once a day"),
     ({"every": "whenever"}, "not a rule of RFC 5545"),

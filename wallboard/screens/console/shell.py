@@ -43,7 +43,7 @@ def shell(page: PageContext, path: str, inside: Sequence[Component], name: str) 
     """A page of somebody who is signed in."""
     mine = f"{page.me.name}, {page.me.role}"
     who = dbc.NavLink(mine, href="/room", external_link=True, class_name="me")
-    top = html.Nav([*doors(page, path), who], className="top nav nav-pills")
+    top = html.Nav([*doors(page, path), who], className="top nav nav-pills", **{"aria-label": "The console"})
     return around(page.settings, [top, html.Div([*inside], className=name)])
 
 
