@@ -61,7 +61,8 @@ def _bar() -> Component:
         _touch("end", "Finish", "when-lead calm"),
     ]
     title = html.H1("The walk", className="visually-hidden")
-    return html.Header([title, line, html.P(className="refusal", role="alert", hidden=True), html.Div(switches, className="switches")])
+    refusal = html.P(className="refusal", role="alert", hidden=True)
+    return html.Header([title, line, refusal, html.Div(switches, className="switches")])
 
 
 def _touch(verb: str, words: str, name: str = "", **more: object) -> Component:
