@@ -63,7 +63,7 @@ def known_subject(connection: Connection, session: int, wall: str, kind: str, su
     """What a step says stands alone; raises RuleRefused where it is not known, may not be shown, or belongs to another wall."""
     one_of("what is put there", kind, LARGE)
     if kind == "number" and subject not in frozen_panels(connection, session).get(wall, {}):
-        raise RuleRefused("the number", "does not stand on that wall.", "Choose the wall on which it stands.")
+        raise RuleRefused("the number", "is not on that wall.", "Choose the wall that shows it.")
     if kind == "picture" and subject not in pictures(connection, today):
         raise RuleRefused("the picture", "is not known, or may not be shown any more.", "Choose one from the list.")
     if kind == "issue" and subject not in open_issues(connection, today):
