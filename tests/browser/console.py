@@ -12,7 +12,8 @@ from playwright.sync_api import Locator, Page
 from tests.browser.chromium import Chromium
 from tests.browser.serving import Lit
 from tests.browser.watching import Watch, until, until_text
-from tests.conftest import REPOSITORY, Light
+from tests.conftest import REPOSITORY
+from tests.fixtures import Light
 from tests.records.living import Living
 from tests.screens.console.given import CALL, House, furnished, small_room
 from wallboard.lifecycle.life import Life

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.watching import open_board
-from tests.conftest import Light
+from tests.fixtures import Light
 from wallboard.settings import Room, open_room
 
 pytestmark = pytest.mark.browser

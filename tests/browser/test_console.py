@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from tests.browser.chromium import Chromium
 from tests.browser.console import Opened, Person, opened
 from tests.browser.watching import Watch, until, until_at, until_text
-from tests.conftest import Light
+from tests.fixtures import Light
 from tests.screens.console.given import COMPLAINT, PASSWORD
 
 pytestmark = pytest.mark.browser

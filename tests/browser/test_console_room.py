@@ -9,7 +9,7 @@ import pytest
 from tests.browser.chromium import Chromium
 from tests.browser.console import Opened, opened
 from tests.browser.watching import Watch, until, until_text
-from tests.conftest import Light
+from tests.fixtures import Light
 from tests.metrics.given import complaints
 from tests.screens.console.given import CALL, POST
 from wallboard.records.acting import LONGEST

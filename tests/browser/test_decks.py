@@ -7,7 +7,8 @@ from playwright.sync_api import Page
 
 from tests.browser.boards import due, shown
 from tests.browser.watching import after_questions, open_board, until
-from tests.conftest import AS_OF, Light
+from tests.conftest import AS_OF
+from tests.fixtures import Light
 from wallboard.settings import Room
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from tests.browser.boards import due, shown, signed_in, until_shown, written
 from tests.browser.serving import Lit
 from tests.browser.watching import Watch, after_questions, open_board, until, until_at, until_text
-from tests.conftest import AS_OF, REPOSITORY, Light
+from tests.conftest import AS_OF, REPOSITORY
+from tests.fixtures import Light
 from wallboard.layout import read_layouts
 from wallboard.panels import find_panels
 from wallboard.settings import Room

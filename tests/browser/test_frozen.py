@@ -8,7 +8,8 @@ from tests.browser.boards import until_shown
 from tests.browser.chromium import Chromium
 from tests.browser.console import opened
 from tests.browser.watching import Watch, open_board, until, until_text
-from tests.conftest import SCREEN, Light
+from tests.conftest import SCREEN
+from tests.fixtures import Light
 from tests.records.sessions import planned, seen
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

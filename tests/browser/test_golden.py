@@ -11,7 +11,8 @@ from sqlalchemy import select
 from tests.browser.boards import WALLS
 from tests.browser.chromium import Chromium
 from tests.browser.watching import until
-from tests.conftest import SCREEN, Light
+from tests.conftest import SCREEN
+from tests.fixtures import Light
 from wallboard.settings import Room
 from wallboard.store.schema import golden_rule
 

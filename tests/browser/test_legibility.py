@@ -16,7 +16,8 @@ from tests.browser.chromium import Chromium
 from tests.browser.glass import FOUR_K, FULL_HD, MARKS, PHONE, PORTRAIT, SMALL, TABLET, Glass, clean_glass, faults, floor, resize
 from tests.browser.serving import Lit, served
 from tests.browser.watching import open_board, until
-from tests.conftest import AS_OF, REPOSITORY, copied
+from tests.conftest import AS_OF, REPOSITORY
+from tests.fixtures import copied
 from tests.rooms.made import AT as MADE_AT
 from tests.rooms.made import deserted, larger
 from wallboard.clock import stopped

@@ -7,7 +7,8 @@ from playwright.sync_api import Page
 from sqlalchemy import func, select
 
 from tests.browser.watching import open_board, until
-from tests.conftest import AS_OF, Light
+from tests.conftest import AS_OF
+from tests.fixtures import Light
 from wallboard.clock import stopped
 from wallboard.loaders.load import load
 from wallboard.settings import Room

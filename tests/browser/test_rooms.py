@@ -10,7 +10,8 @@ from sqlalchemy import select, update
 from tests.browser.boards import BOARDS, WALLS, all_drawn, states, written
 from tests.browser.serving import Lit
 from tests.browser.watching import Watch, open_board, until, until_text
-from tests.conftest import AS_OF, Light
+from tests.conftest import AS_OF
+from tests.fixtures import Light
 from wallboard.panels import find_panels
 from wallboard.settings import Room, open_room
 from wallboard.store.feeds import FEEDS

@@ -9,7 +9,8 @@ from sqlalchemy import Engine
 
 from tests.browser.serving import Lit
 from tests.browser.watching import Watch, open_board, until, until_text
-from tests.conftest import AS_OF, Light
+from tests.conftest import AS_OF
+from tests.fixtures import Light
 from tests.metrics import given
 from wallboard.settings import Room
 from wallboard.store.connections import writing

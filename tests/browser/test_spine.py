@@ -10,7 +10,8 @@ from playwright.sync_api import Page
 
 from tests.browser.boards import all_drawn, shown
 from tests.browser.watching import open_board, until
-from tests.conftest import AS_OF, REPOSITORY, Light
+from tests.conftest import AS_OF, REPOSITORY
+from tests.fixtures import Light
 from tests.rooms import AT, instant, missing
 from wallboard.layout import Layout, read_layouts
 from wallboard.loaders.load import Loaded

@@ -5,7 +5,8 @@ from playwright.sync_api import Page
 
 from tests.browser.boards import signed_in
 from tests.browser.watching import until
-from tests.conftest import AS_OF, Light
+from tests.conftest import AS_OF
+from tests.fixtures import Light
 from wallboard.clock import stopped
 from wallboard.loaders.load import load
 from wallboard.settings import Room

@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 
 from tests.browser.boards import WALLS
 from tests.browser.watching import until
-from tests.conftest import Light
+from tests.fixtures import Light
 from wallboard.settings import Room
 
 pytestmark = pytest.mark.browser

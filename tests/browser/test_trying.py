@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Request
 from tests.browser.chromium import Chromium
 from tests.browser.console import Opened, Person, opened
 from tests.browser.watching import Watch, until, until_at, until_text
-from tests.conftest import Light
+from tests.fixtures import Light
 from tests.loaders.conftest import SHARED
 from tests.screens.console.given import PASSWORD
 from tests.screens.trying.given import tasks

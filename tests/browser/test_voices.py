@@ -6,7 +6,8 @@ from sqlalchemy import select, update
 
 from tests.browser.serving import Lit
 from tests.browser.watching import Watch, open_board, until, until_text
-from tests.conftest import REPOSITORY, Light
+from tests.conftest import REPOSITORY
+from tests.fixtures import Light
 from wallboard.layout import read_layouts
 from wallboard.panels import find_panels
 from wallboard.settings import Room

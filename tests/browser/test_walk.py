@@ -9,7 +9,8 @@ from playwright.sync_api import Page, Response
 
 from tests.browser.serving import Lit
 from tests.browser.watching import Watch, open_board, settled, until, until_at
-from tests.conftest import AS_OF, Light
+from tests.conftest import AS_OF
+from tests.fixtures import Light
 from wallboard.clock import stopped
 from wallboard.loaders.load import load
 from wallboard.settings import Room

@@ -10,7 +10,8 @@ from playwright.sync_api import BrowserContext, Locator, Page, Response
 from tests.browser.chromium import Chromium
 from tests.browser.serving import Lit
 from tests.browser.watching import Watch, open_board, settled, until
-from tests.conftest import AS_OF, Light
+from tests.conftest import AS_OF
+from tests.fixtures import Light
 from wallboard.settings import Room
 from wallboard.store.versions import raise_versions
 

@@ -13,7 +13,8 @@ from playwright.sync_api import BrowserContext, Page
 from tests.browser.boards import all_drawn, due, instead, shown, states, until_shown, written
 from tests.browser.serving import Lit
 from tests.browser.watching import Watch, after_questions, open_board, settled, until, until_at
-from tests.conftest import AS_OF, Light
+from tests.conftest import AS_OF
+from tests.fixtures import Light
 from wallboard.panel import AnyPanel
 from wallboard.panels import find_panels
 from wallboard.screens.spine import SPINE

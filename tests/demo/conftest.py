@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Connection, Engine
 
-from tests.conftest import AS_OF, REPOSITORY, unplayed_of
+from tests.conftest import AS_OF, REPOSITORY
+from tests.fixtures import unplayed_of
 from wallboard.settings import Room, open_room
 from wallboard.store.open import make_engine
 
