@@ -8,10 +8,11 @@ from sqlalchemy import Connection
 from tests.metrics import given, given_counts, given_events, given_journey, given_scores
 from tests.metrics.given_tasks import someone
 from wallboard.metrics.kpis import kpi_board
+from wallboard.metrics.memo import Memo
 from wallboard.metrics.promises import promises
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.shifts import Shift
-from wallboard.metrics.state_shifts import state_shifts, turned_in
+from wallboard.metrics.state_shifts import state_shifts, states_that_ask, turned_in
 
 MONDAY = date(2026, 6, 22)
 """Of the week in which the KPI falls: the newest complete one, which is read from the 29th on."""
@@ -111,3 +112,22 @@ def test_a_panel_asks_for_the_states_that_it_shows(connection: Connection, scope
     fallen(connection)
     assert {shift.turned.partition("/")[0] for shift in turned_in(kpi_board(connection, scope), connection, scope)} == {"kpi"}
     assert turned_in(promises(connection, scope), connection, scope) == ()
+
+
+def test_what_was_so_weeks_ago_is_measured_once_for_all_states_of_the_store(
+    connection: Connection, scope: Scope, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fallen(connection)
+    asked: list[date] = []
+
+    def counting(then: Scope, *others: Connection) -> object:
+        asked.append(then.today)
+        return states_that_ask(then, *others)
+
+    monkeypatch.setattr("wallboard.metrics.state_shifts.states_that_ask", counting)
+    memo = Memo()
+    for state in range(3):
+        with memo.of(state):
+            assert of(state_shifts(connection, scope)).keys() == {"kpi", "touchpoint", "stage"}
+            state_shifts(connection, scope)
+    assert asked.count(scope.today) == 3 and len(asked) == 3 + len({*asked} - {scope.today})

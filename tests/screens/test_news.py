@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
+from itertools import count
 from pkgutil import iter_modules
 from types import SimpleNamespace
 from typing import Any, cast
@@ -34,7 +35,7 @@ from wallboard.screens.news import news_of
 from wallboard.screens.programme import Candidate, programme
 from wallboard.screens.seen import Seen
 from wallboard.screens.spine import Spine, drawn, head_id, scene_news, verdict_scene
-from wallboard.screens.week_ago import WeekAgo
+from wallboard.screens.week_ago import week_ago
 from wallboard.settings import Room
 from wallboard.store.open import open_store
 
@@ -105,14 +106,15 @@ def test_what_was_so_a_week_ago_is_measured_once_in_ten_minutes_and_anew_on_anot
 
     placed = next(WALLS["issues"].placed())
     placed = replace(placed, panel=cast(AnyPanel, SimpleNamespace(read=read)))
-    week_ago, hours = WeekAgo(), [0.0]
-    monkeypatch.setattr("wallboard.screens.week_ago.elapsed", lambda: hours[0] * 3600)
+    memo, hours, states = Memo(), [0.0], count()
+    monkeypatch.setattr("wallboard.metrics.past.elapsed", lambda: hours[0] * 3600)
     tomorrow, part = replace(SCOPE, as_of=SCOPE.as_of + DAY), replace(SCOPE, perimeters=("gb",))
 
     def ask(*scopes: Scope) -> None:
         asked.clear()
         for scope in scopes:
-            assert week_ago.of(cast(Connection, None), scope, placed)(7)
+            with memo.of(next(states)):
+                assert week_ago(cast(Connection, None), scope, placed)(7)
 
     ask(SCOPE, SCOPE)
     assert asked == [SCOPE.today - 7 * DAY]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import Event
 from time import sleep
 from typing import Any
@@ -20,6 +20,7 @@ from wallboard.drawing.theme import Theme
 from wallboard.errors import NotFound
 from wallboard.layout import Placed
 from wallboard.metrics.memo import memoised
+from wallboard.metrics.past import KEPT_FOR, days_ago
 from wallboard.metrics.scope import Scope
 from wallboard.panel import Options, Panel
 from wallboard.screens import pictures as module
@@ -179,6 +180,32 @@ def test_a_failure_is_tried_again_after_a_while_and_not_before(
     assert body(pictures.get(placed, None))["state"] != "failed" and measured.times == 2
     pictures.get(placed, None)
     assert measured.times == 2
+
+
+def test_a_picture_made_of_a_past_that_a_load_may_have_changed_is_made_again_when_that_is_measured_anew(
+    pictures: Pictures, measured: Measured, engine: Engine, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    placed, scope, now = measured.placed(), Scope.of(settings, AS_OF), [0.0]
+    past: list[date] = []
+    for where in ("wallboard.metrics.past.elapsed", "wallboard.screens.pictures.elapsed"):
+        monkeypatch.setattr(where, lambda: now[0])
+
+    def then() -> None:
+        days_ago(scope, 7, "seven days", lambda earlier: past.append(earlier.today))
+
+    measured.then = then
+
+    def asked_at(seconds: float) -> tuple[int, int]:
+        now[0] = seconds
+        pictures.get(placed, None)
+        return measured.times, len(past)
+
+    assert asked_at(0) == (1, 1) and asked_at(KEPT_FOR + 1) == (1, 1), "nothing has changed: nothing is made"
+    written(engine, *placed.panel.reads)
+    assert asked_at(KEPT_FOR + 2) == (2, 2)
+    written(engine, *placed.panel.reads)
+    assert asked_at(KEPT_FOR + 3) == (3, 2), "a load a second later measures no past"
+    assert asked_at(2 * KEPT_FOR + 3) == (4, 3) and asked_at(3 * KEPT_FOR + 9) == (4, 3), "but what it did to it is seen once"
 
 
 def test_a_picture_that_cannot_be_written_down_fails_like_any_other(

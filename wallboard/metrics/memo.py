@@ -10,32 +10,38 @@ from functools import wraps
 from threading import Lock
 from typing import Any, ParamSpec, TypeVar
 
+from wallboard.metrics.past import PastUse, past_in_use
+
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 _Results = dict[Hashable, "Future[Any]"]
 
 
 class Memo:
-    """The results of the newest few states of one store."""
+    """The results of the newest few states of one store, and what they share of the past."""
 
     def __init__(self, keep: int = 3) -> None:
         self._keep = keep
         self._lock = Lock()
-        self._states: OrderedDict[Hashable, _Results] = OrderedDict()
+        self._states: OrderedDict[Hashable, tuple[_Results, PastUse]] = OrderedDict()
+        self._past: dict[Hashable, Any] = {}
 
     @contextmanager
-    def of(self, state: Hashable) -> Iterator[None]:
+    def of(self, state: Hashable) -> Iterator[PastUse]:
         """Metrics taken inside share their results; `state` is the same only for the same rows in the store."""
         with self._lock:
-            results = self._states.setdefault(state, {})
+            if state not in self._states or self._states[state][1].is_over:
+                self._states[state] = {}, PastUse(self._past, state)
+            results, past = self._states[state]
             self._states.move_to_end(state)
             while len(self._states) > self._keep:
                 self._states.popitem(last=False)
-        token = _current.set((self._lock, results))
+        tokens = _current.set((self._lock, results)), past_in_use.set(past)
         try:
-            yield
+            yield past
         finally:
-            _current.reset(token)
+            _current.reset(tokens[0])
+            past_in_use.reset(tokens[1])
 
 
 _current: ContextVar[tuple[Lock, _Results] | None] = ContextVar("the memo in use", default=None)

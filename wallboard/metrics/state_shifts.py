@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from itertools import chain
 
 from sqlalchemy import Connection
@@ -12,6 +13,7 @@ from wallboard.metrics.events import Event, Subject, events
 from wallboard.metrics.kpis import kpi_board
 from wallboard.metrics.memo import memoised
 from wallboard.metrics.newsworthy import KnownState, newsworthy, rows_in
+from wallboard.metrics.past import days_ago
 from wallboard.metrics.promises import promises
 from wallboard.metrics.scope import Period, Scope
 from wallboard.metrics.scores import scores
@@ -44,15 +46,13 @@ def state_shifts(connection: Connection, scope: Scope) -> tuple[Shift, ...]:
 
     Grain: one row per state that turned.
     """
-    known: dict[int, _KnownStates] = {}
 
+    @cache
     def ago(weeks: int) -> _KnownStates:
-        if weeks not in known:
-            known[weeks] = states_that_ask(replace(scope, as_of=scope.as_of - weeks * _WEEK), connection)
-        return known[weeks]
+        return days_ago(scope, 7 * weeks, "states that ask", lambda then: states_that_ask(then, connection))
 
-    shifts, places = [], touchpoint_stages(connection)
-    for key, now in ago(0).items():
+    shifts, places, happened = [], touchpoint_stages(connection), events(connection, scope)
+    for key, now in states_that_ask(scope, connection).items():
         before = ago(WINDOW).get(key)
         if before is None or now.state is None or before.state in (None, now.state):
             continue
@@ -60,7 +60,7 @@ def state_shifts(connection: Connection, scope: Scope) -> tuple[Shift, ...]:
             continue
         same = next(weeks for weeks in range(WINDOW) if (then := ago(weeks + 1).get(key)) is None or then.state != now.state)
         since = scope.today - same * _WEEK
-        shifts.append(_shift(now, before, since - timedelta(days=since.weekday()), places, events(connection, scope)))
+        shifts.append(_shift(now, before, since - timedelta(days=since.weekday()), places, happened))
     return tuple(shifts)
 
 

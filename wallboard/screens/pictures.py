@@ -6,7 +6,6 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotReady
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import partial
 from hashlib import blake2b
 from threading import Lock
 
@@ -27,11 +26,10 @@ from wallboard.screens.freshness import Freshness, FreshnessBoard
 from wallboard.screens.happened import tables as of_events
 from wallboard.screens.seen import Look, see
 from wallboard.screens.serialise import written
-from wallboard.screens.week_ago import WeekAgo
 from wallboard.screens.workers import POOL
 from wallboard.settings import Settings
 from wallboard.store.connections import reading
-from wallboard.store.versions import Versions, VersionsReader, VersionsWatch, read_versions
+from wallboard.store.versions import Versions, VersionsReader, VersionsWatch
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +69,8 @@ class _Cached:
     good: Rendered | None = None
     failed_at: float | None = None
     attempts: int = 0
+    renew_at: float | None = None
+    """When what it says of the past is measured anew, where a load may have changed that since."""
     token: tuple[object, str] = (None, "")
     """What the newest token was made of, and the token."""
     lock: Lock = field(default_factory=Lock)
@@ -95,7 +95,7 @@ class Pictures:
         self._clock = clock
         self._theme = theme
         self._freshness = freshness or FreshnessBoard(settings, clock)
-        self._look, self._name = look or partial(see, week_ago=WeekAgo()), name
+        self._look, self._name = look or see, name
         self._measured = Memo()
         self._versions, self._watch = VersionsReader(), watch or VersionsWatch(engine)
         self._last: tuple[object, Versions] = (None, Versions({}, None))
@@ -189,6 +189,8 @@ class Pictures:
         cached = self._cached(placed, perimeter, theme)
         if cached.failed_at is not None and elapsed() - cached.failed_at > RETRY_SECONDS:
             cached.failed_at, cached.attempts = None, cached.attempts + 1
+        if cached.renew_at is not None and elapsed() >= cached.renew_at:
+            cached.renew_at, cached.attempts = None, cached.attempts + 1
         ahead = versions.ahead_of(theme.now)
         made_of, token = cached.token
         if made_of == (now := (versions, fresh, days, ahead, cached.attempts)):
@@ -201,7 +203,7 @@ class Pictures:
         return token
 
     def _make(self, placed: Placed, perimeter: str | None, theme: Theme, token: str, cached: _Cached) -> Rendered:
-        made, shown_as = self._draw(placed, perimeter, theme, cached.good)
+        made, shown_as = self._draw(placed, perimeter, theme, cached)
         try:
             answer = _answer(token, made)
         except TypeError:
@@ -230,22 +232,23 @@ class Pictures:
             finding or (before.finding if before else Finding()), token, failed=finding is None
         )
 
-    def _draw(self, placed: Placed, perimeter: str | None, theme: Theme, good: Rendered | None) -> tuple[Made, Finding | None]:
+    def _draw(self, placed: Placed, perimeter: str | None, theme: Theme, cached: _Cached) -> tuple[Made, Finding | None]:
         try:
             with reading(self._engine) as connection:
-                versions = read_versions(connection)
+                versions = self._versions.read(connection)
                 fresh = self._freshness.read(connection, versions)
                 scope = Scope.of(self._settings, versions.as_of(self._clock()), perimeter)
-                with self._measured.of((scope.as_of, tuple(sorted(versions.items())))):
+                with self._measured.of((scope.as_of, tuple(sorted(versions.numbers.items())))) as past:
                     seen = self._look(connection, scope, placed, theme)
+                cached.renew_at = past.renew_at
             if off := seen.agreement.off:
                 return not_a_priority(off), Finding(lacking=off.removesuffix("."))
             return framed(placed, seen, theme, fresh), finding(placed, seen, theme, fresh)
         except RoomError as refusal:
-            return failed_picture(str(refusal), _children(good), theme), None
+            return failed_picture(str(refusal), _children(cached.good), theme), None
         except Exception:
             log.exception("panel %s (%s) could not be drawn", placed.id, placed.show)
-            return failed_picture(FAILED, _children(good), theme), None
+            return failed_picture(FAILED, _children(cached.good), theme), None
 
 
 def _answer(token: str, made: Made) -> Rendered:

@@ -15,7 +15,7 @@ from wallboard.screens.agreed import Agreed, agreed
 from wallboard.screens.happened import Happened, happened
 from wallboard.screens.judging import Doubt, doubt
 from wallboard.screens.news import news_of
-from wallboard.screens.week_ago import WeekAgo
+from wallboard.screens.week_ago import week_ago
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ Look: TypeAlias = Callable[[Connection, Scope, Placed, Theme], Seen]
 """Where a picture gets from what it is drawn from."""
 
 
-def see(connection: Connection, scope: Scope, placed: Placed, theme: Theme, week_ago: WeekAgo | None = None) -> Seen:
+def see(connection: Connection, scope: Scope, placed: Placed, theme: Theme) -> Seen:
     """What a panel is drawn from as the store stands; where a feed forbids a verdict, nothing is news but what fell due."""
     agreement = agreed(connection, scope, placed.panel, theme)
     if agreement.off:
@@ -45,6 +45,6 @@ def see(connection: Connection, scope: Scope, placed: Placed, theme: Theme, week
     measured = placed.panel.read(connection, scope, placed.options)
     in_doubt = doubt(connection, scope, placed.panel)
     what = happened(connection, scope, placed.panel, measured, placed.options)
-    earlier = (week_ago or WeekAgo()).of(connection, scope, placed)
+    earlier = week_ago(connection, scope, placed)
     news = () if isinstance(measured, Absence) else news_of(measured, earlier, theme, judged=in_doubt.cause is None)
     return Seen(measured, agreement, in_doubt, what, news)
