@@ -50,7 +50,7 @@ def collapses(weekly: Sequence[float]) -> list[Collapse]:
     week = 0
     while week < len(weekly):
         reference = normal[-BEFORE:]
-        if not _falls(reference, weekly[week:]):
+        if not _falls(reference, weekly, week):
             normal.append(weekly[week])
             week += 1
             continue
@@ -78,17 +78,19 @@ def in_every_kind(collapse: Collapse, kinds: Mapping[str, Sequence[float]]) -> b
     return old * length < EXPECTED or new < HELD * old
 
 
-def _falls(reference: Sequence[float], later: Sequence[float]) -> bool:
-    """Whether a collapse begins with the first of the later weeks."""
+def _falls(reference: Sequence[float], weekly: Sequence[float], week: int) -> bool:
+    """Whether a collapse begins with this week."""
+    if len(reference) < FEWEST:
+        return False
     total = sum(reference)
-    if len(reference) < FEWEST or total < LEAST or later[0] > REMAINS * total / len(reference):
+    if total < LEAST or weekly[week] > REMAINS * total / len(reference):
         return False
     level = total / len(reference)
     if _mean(reference[-4:]) < HELD * level:
         return False
     spread = max(1.0, _variance(reference, level) / level)
     for weeks in SPANS:
-        some = later[:weeks]
+        some = weekly[week : week + weeks]
         if len(some) == weeks and _mean(some) <= REMAINS * level and _as_few(sum(some), HELD * level * weeks, spread) < SURE:
             return True
     return False

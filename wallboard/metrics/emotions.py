@@ -77,6 +77,7 @@ def emotion_curve(connection: Connection, scope: Scope, state: str = CURRENT) ->
     return tuple(StageFeeling(at.stage, at.seq, at.name, *known.get(at.stage, _NOBODY_KNOWS)) for at in stages(connection, scope))
 
 
+@memoised
 def touchpoint_emotions(connection: Connection, scope: Scope, state: str = CURRENT) -> tuple[TouchpointFeeling, ...]:
     """How customers feel at each touchpoint, on the same terms as the emotion curve.
 

@@ -115,11 +115,12 @@ def feed_health(connection: Connection, scope: Scope, feed: str, part: str = "")
     overdue = {source: at for source, at in newest.items() if volumes.feeds(source) and _is_late(connection, scope, source, at)}
     late = [_late(scope, source, at, volumes, by_month=feed in BY_MONTH) for source, at in overdue.items()]
     whole = volumes.whole()
-    gone = [trouble for trouble in _gone(volumes, whole) if not _only_late(trouble, overdue.get(trouble.source), scope)]
+    falls = collapses(whole)
+    gone = [trouble for trouble in _gone(volumes, whole, falls) if not _only_late(trouble, overdue.get(trouble.source), scope)]
     troubles = sorted(
         [*late, *gone], key=lambda trouble: (not trouble.blocks, _WORST.index(trouble.state), -(trouble.before or 0))
     )
-    return FeedHealth(feed, tuple(troubles), volumes.doubts(whole, scope))
+    return FeedHealth(feed, tuple(troubles), volumes.doubts(falls))
 
 
 def _newest(connection: Connection, scope: Scope, feed: str) -> dict[str, datetime | None]:
@@ -165,11 +166,12 @@ def _late(scope: Scope, source: str, at: datetime | None, volumes: Volumes, *, b
     return Trouble(volumes.feed, LATE, source, None, newest, None, usual, None, not small)
 
 
-def _gone(volumes: Volumes, whole: Sequence[float]) -> list[Trouble]:
-    """The sources and perimeters whose volume has collapsed, and the whole."""
-    newest = {key: known[-1] for key, weekly in volumes.weekly.items() if (known := collapses(weekly))}
+def _gone(volumes: Volumes, whole: Sequence[float], falls: Sequence[Collapse]) -> list[Trouble]:
+    """The sources and perimeters whose volume has collapsed, and the whole, whose falls are known."""
+    alone = len(volumes.weekly) == 1
+    newest = {key: known[-1] for key, weekly in volumes.weekly.items() if (known := falls if alone else collapses(weekly))}
     parts = {key: collapse for key, collapse in newest.items() if collapse.end is None}
-    open_whole = next((collapse for collapse in collapses(whole) if collapse.end is None), None)
+    open_whole = next((collapse for collapse in falls if collapse.end is None), None)
     collapsed = open_whole and in_every_kind(open_whole, volumes.kinds(None)) and not volumes.real(open_whole, volumes.sources())
     troubles = []
     for key, collapse in parts.items():

@@ -1,12 +1,12 @@
 """How much each source of a feed brought by week, and which of its falls are collapses that nobody has found to be real."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 
-from wallboard.metrics.collapse import Collapse, collapses, in_every_kind
+from wallboard.metrics.collapse import Collapse, in_every_kind
 from wallboard.metrics.scope import Scope, full_weeks
 from wallboard.store.schema import source_day, volume_week
 
@@ -88,11 +88,9 @@ class Volumes:
         """Whether a source brought anything here; True where nobody has counted yet."""
         return not self.weekly or source in self.sources()
 
-    def doubts(self, whole: Sequence[float], scope: Scope) -> tuple[tuple[date, date | None], ...]:
+    def doubts(self, falls: Iterable[Collapse]) -> tuple[tuple[date, date | None], ...]:
         """The collapses of the whole that nobody has found to be real, as weeks."""
-        unreal = (
-            fall for fall in collapses(whole) if not self.real(fall, self.sources()) and in_every_kind(fall, self.kinds(None))
-        )
+        unreal = (fall for fall in falls if not self.real(fall, self.sources()) and in_every_kind(fall, self.kinds(None)))
         return tuple((self.monday(fall.start), None if fall.end is None else self.monday(fall.end)) for fall in unreal)
 
     def newest_day(self, key: Key) -> date | None:

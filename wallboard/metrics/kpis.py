@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from wallboard.metrics.facts import sums, within
+from wallboard.metrics.memo import memoised
 from wallboard.metrics.rows import common_fields
 from wallboard.metrics.scope import Period, Scope, full_weeks, span
 from wallboard.metrics.scope import weeks as last_weeks
@@ -87,6 +88,7 @@ class _Kpi:
     sums: dict[Period, _Sums] = field(default_factory=lambda: defaultdict(lambda: _NOTHING))
 
 
+@memoised
 def kpi_board(connection: Connection, scope: Scope, touchpoint: str | None = None, weeks: int = 4) -> tuple[KpiResult, ...]:
     """Every KPI of a touchpoint over the last complete weeks: value = numerator / denominator, against its target.
 

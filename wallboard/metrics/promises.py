@@ -9,6 +9,7 @@ from sqlalchemy import Connection, or_, select
 
 from wallboard.metrics.journey import Stage, journey_map, stages
 from wallboard.metrics.kpis import KpiResult, kpi_board
+from wallboard.metrics.memo import memoised
 from wallboard.metrics.rows import common_fields
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.states import NOT_MEASURED
@@ -58,6 +59,7 @@ class Promise:
     state: str
 
 
+@memoised
 def promises(connection: Connection, scope: Scope, stage: str | None = None, weeks: int = 4) -> tuple[Promise, ...]:
     """Every promise to customers, where it was made, and what its KPI says was delivered in the last complete weeks.
 

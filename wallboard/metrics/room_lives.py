@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, select
 
 from wallboard.lifecycle.life import Life, Step
+from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.statistics import nearest_rank
 from wallboard.store.lives import lives
@@ -36,6 +37,7 @@ class RoomIssue:
         return self.life.closed
 
 
+@memoised
 def room_lives(connection: Connection, scope: Scope) -> list[RoomIssue]:
     """The issues admitted by the as-of instant in the perimeters of the scope, oldest first."""
     known = lives(connection, perimeters=scope.perimeters, as_of=scope.as_of)

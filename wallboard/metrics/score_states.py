@@ -5,6 +5,7 @@ from collections import defaultdict
 from sqlalchemy import Connection
 
 from wallboard.metrics.feed_health import feed_health
+from wallboard.metrics.memo import memoised
 from wallboard.metrics.question_scores import QuestionAnswers, ScoreSeries, Spans, compared, question_answers
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.scores import Question, judged_score, scored
@@ -13,6 +14,7 @@ from wallboard.metrics.states import ATTENTION, NOT_MEASURED, WATCH, Judgement
 MONTHS = 3
 
 
+@memoised
 def score_states(connection: Connection, scope: Scope) -> dict[tuple[str, str], list[Judgement]]:
     """The judgements of each stage and touchpoint ('' where none is said) by the answers of the last three months.
 

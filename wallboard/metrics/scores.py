@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from wallboard.metrics.facts import at_stage, sums
 from wallboard.metrics.formulas import UNITS, Answers, floor_of, score_of
+from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Period, Scope, rolling_months
 from wallboard.metrics.scope import months as last_months
 from wallboard.metrics.states import MEASURED, NO_CASES, NOT_MEASURED, TOO_FEW, Judgement, judged
@@ -87,6 +88,7 @@ class SurveyMonth:
     state: str
 
 
+@memoised
 def scores(
     connection: Connection, scope: Scope, stage: str | None = None, touchpoint: str | None = None, months: int = 3
 ) -> tuple[SurveyScore, ...]:
