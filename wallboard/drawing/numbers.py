@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.numbers import format_compact_currency, format_compact_decimal, format_currency, format_decimal, get_currency_symbol
@@ -22,6 +22,11 @@ _MINUTE = 60
 def locale_of(name: str) -> Locale:
     """Babel's locale of a name such as en-GB."""
     return Locale.parse(name.replace("_", "-"), sep="-")
+
+
+@lru_cache(maxsize=4096)
+def _digits_of(locale: str, number: float, pattern: str) -> str:
+    return str(format_decimal(number, format=pattern, locale=locale_of(locale)))
 
 
 @dataclass(frozen=True)
@@ -131,7 +136,7 @@ class Numbers:
         return " · ".join([*fitting, *([f"and {self.whole(left)} more"] if left else [])])
 
     def _digits(self, number: float, pattern: str = "#,##0") -> str:
-        return str(format_decimal(number, format=pattern, locale=locale_of(self.locale)))
+        return _digits_of(self.locale, number, pattern)
 
     def _sign(self, number: float) -> str:
         return MINUS if number < 0 else ""

@@ -5,9 +5,10 @@ A panel declares none of it: whatever rows it measured are asked (wallboard.scre
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import singledispatch
-from typing import Literal, TypeAlias
+from types import NoneType
+from typing import Any, Literal, TypeAlias, get_args, get_origin, get_type_hints
 
 from wallboard.calendar import last_of
 from wallboard.metrics.churn_risk import RiskyCustomer
@@ -99,19 +100,33 @@ def rows_in(measured: object) -> Iterator[object]:
             waiting.extend(reversed(part))
         elif isinstance(part, dict):
             waiting.extend(reversed(part.values()))
-        elif names := _field_names(type(part)):
+        elif (names := _nesting(type(part))) is not None:
             yield part
-            waiting.extend(getattr(part, name) for name in reversed(names))
+            waiting.extend([getattr(part, name) for name in names])
 
 
-def _field_names(kind: type[object]) -> tuple[str, ...]:
-    """The fields of a row; none for what is no row. Looked up once for each type: a picture has thousands of values."""
-    if kind not in _NAMES:
-        _NAMES[kind] = tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
-    return _NAMES[kind]
+def _nesting(kind: type[object]) -> tuple[str, ...] | None:
+    """The fields of a row in which more rows may lie, the last one first; None for what is no row. Found once for each type."""
+    if kind not in _NESTING:
+        _NESTING[kind] = _nesting_fields(kind) if is_dataclass(kind) else None
+    return _NESTING[kind]
 
 
-_NAMES: dict[type[object], tuple[str, ...]] = {}
+_NESTING: dict[type[object], tuple[str, ...] | None] = {}
+
+
+def _nesting_fields(kind: Any) -> tuple[str, ...]:
+    hints = get_type_hints(kind)
+    return tuple(field.name for field in reversed(fields(kind)) if not _is_plain(hints[field.name]))
+
+
+def _is_plain(hint: object) -> bool:
+    """Whether nothing of this type holds a row."""
+    parts = get_args(hint)
+    return get_origin(hint) is Literal or hint in _PLAIN or (bool(parts) and all(map(_is_plain, parts)))
+
+
+_PLAIN = (str, int, float, bool, date, datetime, timedelta, NoneType, Ellipsis)
 
 
 @singledispatch

@@ -27,6 +27,11 @@ class Versions(Mapping[str, int]):
     def __len__(self) -> int:
         return len(self.numbers)
 
+    def __eq__(self, other: object) -> bool:
+        return self.numbers == other.numbers if isinstance(other, Versions) else Mapping.__eq__(self, other)
+
+    __hash__ = None  # type: ignore[assignment]
+
     def as_of(self, now: datetime) -> datetime:
         """The instant at which these versions are read: the running minute, or the newest write in it; never after `now`.
 
