@@ -90,6 +90,7 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None, slip: Cal
     spines = Spines(pictures, page.theme)
     page, live = replace(page, spines=spines), Gallery(pictures, spines)
     heartbeats, walking = Heartbeats(store, clock, {*room.settings.screen, *layouts}), Walking(room.settings, store, clock, watch)
+    page = replace(page, silent=heartbeats.silent_for)
     activity = Activity(room.settings, store, clock, themes)
     server = Flask("wallboard")
     stand_before(server)

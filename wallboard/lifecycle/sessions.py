@@ -68,6 +68,38 @@ CANCELLED = StepKind(
 )
 
 
+class AtWall(Form):
+    """Which wall."""
+
+    wall: Words = form_field("line", "Which wall?", "the wall")
+
+
+TONED = StepKind(
+    kind="toned",
+    verb="play-tone",
+    follows="planned",
+    says=("wall",),
+    may=LEADS,
+    form=AtWall,
+    button="Play a test tone",
+    done="The wall plays a tone now.",
+    title="Test tone played",
+    missing="no tone has been played yet.",
+)
+
+SOUND_TESTED = StepKind(
+    kind="sound_tested",
+    verb="sound-tested",
+    follows="toned",
+    says=("wall",),
+    may=LEADS,
+    form=AtWall,
+    button="It was heard",
+    done="Written down: the sound of this wall was tested.",
+    title="Sound tested",
+)
+
+
 class Begin(Form):
     """That a session begins."""
 
@@ -215,7 +247,7 @@ RATED = StepKind(
 )
 
 STEPS = Kinds(
-    *(PLANNED, INVITED, CUSTOMER_ASKED, POSTPONED, CANCELLED),
+    *(PLANNED, INVITED, CUSTOMER_ASKED, POSTPONED, CANCELLED, TONED, SOUND_TESTED),
     *(BEGUN, ATTENDED, SHOWN, CUSTOMER_CAME, NO_COMMITMENT, ENDED, RATED),
 )
 

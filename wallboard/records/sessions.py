@@ -181,6 +181,13 @@ def next_or_running(connection: Connection, perimeters: Collection[str], now: da
     return next((view for view in coming if view.life.status == "planned" and view.at >= now), None)
 
 
+def newest_tone(connection: Connection) -> SessionStep | None:
+    """The last test tone that a wall was asked for; None where none was."""
+    s = SESSION_STEPS.table.c
+    newest = connection.execute(select(s.room_session).where(s.kind == "toned").order_by(s.at.desc()).limit(1)).scalar()
+    return SessionLife(_steps(connection, [newest]).get(newest, ())).newest("toned") if newest else None
+
+
 def absent_functions(connection: Connection, present: Collection[int]) -> list[str]:
     """The functions that hold a touchpoint, and of which nobody is present who works in them or decides for them."""
     t, m, g = touchpoint.c, user_account.c, mandate.c

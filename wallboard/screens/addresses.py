@@ -122,6 +122,15 @@ class Addresses:
             case _:
                 raise NotFound(path, "there is no such screen.", "Begin at the lobby: /")
 
+    def tone(self, wall: str) -> int | None:
+        """The test tone that a wall plays now, where somebody tries its sound before a session."""
+        return self._sessions.tone(wall) if self._sessions else None
+
+    def freeze_soon(self, session: int) -> None:
+        """Freeze the numbers of a session that has begun without this console, and before any wall was lit."""
+        if self._sessions:
+            self._sessions.freeze_soon(session)
+
     def views(self) -> dict[str, list[tuple[str, str]]]:
         """The scenes of the journey and of a stage, by name and question, besides those that a walk opens with."""
         walked = {name: self._walked[name].scenes for name in ("journey", "stage") if name in self._walked}

@@ -16,11 +16,11 @@ from wallboard.clock import Clock
 from wallboard.drawing.theme import Theme
 from wallboard.errors import NotFound, RoomError, RuleRefused
 from wallboard.layout import Layout, Placed
-from wallboard.lifecycle.sessions import OPENING
+from wallboard.lifecycle.sessions import OPENING, SessionStep
 from wallboard.metrics.quotations import words_now
 from wallboard.metrics.scope import Scope
 from wallboard.panel import AnyPanel
-from wallboard.records.sessions import LONGEST, SessionView, one_session, running
+from wallboard.records.sessions import LONGEST, SessionView, newest_tone, one_session, running
 from wallboard.records.snapshots import Snapshot, is_frozen, read_snapshot
 from wallboard.screens import frozen_rows, frozen_walls
 from wallboard.screens.freezing import Freezer
@@ -47,6 +47,10 @@ TABLES = ("room_session_step", "snapshot")
 
 HOLDS = timedelta(minutes=LONGEST)
 """How long a session that nobody has ended holds the walls."""
+
+
+RINGS = timedelta(seconds=20)
+"""How long a wall may play a test tone after somebody has asked for it."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,7 @@ class FrozenSessions:
         self._watch, self._total = watch or VersionsWatch(engine), object()
         self._versions = VersionsReader()
         self._known: tuple[int, ...] = ()
+        self._toned: SessionStep | None = None
         self._running: dict[str | None, Frozen | None] = {}
         self._lock = Lock()
 
@@ -157,10 +162,20 @@ class FrozenSessions:
             versions = self._versions.read(connection)
         known = tuple(versions.get(table, 0) for table in TABLES)
         if known != self._known:
+            with reading(self._engine) as connection:
+                self._toned = newest_tone(connection)
             known_running = self._running = {}
             self._known = known
         self._total = total or object()
         return known_running
+
+    def tone(self, wall: str) -> int | None:
+        """The test tone that a wall plays now, by a number that no other one has; None where it plays none."""
+        self._known_now()
+        newest = self._toned
+        if newest is None or newest.wall != wall or not timedelta() <= self._clock() - newest.at < RINGS:
+            return None
+        return newest.room_session * 10_000 + newest.seq
 
     def freeze_soon(self, session: int) -> None:
         """Freeze a session that has begun, beside what is going on: nobody waits for it."""

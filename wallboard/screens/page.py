@@ -2,7 +2,7 @@
 
 import logging
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -92,6 +92,8 @@ class Page:
     clock: Clock
     spines: Spines | None = None
     """What walls say at the moment; None until there are any."""
+    silent: Callable[[], Mapping[str, float]] = dict
+    """Seconds since each screen of the room was heard."""
 
     def theme(self, screen: str | None = None, perimeter: str | None = None) -> Theme:
         """How things look on a screen of room.toml, or on the default 55 inch panel at 4 metres."""
@@ -115,7 +117,10 @@ class Page:
         if path == "/":
             return self._lobby(perimeter)
         if path == "/room" or path.startswith("/room/"):
-            return Console(self.room.settings, self.engine, self.clock, self.theme, self.addresses.views()).page(path, query)
+            views = self.addresses.views()
+            return Console(
+                self.room.settings, self.engine, self.clock, self.theme, views, self.silent, self.addresses.freeze_soon
+            ).page(path, query)
         if path == "/status":
             return self._status()
         if path == "/follow":

@@ -116,6 +116,9 @@ class Pulse:
             return {**answer, "gone": str(refusal)}
         if known.today:
             answer |= self.activity.announced(known.today, known.perimeter)
+        board = known.board
+        if board.kind == "wall" and not board.frozen and (tone := self.addresses.tone(board.layout.name)):
+            answer["tone"] = tone
         if zoom := known.zoom():
             answer["zoom"] = zoom
         answer |= {"scene": known.scene(now), "place": known.place, "state": known.state}

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from threading import Event
 from typing import Any
 
 import pytest
@@ -10,7 +11,8 @@ from sqlalchemy import select
 from tests.metrics.given import complaints, media
 from tests.records.sessions import begun
 from tests.screens.console.given import COMPLAINT, House
-from tests.screens.console.test_frozen import WALL, ask, ended, frozen
+from tests.screens.console.test_frozen import WALL, ask, ended, frozen, is_frozen
+from tests.screens.console.test_sessions import planned, seen
 from wallboard.errors import RuleRefused
 from wallboard.metrics.quotations import LOADED, Reference
 from wallboard.records import sessions
@@ -127,3 +129,31 @@ def _only(house: House, scene: str) -> str:
     main = ask(house, f"/board?{ADDRESS}")["board"]
     shown = next(s for s in _sections(main) if s.get("data-scene") == scene)
     return next(str(panel) for panel in re.findall(r"'id': '([^']+)'", str(shown)) if panel.startswith("alone-"))
+
+
+def test_a_session_that_was_begun_without_the_console_is_frozen_when_its_page_is_opened(house: House) -> None:
+    number = begun(house.living)
+    fay, waited = house.at_the_console("fay"), Event()
+    assert "are being frozen" in fay.see(f"/room/session/{number}")
+    while not is_frozen(house, number):
+        waited.wait(0.05)
+    page = fay.see(f"/room/session/{number}")
+    assert "Open with a customer" in page and "Put it on the wall" not in page, "the opening first"
+
+
+def test_before_it_begins_the_page_says_what_is_missing_and_prevents_nothing(house: House) -> None:
+    fay, number = planned(house)
+    page = fay.see(f"/room/session/{number}")
+    assert "Before it begins" in page and "The session can begin all the same." in page
+    assert "1 call or video has no consent on file" in page or "Every call and video has" in page
+    assert "Nobody can say" in page or "nobody can say which walls have joined" in page, "this room names no screen"
+    assert "Everybody who is expected can sign in" in page
+    assert fay.do("play-tone", number, seen=seen(house, number), wall="issues")["ok"]
+    tone = ask(house, "/pulse?path=/wall/issues")["tone"]
+    assert tone and "tone" not in ask(house, "/pulse?path=/wall/outcomes")
+    house.living.at += timedelta(seconds=30)
+    assert "tone" not in ask(house, "/pulse?path=/wall/issues"), "a screen that comes later plays nothing"
+    assert fay.do("sound-tested", number, seen=seen(house, number), wall="issues")["ok"]
+    with house.living.engine.connect() as connection:
+        assert [step.wall for step in sessions.one_session(connection, number).life.of("sound_tested")] == ["issues"]
+    assert "tick" not in fay.do("begin-session", number, seen=seen(house, number)).get("refusal", "")

@@ -57,6 +57,8 @@ class Console:
     theme: Callable[[], Theme]
     views: Mapping[str, list[tuple[str, str]]] = field(default_factory=dict)
     """The scenes of the journey and of a stage, by name and question."""
+    silent: Callable[[], Mapping[str, float]] = dict
+    """Seconds since each screen of the room was heard."""
     begun: Callable[[int], None] | None = None
     """What is told which session has begun, after that has been written."""
 
@@ -91,7 +93,9 @@ class Console:
             return shell(page, path, parts, name)
 
     def _page_context(self, connection: Connection, theme: Theme, me: User, query: dict[str, str]) -> PageContext:
-        return PageContext(connection, self.settings, theme, me, choices(connection), roles_for(connection), query, self.views)
+        known = choices(connection), roles_for(connection)
+        freeze = self.begun or bool
+        return PageContext(connection, self.settings, theme, me, *known, query, self.views, self.silent, freeze)
 
 
 def _parts(page: PageContext, path: str, rules: list[GoldenRule]) -> tuple[str, list[Component]]:

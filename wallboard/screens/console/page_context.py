@@ -1,6 +1,6 @@
 """What every page of the console is drawn from: who looks, at which store, and the names that people say."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -25,6 +25,10 @@ class PageContext:
     query: Mapping[str, str]
     views: Mapping[str, list[tuple[str, str]]] = field(default_factory=dict)
     """The scenes of the journey and of a stage, by name and question."""
+    silent: Callable[[], Mapping[str, float]] = dict
+    """Seconds since each screen of the room was heard."""
+    freeze: Callable[[int], object] = bool
+    """Freezes the numbers of a session that runs, where nobody has done so yet."""
 
     def allowed(self, kind: str) -> bool:
         """Whether this person may take a step."""

@@ -19,6 +19,7 @@ from wallboard.screens.console.role_play_part import role_play_part
 from wallboard.screens.console.session_opening import customers, join, opening
 from wallboard.screens.console.session_walls import on_the_walls
 from wallboard.screens.console.sessions_page import state_of, when
+from wallboard.screens.console.start_list import start_list
 from wallboard.screens.console.step_forms import plain_form
 from wallboard.screens.console.wording import who_may
 from wallboard.store.zones import EVERYTHING
@@ -44,6 +45,7 @@ def _planned(view: SessionView, page: PageContext) -> Iterator[Component]:
         yield html.P(who_may("planned", page), className="hint")
         return
     seen = view.life.seq
+    yield start_list(view, page)
     yield plain_form(lives.BEGUN, view, page, seen)
     yield fold("Expect somebody else", plain_form(lives.INVITED, view, page, seen))
     day = line("day", "To which day?", kind="date", min=page.theme.today.isoformat())

@@ -30,6 +30,7 @@ def on_the_walls(view: SessionView, page: PageContext) -> Iterator[Component]:
     walls = frozen_scenes(page.connection, view.number)
     parts: list[Component] = [html.H2("On the walls")]
     if not walls:
+        page.freeze(view.number)
         waiting = "The numbers are being frozen; this page shows the walls as soon as they are. Reload it in a moment."
         yield html.Section([*parts, html.P(waiting, className="alert", role="status")])
         return
