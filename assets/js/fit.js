@@ -2,7 +2,7 @@
 // where its readers stand: first at full size, then step by step, until nothing is cut, leaves the panel or lies on something else.
 // In a column that is read downwards it then grows, or is as wide as on a wall and moved sideways by a finger. Where nothing helps,
 // its headline and its number stand there alone.
-import { beyond } from "./geometry.js";
+import { beyond, freed } from "./geometry.js";
 import { trim } from "./trim.js";
 
 const LEAST = { text: 1.07, title: 1.05, number: 1.18, large: 1.22, huge: 1.3, giant: 1.42 }; // of the quiet size: styles make parts of them
@@ -30,15 +30,36 @@ function isGrowing(graph) {
   return Boolean(plot) && (Math.abs(its.width - place.width) > 2 || Math.abs(its.height - place.height) > 2);
 }
 
-// An axis names only what stands apart on it: its ends first, then what has room between them.
+// An axis names only what stands apart on it: its ends first, then what has room between them; and what it measures, if that has room.
 function thin(frame) {
+  frame.querySelectorAll(".ytitle").forEach((title) => {
+    title.style.visibility = title.getBoundingClientRect().height > title.closest(".main-svg").getBoundingClientRect().height ? "hidden" : "";
+  });
   frame.querySelectorAll(".xaxislayer-above, .yaxislayer-above").forEach((axis) => {
     const names = [...axis.querySelectorAll(".xtick text, .ytick text")], kept = [];
     [names.at(-1), ...names.slice(0, -1)].filter(Boolean).forEach((name) => {
-      const box = name.getBoundingClientRect(), least = box.height * 0.3;
-      const isApart = kept.every((other) => Math.max(box.left - other.right, other.left - box.right) > least || Math.max(box.top - other.bottom, other.top - box.bottom) > -least);
+      const lines = name.querySelector(".line") ? [...name.querySelectorAll(".line")] : [name], boxes = lines.map((line) => line.getBoundingClientRect());
+      const isApart = boxes.every((box) => kept.every((other) => Math.max(box.left - other.right, other.left - box.right) > box.height * 0.3 || Math.max(box.top - other.bottom, other.top - box.bottom) > -box.height * 0.3));
       name.style.visibility = isApart ? "" : "hidden";
-      if (isApart) kept.push(box);
+      if (isApart) kept.push(...boxes);
+    });
+  });
+}
+
+// Words in a chart that lie on each other: the later one goes up or down by as little as frees it; where it would leave the chart, it goes.
+function separate(frame) {
+  frame.querySelectorAll(".main-svg").forEach((plot) => {
+    const { top, bottom } = plot.getBoundingClientRect(), kept = [];
+    plot.querySelectorAll(".annotation").forEach((word) => {
+      word.style.translate = word.style.visibility = "";
+      const text = word.querySelector("text"), box = text?.getBoundingClientRect();
+      if (!box?.width) return;
+      const moved = freed({ left: box.left, right: box.right, top: box.top, bottom: box.bottom }, kept, { top, bottom });
+      if (moved === null) word.style.visibility = "hidden";
+      else {
+        if (moved) word.style.translate = `0 ${moved / (plot.getScreenCTM()?.d || 1)}px`;
+        kept.push({ left: box.left, right: box.right, top: box.top + moved, bottom: box.bottom + moved });
+      }
     });
   });
 }
@@ -52,7 +73,13 @@ function hold(frame, isHeld) {
   });
 }
 
-// The ink of every word of a panel: a line is higher than its letters, some of which hang below it.
+// A line is higher than its letters, some of which hang below it; one that stands upright beside an axis is wider than they are.
+function inkOf({ left, right, top, bottom, width, height }, text, hangs) {
+  const [across, down] = height > width && text.trim().length > 2 ? [width * 0.2, 0] : [0, height * 0.2];
+  return { left: left + across, right: right - across, top: top + down, bottom: bottom - down, hang: across ? 0 : height * hangs };
+}
+
+// The ink of every word of a panel.
 function words(frame) {
   const texts = [], range = document.createRange(), walker = document.createTreeWalker(frame, NodeFilter.SHOW_TEXT);
   const boxes = new Map();
@@ -64,7 +91,7 @@ function words(frame) {
     if (!rects.length || !parent.checkVisibility({ visibilityProperty: true })) continue;
     if (!boxes.has(parent)) boxes.set(parent, clipping(parent, frame));
     const hangs = HANGING.test(node.data) ? 0.1 : 0;
-    const ink = rects.map(({ left, right, top, bottom, height }) => ({ left, right, top: top + height * 0.2, bottom: bottom - height * 0.2, hang: height * hangs }));
+    const ink = rects.map((rect) => inkOf(rect, node.data, hangs));
     if (parent.closest("svg")) {
       const plot = parent.closest("svg.main-svg");
       if (plot && isGrowing(plot.closest(".graph"))) continue;
@@ -102,7 +129,7 @@ function holds(frame) {
   const names = Object.keys(LEAST), board = getComputedStyle(frame.closest(".board"));
   const size = (name) => Number.parseFloat(board.getPropertyValue(`--${name}-size`));
   const set = (step) => names.forEach((name) => frame.style.setProperty(`--${name}-size`, `${Math.max(size(name) * step, size("quiet") * LEAST[name])}px`));
-  const stands = () => { frame.querySelectorAll(".trim").forEach(trim); thin(frame); return !crowded(frame); };
+  const stands = () => { frame.querySelectorAll(".trim").forEach(trim); thin(frame); separate(frame); return !crowded(frame); };
   names.forEach((name) => frame.style.removeProperty(`--${name}-size`));
   if (stands()) return true;
   set(STEPS.at(-1));

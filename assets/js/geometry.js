@@ -19,3 +19,15 @@ export function zoomed({ scale, x, y }, factor, at, least, most) {
   const larger = within(scale * factor, least, most), by = larger / scale;
   return { scale: larger, x: at.x - (at.x - x) * by, y: at.y - (at.y - y) * by };
 }
+
+const meets = (a, b) => Math.min(a.right, b.right) > Math.max(a.left, b.left) && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.3 * (a.bottom - a.top);
+
+// How far a box goes down (up where negative) until it meets none of the others, as little as possible and not beyond `within`; 0 where
+// it meets none, null where it has no such place. A line is higher than its letters: a third of it may be shared.
+export function freed(box, others, within) {
+  const high = box.bottom - box.top, at = (by) => ({ ...box, top: box.top + by, bottom: box.bottom + by });
+  const ways = [0, ...others.flatMap((other) => [other.bottom - 0.25 * high - box.top, other.top + 0.25 * high - box.bottom])];
+  const stands = (by) => !others.some((other) => meets(at(by), other)) && (by === 0 || (at(by).top >= within.top && at(by).bottom <= within.bottom));
+  const found = ways.filter(stands).sort((a, b) => Math.abs(a) - Math.abs(b));
+  return found.length ? found[0] : null;
+}

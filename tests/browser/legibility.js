@@ -69,7 +69,10 @@
     return [...range.getClientRects()].filter((rect) => rect.width > 0.5 && rect.height > 0.5);
   };
   // The ink of a line: a rectangle of text is taller than its letters; some of them hang below their line.
-  const ink = (rect, text) => ({ left: rect.left, right: rect.right, top: rect.top + rect.height * 0.2, bottom: rect.bottom - rect.height * 0.2, hang: /[gjpqyQ,;()]/.test(text) ? rect.height * 0.1 : 0 });
+  const ink = ({ left, right, top, bottom, width, height }, text) => {
+    const [across, down] = height > width && text.trim().length > 2 ? [width * 0.2, 0] : [0, height * 0.2]; // upright beside an axis
+    return { left: left + across, right: right - across, top: top + down, bottom: bottom - down, hang: !across && /[gjpqyQ,;()]/.test(text) ? height * 0.1 : 0 };
+  };
   const block = (element) => [...up(element)].find((each) => style(each).display !== "inline" && style(each).display !== "contents");
   const flow = (element) => [...up(element)].find((each) => !/^(inline|contents)/.test(style(each).display));
   const outside = (rect, { left, right, top, bottom }) =>

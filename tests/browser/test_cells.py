@@ -8,6 +8,8 @@ from playwright.sync_api import Page
 
 from tests.browser.cells import CELLS, Held, fill, held
 from tests.browser.chromium import Chromium
+from tests.browser.glass import FULL_HD as FULL
+from tests.browser.glass import faults, smallest
 from tests.browser.serving import Lit
 from tests.browser.watching import open_board
 from tests.conftest import REPOSITORY
@@ -30,6 +32,13 @@ GRIDS = {
     "a sixth": ["a b c", "d e f"],
 }
 FULL_HD, FOUR_K = {"width": 1920, "height": 1080}, {"width": 3840, "height": 2160}
+UPON = """() => {
+  const [first, other] = document.querySelectorAll("#issues--ages--times .annotation");
+  const place = first.ownerSVGElement.getScreenCTM();
+  const [here, there] = [first, other].map((word) => word.querySelector("text").getBoundingClientRect());
+  const [right, down] = [(there.left - here.left) / place.a + 15, (there.top - here.top) / place.d + 4];
+  first.setAttribute("transform", `translate(${right},${down})`);
+}"""
 PLACES = (
     ("outcomes", "growth", "/wall/outcomes"),
     ("issues", "who", "/wall/issues"),
@@ -109,3 +118,13 @@ def test_a_cell_is_as_large_as_the_check_takes_it_for(page: Page, lit_demo: Lit,
         glass = page.evaluate(FRAMES)
         for placed in shown.panels:  # to a quarter of a line: rows of unlike heights share the gaps between them otherwise
             assert glass[placed.area] == pytest.approx(placed.cell.pixels(DEFAULT_FLOOR), abs=12), (layout_name, placed.area)
+
+
+def test_words_of_a_chart_that_lie_on_each_other_are_set_apart(page: Page, lit_demo: Lit) -> None:
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    open_board(page, f"{lit_demo.url}/wall/issues?scene=ages")
+    page.evaluate(UPON)
+    over = [fault for fault in faults(page, smallest(FULL), wall=True) if fault.startswith("overlap")]
+    page.evaluate("() => dispatchEvent(new CustomEvent('room:fit'))")
+    left = [fault for fault in faults(page, smallest(FULL), wall=True) if fault.startswith("overlap")]
+    assert over and not left

@@ -180,6 +180,8 @@ FAULTY = {
     "off the screen": '<p style="position:fixed;left:1800px;white-space:nowrap">beyond the edge</p>',
     "out of its panel": '<p style="position:absolute;top:390px">below the border</p>',
     "cut off": '<div style="height:40px;overflow:hidden"><p>one</p><p>two</p></div>',
+    "cut off  ": '<svg class="main-svg" width="60" height="200"><text class="ytitle" transform="translate(40,210) rotate(-90)" '
+    'fill="#fff" style="font-size:42px">tickets a week</text></svg>',
     "cut off ": '<p style="width:200px;white-space:nowrap;overflow:hidden;text-overflow:ellipsis">this ends in dots</p>',
     "overflow": '<div style="width:100px;height:60px;overflow:auto"><div style="height:90px"></div></div>',
     "overlap": '<p style="position:absolute;left:10px;top:8px">over it</p>',

@@ -84,6 +84,9 @@ def test_the_rooms_clock_goes_on_by_steps_that_a_test_steers(page: Page) -> None
     assert evaluated(page, "clock", steps) == [None, "2026-11-22T09:01:30.000Z", [5, 5, 5], [250]]
 
 
+BOX = "{ left: 0, right: 40, top: 40, bottom: 60 }"
+
+
 @pytest.mark.parametrize(
     ("expression", "expected"),
     [
@@ -94,6 +97,10 @@ def test_the_rooms_clock_goes_on_by_steps_that_a_test_steers(page: Page) -> None
         ("m.swipe(-120, 61, 110, 2)", 0),
         ("[-1, 5, 11].map((value) => m.within(value, 0, 10))", [0, 5, 10]),
         ("m.beyond({ left: 0, right: 12, top: 2, bottom: 8 }, { left: 1, right: 10, top: 0, bottom: 10 })", 2),
+        (f"m.freed({BOX}, [], {{ top: 0, bottom: 100 }})", 0),
+        (f"m.freed({BOX}, [{BOX}], {{ top: 0, bottom: 100 }})", 15),
+        (f"m.freed({BOX}, [{BOX}], {{ top: 0, bottom: 60 }})", -15),
+        (f"m.freed({BOX}, [{BOX}], {{ top: 35, bottom: 62 }})", None),
         ("m.zoomed({ scale: 1, x: 10, y: 20 }, 2, { x: 110, y: 20 }, 0.5, 8)", {"scale": 2, "x": -90, "y": 20}),
         ("m.zoomed({ scale: 1, x: 10, y: 20 }, 100, { x: 10, y: 20 }, 0.5, 8)", {"scale": 8, "x": 10, "y": 20}),
     ],

@@ -164,8 +164,11 @@ def test_a_series_too_small_for_letters_has_them_behind_it() -> None:
     other = html.Span([sparkline(spots, None, THEME, "another")], className=BESIDE)
     kinds = TimeAxis(WEEKS, AXIS.end, (Subject(COMPLAINTS, "late"), Subject(COMPLAINTS, "bill")))
     happened = [event(19, "late ones", issue_type="late")]
-    put_markers([small, other], kinds, markers(kinds, happened, (), WHOLE, THEME), THEME)
-    assert [words_of(small), words_of(other)] == ["A", ""]
+    again = html.Span([sparkline(spots, None, THEME, "a third")], className=BESIDE)
+    kinds = TimeAxis(WEEKS, AXIS.end, (*kinds.subjects, kinds.subjects[0]))
+    put_markers([small, other, again], kinds, markers(kinds, happened, (), WHOLE, THEME), THEME)
+    assert [words_of(small), words_of(other), words_of(again)] == ["A", "", ""], "an event is named once"
+    assert again.children[0].children[1:], "and shown in each series that it concerns"
     (marks,) = small.children[0].children[1:]
     assert marks.className == "event-marks" and marks.children[0].className == "told" and len(other.children[0].children) == 1
 

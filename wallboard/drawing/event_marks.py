@@ -30,13 +30,18 @@ class Series:
 
 
 def put_markers(body: object, axis: TimeAxis, marked: Sequence[Marker], theme: Theme) -> bool:
-    """Put the marks on each series of a picture, where its subject is concerned; False where the picture draws none."""
-    series = list(series_of(body))
+    """Put the marks on each series of a picture, where its subject is concerned; False where the picture draws none.
+
+    Of series that have their letters behind them the first names an event, the others only show when it was.
+    """
+    series, told = list(series_of(body)), set[str]()
     letters = any(marker.letter for marker in marked)
     for n, each in enumerate(series):
         mine = [marker for marker in marked if any(axis.subject(n).is_concerned(event) for event in marker.events)]
         if each.beside is not None and letters:
-            own = html.B("".join(marker.letter for marker in mine), className="event-letters")
+            new = [marker.letter for marker in mine if marker.letter not in told]
+            own = html.B("".join(new), className="event-letters")
+            told.update(new)
             each.beside.children = [*_children(each.beside), own]
         if mine:
             _put(each, mine, axis, theme)
