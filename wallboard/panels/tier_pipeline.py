@@ -68,7 +68,10 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     return Picture(
         _headline(mine, theme),
         body,
-        note=f"{twelve(rows[0], theme)}{lacking(sum(row.partly_costed for row in mine), theme)} · {scale}",
+        note=[
+            f"{twelve(rows[0], theme)}{lacking(sum(row.partly_costed for row in mine), theme)}",
+            html.Span(f" · {scale}", className="scale"),
+        ],
     )
 
 
