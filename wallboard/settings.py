@@ -42,6 +42,11 @@ def _known_currency(name: str) -> str:
 Zone = Annotated[str, AfterValidator(_known_zone)]
 Currency = Annotated[str, AfterValidator(_known_currency)]
 LocaleName = Annotated[str, AfterValidator(_known_locale)]
+Percent = Annotated[int, Field(ge=0, le=100)]
+SessionKind = Literal["monthly", "quarterly", "annual", "council", "working session", "awareness workshop"]
+QUORUM: dict[SessionKind, Percent] = {"monthly": 50, "quarterly": 50, "annual": 50, "council": 50}
+"""Per cent of those expected who must be present where room.toml says nothing else."""
+
 Duration = Annotated[str, Field(pattern=r"^[1-9][0-9]*[hdw]$")]
 
 
@@ -133,6 +138,10 @@ class Settings(Strict):
     planning_date: date | None = Field(None, description="when the annual planning begins")
     theme: Literal["dark", "light"] = Field("dark", description="dark for most rooms, light for bright ones")
     roster_limit: int = Field(5, ge=1, le=20, description="most company-wide commitments at one time")
+    session_quorum: dict[SessionKind, Percent] = Field(
+        default_factory=lambda: {**QUORUM},
+        description="per cent of the people expected in a session of a kind who must be present before it decides anything",
+    )
     small_n: int = Field(10, ge=1, description="below this many cases a score or rate is not shown")
     fcr_days: int = Field(7, ge=1, le=90, description="days within which a contact about the same issue is a repeat")
     refused_days: int = Field(90, ge=1, le=3650, description="refused rows are kept for so long, to be looked at")

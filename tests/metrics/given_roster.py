@@ -6,9 +6,13 @@ from typing import Any
 from sqlalchemy import insert
 
 from tests.metrics.given_room import MAY, ROOM, Lives
+from tests.metrics.given_sessions import held, planned
+from tests.metrics.given_sessions import take as end
+from wallboard.lifecycle.decisions import ADOPTED, SELECTION, Settle
 from wallboard.lifecycle.roster import BARRIER, REMOVED, Barrier, Remove
-from wallboard.records import roster, teams
+from wallboard.records import decisions, roster, sessions, teams
 from wallboard.records.acting import Acting
+from wallboard.records.decisions import Proposal
 from wallboard.records.opportunities import Idea, propose
 from wallboard.records.recognitions import recognise
 from wallboard.records.roster import Target
@@ -23,9 +27,31 @@ def by(lived: Lives, login: str, day: int = 0) -> Acting:
 def listed(lived: Lives, title: str, sponsor: str = "sam", day: int = 0, perimeter: str = "north") -> int:
     """An opportunity that is proposed and put on the roster: 30 % fewer late orders within 180 days."""
     act = by(lived, "fay", day)
-    number = propose(act, perimeter, Idea("improve", "idea", title, "receive"))
+    number = propose(by(lived, "fay", day - 1), perimeter, Idea("improve", "idea", title, "receive"))
+    selected(lived, number, day)
     target = Target(issue_type="late", less_by=30, due_on=act.day(perimeter) + timedelta(days=180))
     return roster.select_opportunity(act, number, lived.people[sponsor], target)
+
+
+def selected(lived: Lives, opportunity: int, day: float) -> None:
+    """The vote of the two leaders by which an opportunity may come to the roster, an hour before."""
+    at = day - 1 / 24
+    session = planned(lived, at + 0.001, made=at, kind="working session", perimeter="all")
+    held(lived, session, at + 0.001, "lena", "sam", ends=False)
+    act = lived.act(at + 0.002)
+    review = act.day("") + timedelta(days=90)
+    decision = decisions.propose(
+        act,
+        session,
+        Proposal(kind=SELECTION, opportunity=opportunity, words="It comes first.", implications="Two vans.", review_on=review),
+    )
+    for login in ("lena", "sam"):
+        decisions.vote(lived.act(at + 0.003, login), decision, lived.people[login], "yes")
+    seen = decisions.one_decision(act.connection, decision).life.seq
+    decisions.take_form(lived.act(at + 0.004), ADOPTED, decision, seen, Settle())
+    for login in ("lena", "sam"):
+        sessions.leave_uncommitted(lived.act(at + 0.005), session, lived.people[login], "Nothing new.")
+    end(lived, session, at + 0.006, "ended")
 
 
 def removed(lived: Lives, number: int, day: int) -> None:

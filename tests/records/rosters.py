@@ -8,9 +8,12 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import DBAPIError
 
 from tests.records.living import Living
+from tests.records.sessions import begun, take
 from wallboard.lifecycle import initiatives as beside
 from wallboard.lifecycle import roster as lives
-from wallboard.records import initiatives, roster
+from wallboard.lifecycle.decisions import ADOPTED, SELECTION, Settle
+from wallboard.records import decisions, initiatives, roster, sessions
+from wallboard.records.decisions import Proposal
 from wallboard.records.opportunities import Idea, propose
 from wallboard.records.roster import Target
 from wallboard.store.connections import writing
@@ -23,12 +26,44 @@ def proposed(room: Living, title: str, login: str = "tom", perimeter: str = "nor
 
 
 def listed(
-    room: Living, opportunity: int, sponsor: str = "lena", by: str = "fay", kind: str = "late", less_by: int = 30, days: int = 180
+    room: Living,
+    opportunity: int,
+    sponsor: str = "lena",
+    by: str = "fay",
+    kind: str = "late",
+    less_by: int = 30,
+    days: int = 180,
+    vote: bool = True,
 ) -> int:
-    """An opportunity that is put on the roster, its target due so many days from now."""
+    """An opportunity that is put on the roster by the leaders' vote, its target due so many days from now."""
+    if vote:
+        selected(room, opportunity)
     with room.by(by) as act:
         target = Target(issue_type=kind, less_by=less_by, due_on=room.today + timedelta(days=days))
         return roster.select_opportunity(act, opportunity, room.people[sponsor], target)
+
+
+def selected(room: Living, opportunity: int, *against: str, leaders: tuple[str, ...] = ("lena", "sam")) -> int:
+    """The vote of some leaders, in a session of its own, by which an opportunity may come to the roster."""
+    session = begun(room, *leaders, kind="working session", perimeter="all")
+    with room.by("fay") as act:
+        review = room.today + timedelta(days=90)
+        what = Proposal(
+            kind=SELECTION, words="It comes first.", implications="Others wait.", review_on=review, opportunity=opportunity
+        )
+        number = decisions.propose(act, session, what)
+    for login in leaders:
+        with room.by(login) as act:
+            decisions.vote(act, number, room.people[login], "no" if login in against else "yes")
+    try:
+        with room.by("fay") as act:
+            decisions.take_form(act, ADOPTED, number, decisions.one_decision(act.connection, number).life.seq, Settle())
+    finally:
+        for login in leaders:
+            with room.by("fay") as act:
+                sessions.leave_uncommitted(act, session, room.people[login], "Nothing new.")
+        take(room, session, "ended")
+    return number
 
 
 def initiated(room: Living, title: str, touchpoint: str, item: int | None = None, function: str = "shop") -> int:

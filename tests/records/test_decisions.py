@@ -8,12 +8,14 @@ import pytest
 from sqlalchemy import insert, update
 from sqlalchemy.exc import DBAPIError
 
-from tests.records.living import Living, given_once
-from tests.records.sessions import attended, begun, promised, take
+from tests.records.living import ROOM, Living, given_once
+from tests.records.sessions import attended, begun, promised, seen, take
 from wallboard.errors import Changed, NotFound, RuleRefused
 from wallboard.lifecycle.decisions import STEPS
-from wallboard.records import decisions
+from wallboard.records import decisions, sessions
 from wallboard.records.decisions import DecisionView, Proposal
+from wallboard.records.minutes import minutes
+from wallboard.records.sessions import Plan
 from wallboard.store.connections import writing
 from wallboard.store.schema import decision_step, mandate, user_account
 from wallboard.store.violations import violations
@@ -194,3 +196,50 @@ def test_two_tablets_on_one_decision_are_told_of_each_other(room: Living) -> Non
     attended(room, stands(room, number).session, "ada")
     with pytest.raises(RuleRefused, match="First each leader who is present votes"):
         settle(room, number, "decline")
+
+
+@pytest.mark.req("R55")
+def test_a_session_without_its_quorum_meets_and_decides_nothing(room: Living) -> None:
+    number = begun(room, "lena", "sam", kind="working session")
+    free = proposed(room, session=number)
+    take(room, number, "invited", user_id=room.people["ada"])
+    for login in ("lena", "sam"):
+        voted(room, free, login)
+    settle(room, free)
+    for login in ("lena", "sam"):
+        with room.by("fay") as act:
+            sessions.leave_uncommitted(act, number, room.people[login], "Nothing new.")
+    take(room, number, "ended")
+    with room.by("fay") as act:
+        plan = Plan(
+            perimeter="north",
+            kind="monthly",
+            title="The room",
+            minutes=60,
+            expected=tuple(room.people[login] for login in ("ada", "tom", "fay", "lena")),
+        )
+        council = sessions.plan(act, plan, room.at + timedelta(hours=2))
+    take(room, council, "begun")
+    attended(room, council, "lena", "sam")
+    number = proposed(room, session=council)
+    for login in ("lena", "sam"):
+        voted(room, number, login)
+    with pytest.raises(RuleRefused, match="may meet, but it decides nothing"):
+        settle(room, number)
+    with pytest.raises(RuleRefused, match="for somebody who is expected and is not here"):
+        take(room, council, "delegate_came", user_id=room.people["sam"], words="Mia")
+    take(room, council, "delegate_came", user_id=room.people["ada"], words="Mia from the board")
+    with pytest.raises(RuleRefused, match="may meet, but it decides nothing"):
+        settle(room, number)
+    life = seen(room, council).life
+    assert life.quorate == (1, 4) and life.delegates == {room.people["ada"]: "Mia from the board"}
+    row = {"decision": number, "seq": 4, "kind": "adopted", "at": room.at, "day": room.today, "actor": room.people["fay"]}
+    first = stands(room, number).life.steps[0]
+    row |= {"refers": 1, "refers_kind": first.kind, "refers_at": first.at}
+    with pytest.raises(DBAPIError, match="may meet, but it decides nothing"), writing(room.engine) as connection:
+        connection.execute(insert(decision_step).values(row))
+    attended(room, council, "tom")
+    settle(room, number)
+    with room.engine.connect() as connection:
+        written = minutes(connection, ROOM, council)
+    assert "Ada (delegate: Mia from the board)" in written and "- Ada" not in written

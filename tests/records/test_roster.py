@@ -10,14 +10,14 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.metrics.given import journey
 from tests.records.living import ROOM, Living, given_once
-from tests.records.rosters import initiated, listed, proposed, stays_written, step
+from tests.records.rosters import initiated, listed, proposed, selected, stays_written, step
 from wallboard.errors import Changed, NotFound, RuleRefused
 from wallboard.lifecycle.roster import STEPS
 from wallboard.records import ratings, roster
 from wallboard.records.initiatives import initiatives, overlapping
 from wallboard.records.opportunities import opportunities
 from wallboard.records.ratings import by_priority
-from wallboard.records.roster import one_item
+from wallboard.records.roster import Target, one_item
 from wallboard.store.connections import writing
 from wallboard.store.limits import keep_limits
 from wallboard.store.schema import audit, roster_item, roster_item_step
@@ -163,7 +163,7 @@ _REFUSED: dict[str, tuple[Callable[[Living], Any], str]] = {
     "sponsored by a team member": (lambda room: listed(room, proposed(room, "One"), "tom"), "A sponsor is"),
     "handed to a guest": (lambda room: step(room, listed(room, proposed(room, "One")), "sponsor", user_id="6"), "A sponsor is"),
     "twice": (_twice, "already on the roster"),
-    "of no opportunity": (lambda room: listed(room, 99), "there is no number 99"),
+    "of no opportunity": (lambda room: listed(room, 99, vote=False), "there is no number 99"),
     "with a target of nothing": (lambda room: listed(room, proposed(room, "One"), less_by=0), "do not go together"),
     "due next week": (lambda room: listed(room, proposed(room, "One"), days=7), "four weeks to three years"),
     "measured by no kind": (lambda room: listed(room, proposed(room, "One"), kind="nothing"), "'nothing' is not known"),
@@ -198,3 +198,32 @@ def test_two_tablets_on_one_item_are_told_of_each_other(room: Living) -> None:
         roster.take_form(act, STEPS.verb("remove-item"), number, 1, form.read({"words": "Done."}))
     with pytest.raises(DBAPIError, match="stays written"), writing(room.engine) as connection:
         connection.execute(roster_item_step.delete())
+
+
+@pytest.mark.req("R90")
+def test_leaders_select_together_and_nothing_else_puts_an_opportunity_on_the_roster(room: Living) -> None:
+    number = proposed(room, "Say when the box comes")
+    target = Target(issue_type="late", less_by=30, due_on=room.today + timedelta(days=180))
+
+    def put() -> int:
+        with room.by("fay") as act:
+            return roster.select_opportunity(act, number, room.people["lena"], target)
+
+    with pytest.raises(RuleRefused, match="Leaders select together"):
+        put()
+    with pytest.raises(RuleRefused, match="a single voter does not decide"):
+        selected(room, number, leaders=("lena",))
+    row = {"opportunity": number, "user_id": room.people["lena"], "actor": room.people["fay"], "at": room.at, "day": room.today}
+    row |= {"perimeter": "north", "issue_type": "late", "less_by": 30, "due_on": target.due_on, "decision": 1}
+    with pytest.raises(DBAPIError, match="Leaders select together"), writing(room.engine) as connection:
+        connection.execute(insert(roster_item).values(row))
+    with pytest.raises(RuleRefused, match="Too few have said yes"):
+        selected(room, number, "sam")
+    decision = selected(room, number, "sam", leaders=("lena", "sam", "ada"))
+    item = put()
+    with room.engine.connect() as connection:
+        assert roster.one_item(connection, item).decision == decision
+        assert not [*violations(connection)]
+    step(room, item, "remove-item", words="The shop does it alone.")
+    with pytest.raises(RuleRefused, match="each time anew"):
+        put()

@@ -8,12 +8,15 @@ from typing import Any
 from sqlalchemy import select
 
 from wallboard.demo.words import read_words
+from wallboard.lifecycle.decisions import ADOPTED, SELECTION, Settle
 from wallboard.lifecycle.roster import BARRIER, REMOVED
-from wallboard.records import initiatives, ratings, roster, teams
+from wallboard.records import decisions, initiatives, ratings, roster, sessions, teams
 from wallboard.records.acting import Acting
+from wallboard.records.decisions import Proposal, one_decision
 from wallboard.records.opportunities import Idea, propose, report
 from wallboard.records.recognitions import recognise
 from wallboard.records.roster import Target
+from wallboard.records.sessions import Plan, one_session
 from wallboard.records.stage_evidence import artefacts_at, voices_at
 from wallboard.records.teams import Task, experiences_of, one_team
 from wallboard.screens.console.team_rule import frozen_now, verdict_now
@@ -25,6 +28,9 @@ FIRST = 200_000
 
 BEFORE_OPENING = timedelta(hours=2)
 """How long before the room opens that happens which happens on the as-of day itself."""
+
+EARLY = timedelta(minutes=70)
+"""How long before it comes to the roster leaders meet to vote on it."""
 
 _By = Callable[[str, datetime], Acting]
 _Words = Mapping[str, Any]
@@ -93,7 +99,31 @@ def _select(on: _Roster, item: _Words, when: datetime) -> None:
     act = on.by(item["chosen_by"], when)
     target = Target(issue_type=item["kind"], less_by=item["less_by"], due_on=(when + timedelta(days=item["due"])).date())
     chosen = on.opportunities[item["key"]]
+    _vote(on, item, chosen, when)
     on.items[item["key"]] = roster.select_opportunity(act, chosen, _user(act, item["sponsor"]), target)
+
+
+def _vote(on: _Roster, item: _Words, chosen: int, when: datetime) -> None:
+    """The leaders meet before the room opens, and vote."""
+
+    def at(minutes: int, login: str = "imogen") -> Acting:
+        return on.by(login, when - EARLY + timedelta(minutes=minutes))
+
+    leaders, dissent = ("ana", "chloe", "ines"), item.get("against", ())
+    what = Plan(perimeter="all", kind="working session", title="Which few come first?", minutes=30)
+    number = sessions.plan(at(0), what, when - EARLY + timedelta(minutes=5))
+    sessions.take_seen(at(5), number, "begun", one_session(at(5).connection, number).life.seq)
+    for login in leaders:
+        sessions.attend(at(6, login), number, _user(at(6), login))
+    review = (when + timedelta(days=180)).date()
+    words = {"words": item["title"], "implications": item["means"], "review_on": review}
+    decided = decisions.propose(at(7), number, Proposal(kind=SELECTION, opportunity=chosen, **words))
+    for login in leaders:
+        decisions.vote(at(20, login), decided, _user(at(20), login), "no" if login in dissent else "yes")
+    decisions.take_form(at(21), ADOPTED, decided, one_decision(at(21).connection, decided).life.seq, Settle())
+    for login in leaders:
+        sessions.leave_uncommitted(at(25, login), number, _user(at(25), login), "The sponsor answers for it.")
+    sessions.take_seen(at(30), number, "ended", one_session(at(30).connection, number).life.seq)
 
 
 def _hinder(on: _Roster, item: _Words, when: datetime) -> None:

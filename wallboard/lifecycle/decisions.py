@@ -24,8 +24,11 @@ class DecisionKind:
     functions: int
 
 
+SELECTION = "selection of an initiative"
+"""What puts an opportunity on the roster."""
+
 DECISION_KINDS = (
-    DecisionKind("selection of an initiative", share=51, quorum=2, functions=2),
+    DecisionKind(SELECTION, share=51, quorum=2, functions=2),
     DecisionKind("budget", share=67, quorum=2, functions=2),
     DecisionKind("start, stop or continue", share=51, quorum=2, functions=2),
     DecisionKind("definition of a measure", share=100, quorum=2, functions=2),

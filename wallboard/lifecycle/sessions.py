@@ -155,6 +155,26 @@ LARGE = ("picture", "issue", "number")
 """What is put on a wall alone, as large as the glass: the step's `subject` says which."""
 
 
+class DelegateCame(Form):
+    """Who comes for somebody who is expected."""
+
+    user_id: Number = form_field("user", "For whom?", "for whom the delegate comes")
+    words: Words = form_field("line", "Who is the delegate?", "the delegate", "a delegate neither votes nor counts as present")
+
+
+DELEGATE_CAME = StepKind(
+    kind="delegate_came",
+    verb="delegate-came",
+    follows="begun",
+    says=("user_id", "words"),
+    may=WORKS,
+    form=DelegateCame,
+    button="A delegate is here",
+    done="Written down: a delegate is here, who does not count as present.",
+    title="A delegate was here",
+)
+
+
 class Show(Form):
     """Which scene is put on which wall."""
 
@@ -248,7 +268,7 @@ RATED = StepKind(
 
 STEPS = Kinds(
     *(PLANNED, INVITED, CUSTOMER_ASKED, POSTPONED, CANCELLED, TONED, SOUND_TESTED),
-    *(BEGUN, ATTENDED, SHOWN, CUSTOMER_CAME, NO_COMMITMENT, ENDED, RATED),
+    *(BEGUN, ATTENDED, DELEGATE_CAME, SHOWN, CUSTOMER_CAME, NO_COMMITMENT, ENDED, RATED),
 )
 
 
@@ -296,6 +316,18 @@ class SessionLife(History[SessionStep]):
     def present(self) -> dict[int, str]:
         """By user who is present: how the record knows."""
         return {step.user_id: step.how or TICKED for step in self.of("attended") if step.user_id is not None}
+
+    @property
+    def delegates(self) -> dict[int, str]:
+        """By user who is expected and did not come: the delegate, who does not count as present."""
+        came = {step.user_id: step.words or "" for step in self.of("delegate_came") if step.user_id is not None}
+        return {user: name for user, name in came.items() if user not in self.present}
+
+    @property
+    def quorate(self) -> tuple[int, int]:
+        """How many of those who are expected are present, and how many are expected."""
+        expected = self.expected
+        return sum(user in self.present for user in expected), len(expected)
 
     @property
     def uncommitted(self) -> dict[int, str]:

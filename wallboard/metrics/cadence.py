@@ -25,8 +25,8 @@ class PlannedSession:
     """One session that was planned for a day that is over, and what became of it; outcome: held, postponed, cancelled, missed.
 
     Begun on the day for which it was planned first is 'held', on another one 'postponed' (also while it has not been held).
-    `present` and `expected` are people. `president`: whether a president was present; None where it was not held. `reason` is
-    why it was postponed or cancelled.
+    `present` and `expected` are people, `delegates` came for some who were not there and count as nobody. `president`: whether
+    one was present; None where it was not held. `reason` is why it was postponed or cancelled.
     """
 
     session: int
@@ -40,6 +40,7 @@ class PlannedSession:
     expected: int
     president: bool | None
     reason: str | None
+    delegates: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ def _planned(row: _Session, scope: Scope, presidents: set[int]) -> PlannedSessio
         expected=len(life.expected),
         president=not presidents.isdisjoint(life.present) if held_on else None,
         reason=why,
+        delegates=len(life.delegates),
     )
 
 

@@ -93,9 +93,10 @@ def _became(row: PlannedSession, theme: Theme) -> str:
 def _who(row: PlannedSession) -> Component:
     if row.president is None:
         return html.Span(crop(row.reason, 34) if row.reason else "", className="quiet", dir="auto")
+    beside = f", {row.delegates} by delegate" if row.delegates else ""
     if row.president:
-        return html.Span("president present", className="quiet")
-    return html.Span("without the president", className="alert")
+        return html.Span(f"president present{beside}", className="quiet")
+    return html.Span(f"without the president{beside}", className="alert")
 
 
 PANEL = Panel(

@@ -32,6 +32,7 @@ class DecisionView:
     implications: str
     first_review: date
     touchpoint: str | None
+    opportunity: int | None
     by: int
     life: DecisionLife
 
@@ -56,6 +57,7 @@ class Proposal:
     implications: str | None
     review_on: date
     touchpoint: str | None = None
+    opportunity: int | None = None
 
 
 def propose(act: Acting, session: int, what: Proposal) -> int:
@@ -66,7 +68,7 @@ def propose(act: Acting, session: int, what: Proposal) -> int:
     kind, day = BY_NAME[what.kind], act.day(view.perimeter)
     says = {"words": needed("the decision", what.words), "implications": needed("what it means for others", what.implications)}
     rule = {"kind": kind.name, "share": kind.share, "quorum": kind.quorum, "functions": kind.functions}
-    where = {"room_session": session, "touchpoint": what.touchpoint, "review_on": what.review_on}
+    where = {"room_session": session, "touchpoint": what.touchpoint, "review_on": what.review_on, "opportunity": what.opportunity}
     values = {**says, **rule, **where, "at": act.at, "day": day, "actor": act.actor}
     number = int(act.connection.execute(insert(decision).values(**values).returning(decision.c.id)).scalar_one())
     act.audited("decision", number, "proposed", None, values)
@@ -119,6 +121,11 @@ def due_decisions(connection: Connection, perimeters: Collection[str], day: date
     return sorted((view for view in views if view.review_on <= day), key=lambda view: (view.review_on, view.number))
 
 
+def selections(connection: Connection, opportunity: int) -> list[DecisionView]:
+    """What leaders have decided about an opportunity, the newest first."""
+    return [*reversed(_views(connection, decision.c.opportunity == opportunity))]
+
+
 def one_decision(connection: Connection, number: int) -> DecisionView:
     """One decision by its number; raises NotFound."""
     views = _views(connection, decision.c.id == number)
@@ -130,7 +137,7 @@ def one_decision(connection: Connection, number: int) -> DecisionView:
 def _views(connection: Connection, chosen: ColumnElement[bool]) -> list[DecisionView]:
     d = decision.c
     columns = (d.id, d.room_session, room_session.c.perimeter, d.kind, d.day, d.words, d.implications, d.review_on)
-    query = select(*columns, d.touchpoint, d.actor).join(room_session, room_session.c.id == d.room_session)
+    query = select(*columns, d.touchpoint, d.opportunity, d.actor).join(room_session, room_session.c.id == d.room_session)
     rows = connection.execute(query.where(chosen).order_by(d.id)).all()
     steps = _steps(connection, [row.id for row in rows])
     return [
@@ -144,6 +151,7 @@ def _views(connection: Connection, chosen: ColumnElement[bool]) -> list[Decision
             implications=row.implications,
             first_review=row.review_on,
             touchpoint=row.touchpoint,
+            opportunity=row.opportunity,
             by=row.actor,
             life=DecisionLife(steps.get(row.id, ())),
         )

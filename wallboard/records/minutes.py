@@ -60,7 +60,9 @@ def _head(view: SessionView, settings: Settings) -> Iterator[str]:
 def _people(view: SessionView, names: Names) -> list[str]:
     present = [f"- {names[user]} ({how})" for user, how in view.life.present.items()]
     came = [f"- {plain(step.words or '')} (customer)" for step in view.life.of("customer_came")]
-    missing = [names[user] for user in view.life.expected if user not in view.life.present]
+    delegates = view.life.delegates
+    away = [user for user in view.life.expected if user not in view.life.present]
+    missing = [names[user] + (f" (delegate: {plain(delegates[user])})" if user in delegates else "") for user in away]
     return ["## Present", *present, *came, *([f"\nExpected but not here: {', '.join(missing)}"] if missing else [])]
 
 

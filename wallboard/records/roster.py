@@ -10,6 +10,7 @@ from wallboard.lifecycle.forms import Form
 from wallboard.lifecycle.kinds import StepKind
 from wallboard.lifecycle.roster import RosterLife, RosterStep
 from wallboard.records.acting import Acting
+from wallboard.records.decisions import selections
 from wallboard.records.opportunities import one_opportunity
 from wallboard.records.steps import as_seen, write_step
 from wallboard.store.lives import taken_steps
@@ -42,6 +43,7 @@ class RosterView:
     issue_type: str
     less_by: int
     due_on: date
+    decision: int | None
     life: RosterLife
 
     @property
@@ -53,7 +55,8 @@ class RosterView:
 def select_opportunity(act: Acting, number: int, sponsor: int, target: Target) -> int:
     """Put an opportunity on the roster; returns the number of the roster item.
 
-    Raises RuleRefused where the roster is full or has it already, NotFound for what there is none of.
+    Leaders have voted for it before. Raises RuleRefused where they have not, and where the roster is full or has it already;
+    NotFound for what there is none of.
     """
     about = one_opportunity(act.connection, number)
     known = wordings(act.connection)
@@ -61,7 +64,8 @@ def select_opportunity(act: Acting, number: int, sponsor: int, target: Target) -
         raise NotFound("kind of issue", f"'{target.issue_type[:60]}' is not known.", nearest(target.issue_type, known))
     day = act.day(about.perimeter)
     aims = {"issue_type": target.issue_type, "less_by": target.less_by, "due_on": target.due_on}
-    values = {"opportunity": number, "user_id": sponsor, **aims, "perimeter": about.perimeter}
+    decided = next((view.number for view in selections(act.connection, number) if view.life.status == "decided"), None)
+    values = {"opportunity": number, "decision": decided, "user_id": sponsor, **aims, "perimeter": about.perimeter}
     chosen = insert(roster_item).values(at=act.at, day=day, actor=act.actor, **values).returning(roster_item.c.id)
     made = int(act.connection.execute(chosen).scalar_one())
     act.audited("roster_item", made, "selected", None, values)
@@ -103,7 +107,7 @@ def _views(connection: Connection, chosen: ColumnElement[bool]) -> list[RosterVi
     i, o = roster_item.c, opportunity.c
     renamed = (i.id.label("number"), i.user_id.label("first_sponsor"))
     about = (i.opportunity, o.title, o.kind, o.stage, o.touchpoint)
-    query = select(*renamed, *about, i.perimeter, i.day, i.issue_type, i.less_by, i.due_on)
+    query = select(*renamed, *about, i.perimeter, i.day, i.issue_type, i.less_by, i.due_on, i.decision)
     joined = query.join(opportunity, o.id == i.opportunity).where(chosen)
     rows = connection.execute(joined.order_by(i.at, i.id)).mappings().all()
     steps = taken_steps(connection, ROSTER_STEPS, RosterStep, [row["number"] for row in rows])

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.records import rosters
 from tests.screens.console.given import House, Visitor
 
 
@@ -14,7 +15,9 @@ def proposed(tom: Visitor, title: str, **fields: str) -> int:
     return int(answer["to"].rsplit("/", 1)[1])
 
 
-def selected(house: House, number: int, login: str = "fay", **fields: str) -> dict[str, object]:
+def selected(house: House, number: int, login: str = "fay", *, vote: bool = True, **fields: str) -> dict[str, object]:
+    if vote:
+        rosters.selected(house.living, number)
     due = (house.living.today + timedelta(days=180)).isoformat()
     what = {"user_id": str(house.living.people["lena"]), "issue_type": "late", "less_by": "30", "due_on": due} | fields
     return house.at_the_console(login).do("select", number, **what)
@@ -28,8 +31,11 @@ def test_an_opportunity_goes_from_the_vote_to_the_roster_and_off_it(house: House
     page = fay.see("/room/roster")
     assert "0 of at most 5 items, 5 places free" in page
     assert "12 customers voted for it" in page and "impact 5, effort 2 of 5" in page
+    assert "Leaders select together" in str(selected(house, number, vote=False)["refusal"])
+    assert "put it to the vote in a session" in fay.see(f"/room/opportunity/{number}")
     assert selected(house, number)["ok"]
     page = fay.see("/room/roster")
+    assert "unanimously, by 2 votes" in page
     assert "<b>Say when</b> the box comes" in page and "Lena" in page and "1 of at most 5 items, 4 places free" in page
     assert "Target: 30 % fewer complaints “My order is late”" in page and "once eight full weeks have passed" in page
     assert "On the roster of the few" in tom.see(f"/room/opportunity/{number}")
@@ -57,10 +63,9 @@ def test_a_departments_initiative_at_the_same_place_is_listed_until_it_is_stoppe
 
 @pytest.mark.req("R92")
 def test_a_full_roster_demands_that_one_is_taken_off_first(house: House) -> None:
-    tom = house.at_the_console("tom")
     for n in range(5):
-        assert selected(house, proposed(tom, f"Idea {n}"))["ok"]
-    number = proposed(tom, "One more")
+        assert selected(house, proposed(house.at_the_console("tom"), f"Idea {n}"))["ok"]
+    number = proposed(house.at_the_console("tom"), "One more")
     assert "The roster is full" in str(selected(house, number)["refusal"])
     assert "Take one off it first." in house.at_the_console("fay").see(f"/room/opportunity/{number}")
 

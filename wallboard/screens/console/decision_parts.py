@@ -7,9 +7,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.glyphs import shape
+from wallboard.drawing.words import crop
 from wallboard.lifecycle import decisions as steps
 from wallboard.lifecycle.decisions import ABSTAIN, DECISION_KINDS, NO, YES, DecisionKind
 from wallboard.records.decisions import DecisionView, decided_in, due_decisions, register, voters
+from wallboard.records.opportunities import opportunities
+from wallboard.records.roster import roster
 from wallboard.records.sessions import SessionView
 from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, fold, form, line, one_of, select, text
@@ -17,6 +20,9 @@ from wallboard.screens.console.step_forms import plain_form
 from wallboard.store.zones import EVERYTHING
 
 STATES = {"proposed": "watch", "decided": "good", "not decided": "not measured", "taken back": "attention"}
+TITLE = 80
+"""Letters of an opportunity in a list before it is cut at a word."""
+
 QUARTER, TWO_YEARS = timedelta(days=91), timedelta(days=732)
 
 
@@ -83,6 +89,19 @@ def rule_words(kind: DecisionKind) -> str:
     return f"It needs {share}, from at least {kind.quorum} leaders in at least {kind.functions} functions."
 
 
+def votes_words(view: DecisionView, page: PageContext) -> str:
+    """How leaders voted in one line: Selected on 3 June by 3 of 4 votes; against: Sam; abstained: Lena."""
+    votes, count = view.life.votes, view.life.count
+    others = [
+        f"{words}: {', '.join(page.names.name(user) for user, step in votes.items() if step.vote == choice)}"
+        for choice, words in ((NO, "against"), (ABSTAIN, "abstained"))
+        if count(choice)
+    ]
+    day, counted = page.day(view.day), page.count(len(votes), "vote", "votes")
+    how = f"unanimously, by {counted}" if view.life.unanimous else f"by {count(YES)} of {counted}"
+    return f"Selected on {day} {'; '.join([how, *others])}."
+
+
 def _votes(view: DecisionView, page: PageContext) -> Iterator[Component]:
     """Who voted how, and how the record knows."""
     votes = view.life.votes
@@ -138,6 +157,10 @@ def _propose(view: SessionView, page: PageContext) -> Component:
     ]
     if page.names.touchpoints:
         fields.append(select("touchpoint", "Which touchpoint does it touch?", page.names.touchpoints, first="none"))
+    there = {item.opportunity for item in roster(page.connection)}
+    waiting = {str(idea.id): crop(idea.title, TITLE) for idea in opportunities(page.connection) if idea.id not in there}
+    if waiting:
+        fields.insert(1, select("opportunity", "Which opportunity does it select for the roster?", waiting, first="none"))
     return fold(
         "Propose a decision", form(f"/room/do/propose-here/{view.number}", fields, button("Propose it"), name="propose-here")
     )

@@ -6,9 +6,11 @@ from datetime import timedelta
 from dash import html
 from dash.development.base_component import Component
 
+from wallboard.records.decisions import selections
 from wallboard.records.opportunities import Opportunity
 from wallboard.records.ratings import Rating
 from wallboard.records.roster import roster
+from wallboard.screens.console.decision_parts import votes_words
 from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, fold, form, line, select
 from wallboard.screens.console.roster_page import inputs, target_words
@@ -36,6 +38,14 @@ def roster_forms(opportunity: Opportunity, rating: Rating, page: PageContext) ->
         full = f"The roster is full: {page.count(len(there), 'item stands', 'items stand')} there. "
         yield html.P([full, html.A("Take one off it first.", href="/room/roster")], className="alert")
         return
+    used = {each.decision for each in there}
+    decided = [each for each in selections(page.connection, opportunity.id) if each.life.status == "decided"]
+    voted = next((each for each in decided if each.number not in used), None)
+    if voted is None:
+        vote = html.A("put it to the vote in a session", href="/room/sessions")
+        yield html.P(["Leaders select together: ", vote, ", and it can come to the roster."], className="hint")
+        return
+    yield html.P(votes_words(voted, page), className="hint")
     yield fold("Put it on the roster", _select(opportunity, page))
 
 

@@ -14,10 +14,12 @@ from wallboard.lifecycle.roster import BARRIER, REMOVED, SPONSORED, UNBLOCKED, R
 from wallboard.metrics.roster import RosterTarget, roster_targets
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.states import INCOMPLETE, MEASURED
+from wallboard.records.decisions import one_decision
 from wallboard.records.initiatives import InitiativeView, initiatives, overlapping
 from wallboard.records.opportunities import Opportunity, opportunities
 from wallboard.records.ratings import Rating, by_priority
 from wallboard.records.roster import RosterView, left_roster, roster
+from wallboard.screens.console.decision_parts import votes_words
 from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, fold, form, line, select
 from wallboard.screens.console.step_forms import plain_form
@@ -59,12 +61,20 @@ def _item(item: RosterView, target: RosterTarget | None, running: list[Initiativ
         html.A(item.title, href=f"/room/opportunity/{item.opportunity}", className="title", dir="auto"),
         html.P(facts, className="line"),
         html.P(target_words(item, page), className="aim"),
+        *_selected(item, page),
         html.P(then_and_now(target, page.theme) if target else "Not measured here.", className="hint"),
         *over,
         *(_barrier(item, step, page) for step in item.life.barriers),
         *_forms(item, page),
     ]
     return html.Article(parts, className="card")
+
+
+def _selected(item: RosterView, page: PageContext) -> list[Component]:
+    """The vote that put it there, with the dissent."""
+    if item.decision is None:
+        return []
+    return [html.P(votes_words(one_decision(page.connection, item.decision), page), className="hint")]
 
 
 def target_words(item: RosterView, page: PageContext) -> str:

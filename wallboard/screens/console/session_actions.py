@@ -96,7 +96,10 @@ def _propose(act: Acting, number: int, sent: Sent) -> Done:
     """`number` is the session in which it is to be decided."""
     review_on, place = sent.day("review_on", "when it is reviewed again"), sent.short("touchpoint", "the touchpoint", 60)
     kind, words, meant = sent.text("kind") or "", sent.text("words"), sent.text("implications")
-    what = decisions.Proposal(kind=kind, words=words, implications=meant, review_on=review_on, touchpoint=place)
+    chosen = sent.number("opportunity", "the opportunity") if sent.text("opportunity") else None
+    what = decisions.Proposal(
+        kind=kind, words=words, implications=meant, review_on=review_on, touchpoint=place, opportunity=chosen
+    )
     decisions.propose(act, number, what)
     return Done("Proposed: each leader who is present votes.")
 

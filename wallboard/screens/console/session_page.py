@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from math import ceil
 
 from dash import html
 from dash.development.base_component import Component
@@ -22,6 +23,7 @@ from wallboard.screens.console.sessions_page import state_of, when
 from wallboard.screens.console.start_list import start_list
 from wallboard.screens.console.step_forms import plain_form
 from wallboard.screens.console.wording import who_may
+from wallboard.store.limits import QUORUM, limit
 from wallboard.store.zones import EVERYTHING
 
 MONTH = timedelta(days=30)
@@ -93,6 +95,8 @@ def _ended(view: SessionView, page: PageContext) -> Iterator[Component]:
     missing = [user for user in view.life.expected if user not in view.life.present]
     if missing:
         yield _people("Expected but not here", missing, page)
+    for user, name in view.life.delegates.items():
+        yield html.P(f"{name} was here for {page.names.name(user)}, and does not count as present.", className="hint", dir="auto")
     yield from _replay(view, page)
     yield agenda(view, page)
     yield decisions(view, page)
@@ -130,6 +134,9 @@ def _present(view: SessionView, page: PageContext) -> Component:
     missing = [page.names.name(user) for user in life.expected if user not in life.present]
     if missing:
         parts.append(html.P(f"Expected but not here: {', '.join(missing)}.", className="hint"))
+    parts += [html.P(f"{name} is here for {page.names.name(user)}, and does not count as present.", className="hint", dir="auto")
+              for user, name in life.delegates.items()]  # fmt: skip
+    parts += _quorum(view, page)
     if page.me.id not in life.present and page.allowed("attended"):
         parts.append(form(f"/room/do/attend/{view.number}", [], button("I am here"), name="attend"))
     absent = absent_functions(page.connection, life.present)
@@ -140,10 +147,21 @@ def _present(view: SessionView, page: PageContext) -> Component:
     others = {str(user.id): user.name for user in page.names.answering() if user.id not in life.present and user.id != page.me.id}
     if others and page.allowed("begun"):
         who = select("user_id", "Who else is here?", others, first="choose a person")
+        parts.append(fold("A delegate is here", plain_form(lives.DELEGATE_CAME, view, page, life.seq, calm=True)))
         parts.append(
             fold("Mark somebody as present", form(f"/room/do/attend/{view.number}", [who], button("Is here"), name="tick"))
         )
     return html.Section(parts)
+
+
+def _quorum(view: SessionView, page: PageContext) -> list[Component]:
+    """Whether enough of those who are expected are here to decide anything."""
+    share, (here, expected) = limit(page.connection, f"{QUORUM}{view.kind}"), view.life.quorate
+    if not expected or 100 * here >= share * expected:
+        return []
+    needed = ceil(share * expected / 100)
+    words = f"{here} of {expected} who are expected are here: this session may meet, but it decides nothing before {needed} are."
+    return [html.P(words, className="alert", role="status")]
 
 
 def _carried(view: SessionView, page: PageContext) -> Component:

@@ -37,6 +37,7 @@ opportunity_rating = Table(
 )
 
 # One opportunity on the roster: its sponsor, and its target, by how many per cent complaints of a kind shall fall until a day.
+# `decision` is that of the leaders who selected it; none of what came there before they voted.
 roster_item = Table(
     "roster_item",
     metadata,
@@ -50,6 +51,7 @@ roster_item = Table(
     Column("issue_type", String(60), nullable=False),
     Column("less_by", Integer, nullable=False),
     Column("due_on", Date, nullable=False),
+    Column("decision", Integer, index=True),
     CheckConstraint("less_by BETWEEN 1 AND 100", name="less_by"),
 )
 ROSTER_STEPS = steps_of("roster_item", roster.STEPS)

@@ -115,7 +115,7 @@ AGENDA_STEPS = steps_of("agenda_item", agenda.STEPS)
 agenda_item_step = AGENDA_STEPS.table
 
 # One decision that is proposed in a session: its kind with the share of yes that it needs in per cent, how many leaders vote, and
-# from how many functions; what it means for others, and when it is reviewed again.
+# from how many functions; what it means for others, and when it is reviewed again; `opportunity` is the one that it is about.
 decision = Table(
     "decision",
     metadata,
@@ -132,6 +132,7 @@ decision = Table(
     Column("quorum", Integer, nullable=False),
     Column("functions", Integer, nullable=False),
     Column("touchpoint", String(60)),
+    Column("opportunity", Integer, index=True),
     declared(decisions.declared_kinds(), name="kind"),
 )
 
