@@ -45,7 +45,7 @@ from wallboard.store.zones import keep_zones
 
 NOW = Scope(datetime(2026, 6, 30, 9, tzinfo=UTC), ZoneInfo("UTC"), ("north", "south"), small_n=1)
 EVERY = all_metrics().values()
-ON_A_SIGNAL = {"milestones", "feed_troubles", "complaint_shifts", "early_shifts", "state_shifts"}
+ON_A_SIGNAL = {"milestones", "eased_targets", "feed_troubles", "complaint_shifts", "early_shifts", "state_shifts"}
 """Measures that have no row while nothing happens that chance alone would not do."""
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from wallboard.lifecycle.roster import RosterLife, RosterStep
 from wallboard.metrics.room_lives import user_names
+from wallboard.metrics.roster_alarms import TABLES, last_steps
 from wallboard.metrics.scope import Period, Scope, full_weeks, week_of
 from wallboard.metrics.states import INCOMPLETE, MEASURED, NOT_MEASURED, TOO_FEW
 from wallboard.metrics.weekly import Against, Weekly, measured_against, read_weeks
@@ -23,6 +24,7 @@ WEEKS = 8
 READS = (
     *("roster_item", "roster_item_step", "opportunity", "stage", "user_account", "function", "issue_type"),
     *("voice_day", "kind_week", "exposure"),
+    *TABLES,
 )
 """The tables behind it."""
 
@@ -34,7 +36,7 @@ class RosterTarget:
     before, now: complaints per 1,000 exposed, or a week where nothing is measured against (`adjusted` false), in the eight
     complete weeks before `since` and the newest eight after it, in the item's own perimeter where the scope holds it; None where
     it is not measured. `change` is now / before - 1. state: measured, too few (no complaint before), incomplete (eight weeks
-    are not over yet), not measured.
+    are not over yet), not measured. `silent_days` since the newest step of the item, its initiatives and its teams.
     """
 
     item: int
@@ -56,6 +58,7 @@ class RosterTarget:
     now: float | None
     change: float | None
     adjusted: bool
+    silent_days: int | None = None
 
 
 def roster_targets(connection: Connection, scope: Scope) -> tuple[RosterTarget, ...]:
@@ -75,6 +78,7 @@ def roster_targets(connection: Connection, scope: Scope) -> tuple[RosterTarget, 
     lived = {number: RosterLife(steps) for number, steps in taken.items()}
     if not rows:
         return ()
+    newest = last_steps(connection, scope, lived)
     names, worded = user_names(connection), wordings(connection)
     made = []
     for perimeter in dict.fromkeys(row.perimeter for row in rows):
@@ -94,6 +98,7 @@ def roster_targets(connection: Connection, scope: Scope) -> tuple[RosterTarget, 
                 wording=worded.get(row.issue_type, row.issue_type),
                 less_by=row.less_by,
                 due_on=row.due_on,
+                silent_days=(scope.today - newest[row.id]).days if row.id in newest else None,
                 **rates[row.id],
             )
             for row in placed

@@ -14,6 +14,7 @@ from wallboard.drawing.issues import beyond
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
 from wallboard.metrics.roster import READS, RosterTarget, roster_targets
+from wallboard.metrics.roster_alarms import SILENT
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.states import INCOMPLETE, MEASURED, TOO_FEW
 from wallboard.panel import OF_THE_ROOM, Connection, Panel, Picture
@@ -57,7 +58,9 @@ def _reached(row: RosterTarget) -> bool:
 
 def _row(row: RosterTarget, options: Options, theme: Theme) -> Component:
     title = html.B(crop(row.title, options.letters), dir="auto")
-    who = html.Span(f"{row.sponsor}, since {theme.short_day(row.since)}", className="quiet")
+    silent = row.silent_days is not None and row.silent_days >= SILENT
+    words = [html.Span(f", nothing for {row.silent_days} days", className="alert")] if silent else []
+    who = html.Span([f"{row.sponsor}, since {theme.short_day(row.since)}", *words], className="quiet")
     target = f"target {theme.share(row.less_by / 100)} less"
     now = html.Div([html.B(_numbers(row, theme), className=_tone(row)), html.Span(target, className="quiet")], className="now")
     mark = shape("good" if _reached(row) else "not measured" if row.change is None else "watch")

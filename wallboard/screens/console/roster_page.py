@@ -19,6 +19,7 @@ from wallboard.records.initiatives import InitiativeView, initiatives, overlappi
 from wallboard.records.opportunities import Opportunity, opportunities
 from wallboard.records.ratings import Rating, by_priority
 from wallboard.records.roster import RosterView, left_roster, roster
+from wallboard.screens.console.alarms_part import eased, silence
 from wallboard.screens.console.decision_parts import votes_words
 from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, fold, form, line, select
@@ -44,7 +45,7 @@ def roster_page(page: PageContext) -> list[Component]:
     left = [html.Section([*(cards or [none])], className="items"), *_left(page)]
     beside = [_next(items, page), _initiatives(running, page)]
     return [
-        html.Header([html.H1("The roster of the few"), lead]),
+        html.Header([html.H1("The roster of the few"), lead, *eased(page)]),
         html.Div([html.Div(left), html.Div(beside)], className="roster-page"),
     ]
 
@@ -62,6 +63,7 @@ def _item(item: RosterView, target: RosterTarget | None, running: list[Initiativ
         html.P(facts, className="line"),
         html.P(target_words(item, page), className="aim"),
         *_selected(item, page),
+        *silence(target, page),
         html.P(then_and_now(target, page.theme) if target else "Not measured here.", className="hint"),
         *over,
         *(_barrier(item, step, page) for step in item.life.barriers),

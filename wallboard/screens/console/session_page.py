@@ -12,6 +12,7 @@ from wallboard.records.commitments import CommitmentView, made_in, open_commitme
 from wallboard.records.sessions import SessionView, absent_functions, one_session
 from wallboard.records.snapshots import frozen_scenes
 from wallboard.screens.console.agenda_part import agenda
+from wallboard.screens.console.alarms_part import eased
 from wallboard.screens.console.commitments_page import by_person, commitment_card
 from wallboard.screens.console.decision_parts import decisions
 from wallboard.screens.console.page_context import PageContext
@@ -64,6 +65,7 @@ def _running(view: SessionView, page: PageContext) -> Iterator[Component]:
     yield agenda(view, page)
     yield _present(view, page)
     yield from on_the_walls(view, page)
+    yield from eased(page)
     yield _carried(view, page)
     yield decisions(view, page)
     yield _promised(view, page)
