@@ -1,7 +1,7 @@
 """How soon what a phone writes stands on a wall that is on, while a page of the console is open: python -m bench.telling ROOM.
 
-The room is one whose store may be written into: a copy. Prints the median and the worst of some promises, in seconds: 0.57 and 0.67
-on two crowded cores.
+The room is one whose store may be written into: a copy. Prints the median and the worst of some promises, in seconds: 0.57
+and 0.67 on two crowded cores.
 """
 
 import sys
