@@ -48,15 +48,18 @@ def test_three_walls_and_a_follower_follow_a_tablet(room: Room) -> None:
     until_all(everybody, "receive")
     tablet.page.locator('[data-place="receive"] [data-view="receive/promised"]').click()
     until_all(everybody, "receive/promised")
-    asked = []
-    for place in ("receive", "choose", "receive", "choose", "receive"):
-        tablet.touch(place)
-        until(lambda: tablet.here == place, page=tablet.page)  # noqa: B023
+    for _ in range(5):  # on a busy machine it is late at times
+        tablet.touch("choose")
+        until_all(everybody, "choose")
+        tablet.touch("receive")
+        until(lambda: tablet.here == "receive", page=tablet.page)
         with questions(walls[0], "/walk/now") as answers:
-            until_all(walls[:1], place, every=0.02)
-        asked.append(len(answers))
-        until_all(everybody, place)
-    assert min(asked) <= 2, "a wall asks four times a second, and follows at the first answer that says so"
+            until_all(walls[:1], "receive", every=0.02)
+        if len(answers) <= 2:
+            break
+    else:
+        pytest.fail("a wall asks four times a second, and follows at the first answer that says so")
+    until_all(everybody, "receive")
 
     # an item plays on every screen, and sounds on one
     tablet.press(" ")

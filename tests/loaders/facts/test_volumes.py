@@ -8,6 +8,7 @@ from tests.loaders.conftest import Workspace
 from tests.loaders.facts.test_facts import csv
 from tests.loaders.facts.test_voices import START, TYPES, VOICES, put
 from tests.loaders.test_feeds import source
+from wallboard.loaders.facts.volumes import _spans
 from wallboard.store.schema import source_day, voice, volume_week
 
 DAY = ("source", "perimeter", "day", "facts", "first_at", "last_at")
@@ -43,3 +44,10 @@ def test_a_row_counts_for_what_its_feed_says_and_a_day_begins_at_midnight_in_the
     assert weeks == {date(2026, 2, 23): ("door:orders", 40), date(2026, 3, 2): ("door:orders", 60)}
     firsts = [row[4] for row in workspace.rows(source_day, *DAY)]
     assert min(firsts) <= datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def test_weeks_in_a_row_are_one_question_of_their_source() -> None:
+    monday, week = date(2026, 6, 1), timedelta(days=7)
+    spans = _spans([monday, monday + week, monday + 2 * week, monday + 4 * week])
+    assert spans == [(monday, date(2026, 6, 21)), (date(2026, 6, 29), date(2026, 7, 5))]
+    assert _spans([]) == []

@@ -50,14 +50,23 @@ def _count(connection: Connection, room: Room, part: Weeks) -> None:
     rows = _rows(part.feed, part.source)
     days, weeks = source_day.c, volume_week.c
     query = select(rows.c.day, rows.c.perimeter, rows.c.part, *_summed(rows)).group_by(rows.c.day, rows.c.perimeter, rows.c.part)
-    for monday in [None] if part.mondays is None else part.mondays:
-        this = [] if monday is None else [weeks.week == monday]
-        inside = [] if monday is None else [days.day.between(monday, monday + _WEEK)]
-        connection.execute(delete(volume_week).where(weeks.source == part.source, *this))
+    for span in [None] if part.mondays is None else _spans(part.mondays):
+        these = [] if span is None else [weeks.week.between(*span)]
+        inside = [] if span is None else [days.day.between(*span)]
+        connection.execute(delete(volume_week).where(weeks.source == part.source, *these))
         connection.execute(delete(source_day).where(days.source == part.source, *inside))
         dated = query.where(rows.c.day.is_not(None))
-        dated = dated if monday is None else dated.where(rows.c.day.between(monday, monday + _WEEK))
+        dated = dated if span is None else dated.where(rows.c.day.between(*span))
         _keep(connection, part.feed, part.source, room, connection.execute(dated).all())
+
+
+def _spans(mondays: Iterable[date]) -> list[tuple[date, date]]:
+    """First and last day of weeks in a row: each is one question, which may go through all rows of a source."""
+    spans: list[tuple[date, date]] = []
+    for monday in mondays:
+        follows = bool(spans) and monday - spans[-1][1] == timedelta(days=1)
+        spans[-1:] = [(spans[-1][0], monday + _WEEK)] if follows else [*spans[-1:], (monday, monday + _WEEK)]
+    return spans
 
 
 def _rows(feed: Feed, source: str) -> Subquery:
