@@ -16,7 +16,7 @@ T = TypeVar("T")
 _DIALECTS: dict[str, Dialect] = {}
 _COMPILED: MutableMapping[Any, Any] = LRUCache(4_000)
 _FILLED: dict[tuple[str, bytes], tuple[bytes, Any]] = {}
-"""By name and by the hash of a store's file before it was filled: the file after it, and what filling told."""
+"""By name and by the hash of a store's file before it was filled: the file after it, and what filling returned."""
 
 _BEING_FILLED: set[Engine] = set()
 
@@ -44,7 +44,7 @@ def _unsafe(connection: Any, _record: Any) -> None:
 
 
 def filled(engine: Engine, name: str, fill: Callable[[Engine], T]) -> T:
-    """Fill a store and tell what `fill` told; a file of SQLite that nobody has opened yet becomes what it became before."""
+    """Fill a store, and return what `fill` returns; a file of SQLite that nobody has opened yet becomes what it became before."""
     if engine.dialect.name != "sqlite" or _is_open(engine):
         return fill(engine)
     file = Path(str(engine.url.database))
@@ -56,13 +56,13 @@ def filled(engine: Engine, name: str, fill: Callable[[Engine], T]) -> T:
     else:
         _BEING_FILLED.add(engine)
         try:
-            told = fill(engine)
+            result = fill(engine)
         finally:
             _BEING_FILLED.remove(engine)
         engine.dispose()  # SQLite then writes its log into the file
         if _is_open(engine):  # not yet: what `fill` wrote may stand in the log alone
-            return told
-        _FILLED[key] = file.read_bytes(), told
+            return result
+        _FILLED[key] = file.read_bytes(), result
     copy: T = deepcopy(_FILLED[key][1])
     return copy
 
