@@ -90,8 +90,8 @@ TIMES = {
 def _after(cells: "pd.Series[Any]", zone: str | None) -> int:
     """How many lie after the instant; times that name no zone are told on the clock of their source."""
     times = pd.to_datetime(cells[cells.notna() & (cells != "")])
-    told = times if times.dt.tz is not None else times.dt.tz_localize(zone or AT.tzinfo, ambiguous="NaT", nonexistent="NaT")
-    return int((told > AT).sum())
+    aware = times if times.dt.tz is not None else times.dt.tz_localize(zone or AT.tzinfo, ambiguous="NaT", nonexistent="NaT")
+    return int((aware > AT).sum())
 
 
 @pytest.mark.parametrize("name", TIMES)
