@@ -85,7 +85,7 @@ def _research(page: PageContext, scope: Scope) -> Iterator[Component]:
     waiting = unreviewed(page.connection, scope)
     if waiting:
         listed = [html.Li(html.A(study.title, href="/room/research", dir="auto")) for study in waiting[:3]]
-        yield html.Section([html.H3("Research not yet reviewed"), html.Ul(listed)], className="waiting-research")
+        yield html.Section([html.H2("Research not yet reviewed"), html.Ul(listed)], className="waiting-research")
 
 
 def _place(page: PageContext, scope: Scope, row: WalkPlace, places: Sequence[WalkPlace], items: Sequence[WalkItem]) -> Component:
