@@ -12,9 +12,10 @@ from sqlalchemy import Connection
 from tests.metrics import given, given_counts
 from tests.panels.words import SCOPE, THEME, picture, words_of
 from wallboard.drawing.verdicts import spots, verdict
+from wallboard.metrics.forecasts import ClearedRuns
 from wallboard.metrics.scope import full_weeks
 from wallboard.metrics.signals import issue_signals
-from wallboard.panels import find_panels
+from wallboard.panels import clearing, find_panels
 
 CALM = (41, 38, 45, 40, 43, 39, 44, 42, 37, 46, 40, 41) * 2
 LAST = full_weeks(SCOPE, 1)[0].start
@@ -115,6 +116,14 @@ def test_it_says_when_it_is_not_expected(connection: Connection) -> None:
     assert text.startswith(
         "Not expected to clear: more arrive than are solved | 12 weeks: 108 arrived, 60 solved | 100 of 100 simulations"
     )
+
+
+def test_even_odds_are_the_headline_where_no_week_is_likely() -> None:
+    weeks = {"weeks_seen": 26, "arrived": 1573, "departed": 1609, "week_50": 53}
+    row = ClearedRuns(open=87, all_runs=10_000, cleared_share=0.832, state="measured", **weeks)
+    drawn = clearing.draw((row,), clearing.Options(weeks=26), THEME)
+    assert words_of(drawn).startswith("As likely as not, clear by July 2027: hardly more are solved than arrive")
+    assert "17 of 100 simulations are not clear after 2 years" in words_of(drawn)
 
 
 def test_below_seven_weeks_there_is_no_forecast(connection: Connection) -> None:

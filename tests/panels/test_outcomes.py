@@ -187,6 +187,12 @@ def test_joiners_say_why_on_the_same_terms(connection: Connection) -> None:
     assert "“My neighbour swears by it.”" in text
 
 
+def test_two_ends_of_a_bridge_that_differ_are_written_so(connection: Connection) -> None:
+    month(connection, new=(2, 2000.0), lost=(1, 4000.0))
+    text = words_of(picture(connection, "customer_bridge")).casefold()
+    assert "£4.954m" in text and "£4.952m" in text, "£4.95m twice would say that nothing changed"
+
+
 def test_the_bridge_leads_from_what_was_to_what_is(connection: Connection) -> None:
     month(connection, new=(30, 9000.0), lost=(10, 500_000.0))
     drawn = picture(connection, "customer_bridge")
