@@ -36,8 +36,8 @@ def test_axe_finds_nothing_on_the_pages_of_the_console(page: Page, lit_demo: Lit
     page.set_viewport_size({"width": 1280, "height": 800})
     faults, opened = [], pages(lit_demo)
     for address in opened:
-        page.goto(lit_demo.url + address)
-        until(lambda: page.locator("main.console").count(), page=page)
+        page.goto(lit_demo.url + address, timeout=180_000)
+        until(lambda: page.locator("main.console").count(), within=180, page=page)
         page.evaluate(AXE)
         faults += [f"{address}: {' '.join(fault.split())}" for fault in page.evaluate(RUN)]
     assert len(opened) > 20 and not faults, "\n".join(faults)
