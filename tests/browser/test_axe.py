@@ -14,7 +14,6 @@ from wallboard.store.schema import decision, issue, opportunity, room_session_st
 
 pytestmark = pytest.mark.browser
 
-AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 RUN = """async () => (await axe.run()).violations.flatMap(({ id, help, nodes }) =>
     nodes.slice(0, 3).map((node) => `${id}: ${help}: ${node.html.slice(0, 160)}`))"""
 
@@ -32,12 +31,13 @@ def pages(room: Lit) -> list[str]:
 
 
 def test_axe_finds_nothing_on_the_pages_of_the_console(page: Page, lit_demo: Lit) -> None:
+    axe = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
     signed_in(page, lit_demo, "leader")
     page.set_viewport_size({"width": 1280, "height": 800})
     faults, opened = [], pages(lit_demo)
     for address in opened:
         page.goto(lit_demo.url + address, timeout=180_000)
         until(lambda: page.locator("main.console").count(), within=180, page=page)
-        page.evaluate(AXE)
+        page.evaluate(axe)
         faults += [f"{address}: {' '.join(fault.split())}" for fault in page.evaluate(RUN)]
     assert len(opened) > 20 and not faults, "\n".join(faults)
