@@ -28,6 +28,6 @@ export function freed(box, others, within) {
   const high = box.bottom - box.top, at = (by) => ({ ...box, top: box.top + by, bottom: box.bottom + by });
   const ways = [0, ...others.flatMap((other) => [other.bottom - 0.25 * high - box.top, other.top + 0.25 * high - box.bottom])];
   const stands = (by) => !others.some((other) => meets(at(by), other)) && (by === 0 || (at(by).top >= within.top && at(by).bottom <= within.bottom));
-  const found = ways.filter(stands).sort((a, b) => Math.abs(a) - Math.abs(b));
-  return found.length ? found[0] : null;
+  const nearest = ways.filter(stands).sort((a, b) => Math.abs(a) - Math.abs(b));
+  return nearest.length ? nearest[0] : null;
 }

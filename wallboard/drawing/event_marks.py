@@ -34,14 +34,14 @@ def put_markers(body: object, axis: TimeAxis, marked: Sequence[Marker], theme: T
 
     Of series that have their letters behind them the first names an event, the others only show when it was.
     """
-    series, told = list(series_of(body)), set[str]()
+    series, named = list(series_of(body)), set[str]()
     letters = any(marker.letter for marker in marked)
     for n, each in enumerate(series):
         mine = [marker for marker in marked if any(axis.subject(n).is_concerned(event) for event in marker.events)]
         if each.beside is not None and letters:
-            new = [marker.letter for marker in mine if marker.letter not in told]
+            new = [marker.letter for marker in mine if marker.letter not in named]
             own = html.B("".join(new), className="event-letters")
-            told.update(new)
+            named.update(new)
             each.beside.children = [*_children(each.beside), own]
         if mine:
             _put(each, mine, axis, theme)
