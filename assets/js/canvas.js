@@ -4,6 +4,7 @@ import { fitShown } from "./fit.js";
 import { canvas } from "./geometry.js";
 import { fitRail } from "./rail.js";
 import { trim } from "./trim.js";
+import { typeface } from "./typeface.js";
 
 function scale() {
   const { tall, portrait, zoom, width, height } = canvas(innerWidth, innerHeight), root = document.documentElement;
@@ -24,22 +25,22 @@ function fit(ids) {
 }
 
 // Whether an element or a word has come since all was fitted.
-let isStale = true;
+let isStale = true, isLettered = false;
 const changes = new MutationObserver(() => { isStale = true; });
 changes.observe(document.documentElement, { childList: true, characterData: true, subtree: true });
 
 // What is painted within a moment is fitted together, not each panel of it three times; what stands already is not fitted again.
 let due = [], painted = new Set();
 function settle({ type, detail }) {
-  if (type === "room:painted" && detail !== "board") painted?.add(detail); else painted = null;
+  if (type === "room:charted" || (type === "room:painted" && detail !== "board")) painted?.add(detail); else painted = null;
   due.forEach(cancel);
   const ids = painted;
   isStale = true;
-  due = [0, 150, 600].map((ms) => after(ms, () => { if (isStale || ms === 600) fit(ids); })); // at last in any case: a size may change alone
+  due = [0, 150, 600].map((ms) => after(ms, () => { if ((isStale && isLettered) || ms === 600) fit(ids); })); // at last in any case: a size may change alone
   due.push(after(601, () => { painted = new Set(); }));
 }
-["room:painted", "room:turned", "room:fitted"].forEach((name) => addEventListener(name, settle));
+["room:painted", "room:charted", "room:turned", "room:fitted"].forEach((name) => addEventListener(name, settle));
 addEventListener("room:fit", () => fit());
 addEventListener("resize", scale);
 scale();
-document.fonts?.addEventListener("loadingdone", () => fit());
+typeface.then(() => { isLettered = true; if (isStale) fit(); });

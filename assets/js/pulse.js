@@ -84,8 +84,10 @@ function wait(old) {
 // A scene is turned to only when its pictures are there: the old one stays until the new one is ready.
 function ready(scene) {
   const next = document.querySelector(`.scene[data-scene="${scene}"]`);
-  return next && (lastScene === null || [...next.querySelectorAll(".frame")].every((frame) => shown.has(frame.id)));
+  return next && (lastScene === null || isPainted(next));
 }
+
+const isPainted = (scene) => [...scene.querySelectorAll(".frame")].every((frame) => shown.has(frame.id));
 
 const isFree = () => !document.body.matches(".sheet-open, .voices-open, .decks-open");
 
@@ -153,6 +155,8 @@ function adopt() {
   state = "";
   document.querySelectorAll("[data-token]").forEach((picture) => shown.set(picture.id, picture.dataset.token));
   if (!shown.size) return;
+  const scene = document.querySelector(".board.wall .scene.shown");
+  if (scene && isPainted(scene)) lastScene = scene.dataset.scene; // a wall that came with its scene is not turned to it
   underline();
   tell("room:painted", "board");
 }

@@ -1,6 +1,7 @@
 // Draws a board out of what Dash's components say ({ type, namespace, props }), with Dash's own React and without the rest of Dash: a
 // board is HTML and static charts. A page whose panels hold another component comes with Dash's renderer, and put() asks that one.
 import { goTo } from "./request.js";
+import { typeface } from "./typeface.js";
 
 const HTML = "dash_html_components", TAGS = { MapEl: "map", ObjectEl: "object" }, BASIC = [undefined, "scatter", "bar", "pie"];
 const first = document.getElementById("first"), places = new Map();
@@ -18,13 +19,17 @@ function charts(figure) {
 }
 
 // A chart keeps as much room for its words as they take when it is drawn: not before the letters are those of the typeface.
-const typeface = () => document.fonts.load("1em Inter").catch(() => { /* other letters, then */ });
+async function draw(place, plot, chart) {
+  if (place.current !== plot) return;
+  await Plotly.react(plot, chart);
+  dispatchEvent(new CustomEvent("room:charted", { detail: plot.closest(".frame")?.id }));
+}
 
 function Graph({ figure, config, className = "", style }) {
   const place = React.useRef(null), last = React.useRef(Promise.resolve());
   React.useLayoutEffect(() => {
     const plot = place.current, chart = { data: figure.data, layout: { ...figure.layout, autosize: true }, config: { ...config, responsive: false } };
-    last.current = last.current.then(() => Promise.all([charts(figure), typeface()])).then(() => place.current === plot && Plotly.react(plot, chart)).catch(() => { /* again.js loads the page anew */ });
+    last.current = last.current.then(() => Promise.all([charts(figure), typeface])).then(() => draw(place, plot, chart)).catch(() => { /* again.js loads the page anew */ });
   }, [figure]);
   React.useEffect(() => {
     const plot = place.current, seen = new ResizeObserver(() => { if (plot.data && plot.offsetParent && !isSized(plot)) Plotly.Plots.resize(plot); });

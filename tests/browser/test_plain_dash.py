@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from tests.browser import plain_dash
 from tests.browser.glass import FOUR_K, FULL_HD, looked_at
 from tests.browser.serving import Lit, served
-from tests.browser.watching import open_board
+from tests.browser.watching import after_questions, open_board, settled, until
 from tests.conftest import MORNING
 from wallboard import app
 from wallboard.drawing.theme import DARK
@@ -27,6 +27,15 @@ show = "plain_dash"
 [scene.panel.narrow]
 show = "plain_dash"
 """
+
+NOTE = """
+window.told = [];
+["room:turned", "room:charted"].forEach((name) => addEventListener(name, ({ type, detail }) => window.told.push([type, detail])));
+"""
+OUTSIDE = """() => [...document.querySelectorAll('.scene.shown .main-svg text')].filter((name) => {
+  const words = name.getBoundingClientRect(), panel = name.closest('.frame').getBoundingClientRect();
+  return words.width && (words.left < panel.left || words.right > panel.right || words.bottom > panel.bottom);
+}).map((name) => name.textContent)"""
 
 
 @pytest.fixture
@@ -62,3 +71,20 @@ def test_a_board_whose_panel_needs_another_component_of_dash_comes_with_its_rend
     assert page.locator(".frame .js-plotly-plot .main-svg").count() and page.evaluate("() => 'dash_clientside' in window")
     page.goto(f"{lit.url}/wall/plain")
     assert not page.evaluate("() => 'dash_clientside' in window"), "and no other board does"
+
+
+@pytest.mark.browser
+def test_charts_are_drawn_once_in_the_letters_of_the_room_and_the_scene_that_came_is_not_turned_to(lit: Lit, page: Page) -> None:
+    until(lambda: "waiting" not in page.request.get(f"{lit.url}/board?path=/wall/plain&scene=plain").text())
+    held: list[Route] = []
+    page.route("**/fonts/inter.ttf", lambda route: held.append(route))
+    page.add_init_script(NOTE)
+    page.goto(f"{lit.url}/wall/plain?scene=plain", wait_until="commit")
+    until(lambda: held and page.evaluate("() => document.querySelectorAll('.dash-graph').length"), page=page)
+    after_questions(page, 1)
+    assert page.locator(".main-svg").count() == 0, "drawn in other letters"
+    held[0].continue_()
+    settled(page)
+    assert page.evaluate(OUTSIDE) == []
+    charts = page.evaluate("() => [...document.querySelectorAll('.frame:has(.dash-graph)')].map(({ id }) => id)")
+    assert page.evaluate("window.told") == [["room:charted", chart] for chart in charts]
