@@ -70,6 +70,25 @@ VOTED = StepKind(
 )
 
 
+class RestOn(Form):
+    """A number on which a decision rests."""
+
+    how: Key = form_field("panel", "Which number?", "which number")
+
+
+RESTS = StepKind(
+    kind="rests_on",
+    verb="rest-on",
+    follows="proposed_here",
+    says=("how",),
+    may=LEADS,
+    form=RestOn,
+    button="It rests on this number",
+    done="Written down: the number stands beside the decision, as the session saw it.",
+    title="Rests on a number",
+)
+
+
 class Settle(Form):
     """That the votes are counted."""
 
@@ -139,7 +158,7 @@ TAKEN_BACK = StepKind(
     title="Taken back",
 )
 
-STEPS = Kinds(PROPOSED, VOTED, ADOPTED, DECLINED, REVIEWED, TAKEN_BACK)
+STEPS = Kinds(PROPOSED, VOTED, RESTS, ADOPTED, DECLINED, REVIEWED, TAKEN_BACK)
 VOTING_ROLES = tuple(role.name for role in _VOTERS)
 """Roles whose votes decide."""
 

@@ -14,9 +14,11 @@ from wallboard.records.decisions import DecisionView, decided_in, due_decisions,
 from wallboard.records.opportunities import opportunities
 from wallboard.records.roster import roster
 from wallboard.records.sessions import SessionView
+from wallboard.records.snapshots import frozen_panels
 from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, fold, form, line, one_of, select, text
 from wallboard.screens.console.step_forms import plain_form
+from wallboard.screens.rested import RestedOn, rested_on
 from wallboard.store.zones import EVERYTHING
 
 STATES = {"proposed": "watch", "decided": "good", "not decided": "not measured", "taken back": "attention"}
@@ -71,8 +73,16 @@ def decision_card(view: DecisionView, page: PageContext, session: SessionView | 
     ]
     later = [html.P(f"{page.instant(step.at)}, {step.by}: {step.words}", className="hint", dir="auto")
              for step in view.life.of("looked_at", "taken_back")]  # fmt: skip
+    rests = tuple(dict.fromkeys(step.how for step in view.life.of("rests_on") if step.how))
+    numbers = [_number(each) for each in rested_on(page.connection, page.settings, page.theme, view.session, rests)]
     forms = _settling(view, session, page) if session else _reviewing(view, page)
-    return html.Div([*words, head, *_votes(view, page), *later, *forms], className="card")
+    return html.Div([*words, head, *numbers, *_votes(view, page), *later, *forms], className="card")
+
+
+def _number(rested: RestedOn) -> Component:
+    """A number as the session saw it; what a later load made of it beside it."""
+    restated = [html.B(f" Restated since: is “{rested.now}” by what was loaded later.")] if rested.now else []
+    return html.P(["Rests on: ", f"“{rested.then}”", *restated], className="rests-on")
 
 
 def rule_words(kind: DecisionKind) -> str:
@@ -121,6 +131,14 @@ def _settling(view: DecisionView, session: SessionView, page: PageContext) -> It
     if view.life.status != "proposed" or session.life.status != "running":
         return
     yield html.P(rule_words(view.kind), className="hint")
+    panels = frozen_panels(page.connection, view.session)
+    offered = {panel: words for wall in panels.values() for panel, words in wall.items()}
+    if offered and page.allowed("rests_on"):
+        fields = [select("how", "Which number?", offered)]
+        ask = form(
+            f"/room/do/{steps.RESTS.verb}/{view.number}", fields, button(steps.RESTS.button, calm=True), seen=view.life.seq
+        )
+        yield fold("Name a number it rests on", ask)
     leaders = voters(page.connection, session)
     waiting = [user for user in leaders if user not in view.life.votes]
     if page.me.id in waiting:
