@@ -113,6 +113,7 @@ function underline() {
   document.querySelectorAll(".rail [data-stage]").forEach((each) => each.classList.toggle("here", each.dataset.stage === stage));
   const shownScene = document.querySelector(".scene.shown")?.dataset.scene, marks = document.querySelectorAll(".turn [data-of]");
   marks.forEach((mark) => mark.classList.toggle("here", mark.dataset.of === shownScene));
+  board().dataset.shown = shownScene || "";
   board().toggleAttribute("data-news", Boolean(document.querySelector(".scene.shown .why-now")));
 }
 

@@ -81,8 +81,8 @@ def newest_facts(connection: Connection, now: datetime, named: Collection[str]) 
     if not named:
         return {}
     newest: dict[str, datetime] = {}
-    asked = {"named": [*named], "at": now, "until": now.date() + timedelta(days=1)}
-    for source, first, last in connection.execute(_LAST_FACTS, asked):
+    parameters = {"named": [*named], "at": now, "until": now.date() + timedelta(days=1)}
+    for source, first, last in connection.execute(_LAST_FACTS, parameters):
         at = last if last <= now else first
         newest[source] = max(newest.get(source, at), at)
     return newest

@@ -20,7 +20,7 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _Past:
     """One result, the day on which it was measured, when (in seconds), and of which state of the store."""
 
     today: date
@@ -35,8 +35,8 @@ class PastUse:
     renew_at: when the first result is measured anew that another state gave (in seconds of elapsed); None where none was used.
     """
 
-    def __init__(self, kept: dict[Hashable, _Kept], state: Hashable) -> None:
-        self._kept, self._state = kept, state
+    def __init__(self, past: dict[Hashable, _Past], state: Hashable) -> None:
+        self._past, self._state = past, state
         self.renew_at: float | None = None
 
     @property
@@ -46,14 +46,14 @@ class PastUse:
 
     def of(self, key: Hashable, today: date, read: Callable[[], _T], passing: tuple[type, ...]) -> _T:
         """The result that is kept, or a new one; those of the types `passing` are not kept."""
-        kept, now = self._kept.get(key), elapsed()
-        if kept and kept.today == today and now - kept.since < KEPT_FOR:
-            if kept.state != self._state:
-                self.renew_at = min(self.renew_at or kept.since + KEPT_FOR, kept.since + KEPT_FOR)
-            return cast(_T, kept.result)
+        past, now = self._past.get(key), elapsed()
+        if past and past.today == today and now - past.since < KEPT_FOR:
+            if past.state != self._state:
+                self.renew_at = min(self.renew_at or past.since + KEPT_FOR, past.since + KEPT_FOR)
+            return cast(_T, past.result)
         result = read()
         if not isinstance(result, passing):
-            self._kept[key] = _Kept(today, now, self._state, result)
+            self._past[key] = _Past(today, now, self._state, result)
         return result
 
 

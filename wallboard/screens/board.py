@@ -62,6 +62,7 @@ def board(
     attributes |= {"data-pinned": pinned} if pinned else {}
     turning = layout.scenes if is_held else layout.turning
     shown = pinned or (layout.scenes if kind == "walk" else turning)[0].name
+    attributes["data-shown"] = shown
     there = [scene for scene in layout.scenes if scene.name == shown] if pinned or kind == "walk" else turning
     heads = _spoken if kind == "walk" else partial(_head, layout)
     scenes = [_scene(scene, heads(scene), theme, shown=scene.name == shown) for scene in there]

@@ -125,14 +125,14 @@ class Pulse:
         if fields.get("state") == known.state:
             return answer
         newest = known.pictures.newest_fact(known.board.placed().values())
-        told = {"scenes": known.scenes, "tokens": known.tokens}
-        return {**answer, **told, "newest": newest.isoformat() if newest else None}
+        scenes = {"scenes": known.scenes, "tokens": known.tokens}
+        return {**answer, **scenes, "newest": newest.isoformat() if newest else None}
 
     def _screen_state(self, fields: Mapping[str, str], screen: str | None, total: object, now: datetime) -> ScreenState:
         """What holds for a screen, from memory where it is known to hold still; raises NotFound."""
-        asked = (fields.get("path"), fields.get("perimeter"), screen if screen in self.settings.screen else None)
+        key = (fields.get("path"), fields.get("perimeter"), screen if screen in self.settings.screen else None)
         made_of = total, now.replace(second=0, microsecond=0)
-        last = self._known.get(asked)
+        last = self._known.get(key)
         if last is not None and total is not None and last.holds(made_of):
             return last
         board, perimeter = self._requested(fields)
@@ -149,12 +149,12 @@ class Pulse:
         scenes, place = scene_names(board.layout, board.frozen, is_held=board.is_held), self._place(board, perimeter, now)
         state = blake2b(orjson.dumps([scenes, tokens]), digest_size=8).hexdigest()
         lasts = None if gallery.pictures.versions.ahead_of(now) else changes
-        if asked not in self._known and len(self._known) >= MOST:
+        if key not in self._known and len(self._known) >= MOST:
             self._known.clear()
-        self._known[asked] = ScreenState(
+        self._known[key] = ScreenState(
             made_of, lasts, board, perimeter, gallery.pictures, spine, today, tokens, scenes, place, state
         )
-        return self._known[asked]
+        return self._known[key]
 
     def picture(self, name: str) -> Response:
         """One panel's picture; 202 while the first one is still being made."""

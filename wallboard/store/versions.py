@@ -66,7 +66,7 @@ class VersionsReader:
         return last[1]
 
 
-class _Kept(local):
+class _LocalAnswer(local):
     """The answer that holds for whoever asks in one thread just now, if any does."""
 
     answers: tuple[tuple[object, ...] | None, ...] = ()
@@ -81,7 +81,7 @@ class VersionsWatch:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._plain = str(_TOTAL.compile(dialect=engine.dialect))
-        self._kept = _Kept()
+        self._kept = _LocalAnswer()
 
     @contextmanager
     def once(self) -> Iterator[tuple[object, ...] | None]:
