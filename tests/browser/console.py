@@ -38,9 +38,11 @@ class Person:
         return self
 
     def form(self, verb: str) -> Locator:
-        """The form of a verb, unfolded where it is folded."""
-        form = self.page.locator(f'form[action*="/do/{verb}/"]').first
-        until(lambda: form.count(), page=self.page)
+        """The form of a verb, unfolded where it is folded: of several the one that is named like it."""
+        forms = self.page.locator(f'form[action*="/do/{verb}/"]')
+        until(lambda: forms.count(), page=self.page)
+        named = forms.and_(self.page.locator(f"form.{verb}"))
+        form = (named if named.count() else forms).first
         form.evaluate(
             "(one) => { for (let up = one.closest('.fold'); up; up = up.parentElement.closest('.fold'))"
             " up.querySelector('.accordion-button.collapsed')?.click(); }"

@@ -78,9 +78,11 @@ def test_a_wall_that_lost_the_room_tells_the_day_covers_nothing_and_turns_on(pag
     until_text(page, "#lost", "No answer from the room since Tuesday 30 June, 10:00")
     note = page.locator("#lost").bounding_box()
     assert note is not None
-    for part in (".board > footer .demo", ".board > footer .rail"):
-        box = page.locator(part).bounding_box()
-        assert box is not None and box["y"] >= note["y"] + note["height"], part
+    rail = page.locator(".board > footer .rail").bounding_box()
+    assert rail is not None and rail["y"] >= note["y"] + note["height"]
+    assert page.locator(".board > footer .whose .demo").bounding_box() is not None, (
+        "whose numbers they are stands at the other end"
+    )
     scenes = page.locator(".scene")
     shown = page.locator(".scene.shown").get_attribute("data-scene")
     page.evaluate("""() => { const turn = document.querySelector(".turn").dataset;

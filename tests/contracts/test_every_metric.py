@@ -47,6 +47,8 @@ NOW = Scope(datetime(2026, 6, 30, 9, tzinfo=UTC), ZoneInfo("UTC"), ("north", "so
 EVERY = all_metrics().values()
 ON_A_SIGNAL = {"milestones", "eased_targets", "feed_troubles", "complaint_shifts", "early_shifts", "state_shifts"}
 """Measures that have no row while nothing happens that chance alone would not do."""
+ON_A_CHOICE = {"chosen_voice"}
+"""Those that have no row while nobody has chosen one; tests/screens/console/test_on_the_walls.py chooses."""
 
 
 def test_each_says_what_it_returns_and_needs_no_option() -> None:
@@ -121,7 +123,7 @@ def filled(filled_once: Filled) -> Iterator[Filled]:
 def test_a_full_store_has_the_documented_columns_and_only_plain_values(filled: Filled) -> None:
     for name, table in filled.before().items():
         assert list(table.columns) == list(all_metrics()[name].columns), name
-        assert len(table) or name in ON_A_SIGNAL, f"{name} shows nothing of a full store"
+        assert len(table) or name in ON_A_SIGNAL | ON_A_CHOICE, f"{name} shows nothing of a full store"
         odd = {type(value) for value in table.to_numpy().ravel()} - {str, int, float, bool, date, datetime, type(None)}
         assert not odd, f"{name} has values of {odd}"
         assert not any(value != value for value in table.to_numpy().ravel()), f"{name}: missing is None, never NaN"

@@ -73,7 +73,7 @@ def first(client: FlaskClient, address: str) -> dict[str, dict[str, Any]]:
 def test_a_wall_comes_with_the_pictures_that_have_been_made(client: FlaskClient) -> None:
     """On the scene that is due now, and with its spine: the pulse then knows nothing newer."""
     address = "/pulse?path=/wall/issues"
-    assert not any("data-token" in part for part in first(client, "/wall/issues").values())
+    assert not any(part.get("data-token") for part in first(client, "/wall/issues").values())
     for name in asked(client, address)["tokens"]:
         client.get(f"/picture/{name}?path=/wall/issues")
     now, board = asked(client, address), first(client, "/wall/issues")

@@ -18,6 +18,7 @@ from wallboard.metrics.customer_state import (
 )
 from wallboard.metrics.facts import within
 from wallboard.metrics.memo import memoised
+from wallboard.metrics.quotations import CustomersOrOurs, quotation
 from wallboard.metrics.rows import common_fields
 from wallboard.metrics.scope import Scope, rolling_months
 from wallboard.metrics.valued import NOBODY, Valued
@@ -56,7 +57,7 @@ class RiskyCustomer:
     perimeter: str
     value: float | None
     asked_on: date | None
-    why: str | None
+    why: CustomersOrOurs | None
     why_source: str | None
     action: str | None
     owner: str | None
@@ -90,7 +91,7 @@ class ReturnedCustomer:
     left_on: date | None
     back_on: date | None
     days_away: int | None
-    why: str | None
+    why: CustomersOrOurs | None
     why_source: str | None
     action: str | None
     owner: str | None
@@ -243,7 +244,8 @@ def _worth(connection: Connection, scope: Scope) -> ColumnElement[float]:
 
 def _cancellations(connection: Connection, scope: Scope, limit: int, open_since: Iterable[str]) -> dict[str, Row[Any]]:
     """The newest request of each of the most valuable customers who have asked to leave, and of those somebody works for."""
-    columns = (_C.customer, _C.cancel_requested_on, _C.reason_words, _C.reason_source, reason.c.wording)
+    named = (_C.source, _C.source_key, _C.customer, _C.cancel_requested_on)
+    columns = (*named, _C.reason_words, _C.reason_source, reason.c.wording)
     alone = [_C.customer.not_in(some) for some in in_portions(all_numbers(connection, open_since))]
     best = _cancel_requested(scope, _C.id).where(*alone).order_by(_worth(connection, scope).desc(), _C.id).limit(limit + _MARGIN)
     chosen = select(*columns).outerjoin(reason, reason.c.reason == _C.reason)
@@ -296,6 +298,8 @@ def _newest(
     """The newest action about each customer, under any number of theirs, that began from `after` on, or up to `before`."""
     known = all_numbers(connection, customers)
     columns = (
+        _A.source,
+        _A.source_key,
         _A.subject,
         _A.what,
         _A.why,
@@ -322,12 +326,13 @@ def _newest(
 def _action(scope: Scope, row: Any) -> _Action:
     done = row.done_on is not None and row.done_on <= scope.last_day
     ended = (row.done_on, row.outcome) if done else (None, None)
-    return _Action(row.what, row.why, row.quotation, row.owner, row.since, row.due_on, *ended)
+    words = quotation(row, _A.quotation, row.quotation) if row.quotation else None
+    return _Action(row.what, row.why, words, row.owner, row.since, row.due_on, *ended)
 
 
 def _why(request: Row[Any] | None, action: _Action) -> tuple[str | None, str | None]:
     """Why a customer may leave, and who says so."""
-    why, source = why_of(request) if request else (None, None)
+    why, source = why_of(request, _C.reason_words) if request else (None, None)
     if source != "customer said" and action.quotation:
         return action.quotation, "customer said"
     if why is None and action.because:

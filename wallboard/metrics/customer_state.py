@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Column, Connection, case, func, select
 
 from wallboard.metrics.facts import within
+from wallboard.metrics.quotations import LOADED, quotation
 from wallboard.metrics.scope import Scope
 from wallboard.store.portions import in_portions
 from wallboard.store.schema import customer, customer_alias, customer_event, reason
+
+EVENT_KEY = ("customer", "perimeter", "day", "kind", "rule")
+"""What names one event of a customer."""
 
 _CHAIN = 20
 TURNS = ("new", "won back", "lost")
@@ -46,8 +50,10 @@ GONE = CustomerState()
 def customer_states(connection: Connection, customers: Iterable[str], scope: Scope) -> dict[str, CustomerState]:
     """How customers stand, from their own events up to the last complete day."""
     turned = case((_E.kind.in_(TURNS), 0), else_=1)
-    columns = (_E.customer, _E.perimeter, _E.day, _E.kind, _E.value, _E.reason_source, _E.reason_words, reason.c.wording)
-    chosen = select(*columns).outerjoin(reason, reason.c.reason == _E.reason).where(*within(customer_event, scope))
+    columns = (_E.customer, _E.perimeter, _E.day, _E.kind, _E.rule, _E.value, _E.reason_source, _E.reason_words)
+    chosen = (
+        select(*columns, reason.c.wording).outerjoin(reason, reason.c.reason == _E.reason).where(*within(customer_event, scope))
+    )
     rows = [
         row
         for some in in_portions(dict.fromkeys(customers))
@@ -67,17 +73,22 @@ def customer_states(connection: Connection, customers: Iterable[str], scope: Sco
 def _lived(spell: CustomerState, event: Any) -> None:
     worth = float(event.value or 0.0)
     if event.kind == "lost":
-        spell.there, spell.value, spell.left_on, spell.left_because = False, 0.0, event.day, why_of(event)
+        spell.there, spell.value, spell.left_on, spell.left_because = (
+            False,
+            0.0,
+            event.day,
+            why_of(event, _E.reason_words, EVENT_KEY),
+        )
     elif event.kind in TURNS:
         spell.there, spell.value, spell.came_on, spell.known = True, worth, event.day, event.value is not None
     elif event.kind in ("changed", "revalued"):
         spell.value, spell.known = spell.value + worth, spell.known or event.value is not None
 
 
-def why_of(row: Any) -> tuple[str | None, str | None]:
-    """What the customer said, else the reason's wording with who says so."""
+def why_of(row: Any, column: Column[Any], key: tuple[str, ...] = LOADED) -> tuple[str | None, str | None]:
+    """What the customer said, by the `column` and the `key` that keep it, else the reason's wording with who says so."""
     if row.reason_words and row.reason_source == "customer said":
-        return row.reason_words, row.reason_source
+        return quotation(row, column, row.reason_words, key=key), row.reason_source
     return (row.wording, row.reason_source) if row.wording else (None, None)
 
 

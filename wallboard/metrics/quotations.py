@@ -79,21 +79,32 @@ WordsNow: TypeAlias = Callable[[Reference], str | None]
 """What a reference leads to today; None where it leads nowhere any more."""
 
 
+@dataclass(frozen=True, slots=True)
 class _Referred:
-    """Is written as a reference, and read by what the context knows of it under `words`; never as words."""
+    """Is written as a reference, and read by what the context knows of it under `words`; never as words.
+
+    `ours`: what is no quotation is a text of ours, and is kept as it is.
+    """
+
+    ours: bool = False
 
     def __get_pydantic_core_schema__(self, source: type, handler: GetCoreSchemaHandler) -> CoreSchema:
-        as_json = core_schema.plain_serializer_function_ser_schema(_written)
-        return core_schema.with_info_plain_validator_function(_read, serialization=as_json)
+        as_json = core_schema.plain_serializer_function_ser_schema(self._written)
+        return core_schema.with_info_plain_validator_function(self._read, serialization=as_json)
+
+    def _written(self, words: str | None) -> list[object] | str | None:
+        reference = getattr(words, "reference", None)
+        return reference.written() if reference else words if self.ours else None
+
+    def _read(self, value: object, info: core_schema.ValidationInfo) -> str:
+        return value if self.ours and isinstance(value, str) else _read(value, info)
 
 
 CustomersWords: TypeAlias = Annotated[str, _Referred()]
 """The type of a row's field that holds what a customer wrote or is heard to say."""
 
-
-def _written(words: str | None) -> list[object] | None:
-    reference = getattr(words, "reference", None)
-    return reference.written() if reference else None
+CustomersOrOurs: TypeAlias = Annotated[str, _Referred(ours=True)]
+"""The type of a row's field that holds what a customer wrote, as a quotation, or what we say instead."""
 
 
 def _read(value: object, info: core_schema.ValidationInfo) -> Quotation:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from wallboard.metrics.availability import CUSTOMERS, coverage
+from wallboard.metrics.customer_state import EVENT_KEY
 from wallboard.metrics.facts import sums, within
 from wallboard.metrics.quotations import CustomersWords, quotation
 from wallboard.metrics.scope import Scope, full_months, span
@@ -159,7 +160,7 @@ def _words(connection: Connection, scope: Scope, kinds: tuple[str, ...], months:
     event = customer_event.c
     theirs = event.kind.in_(kinds), event.reason_source == "customer said", event.reason_words != ""
     query = (
-        select(event.reason_words, event.reason, reason.c.wording, event.value, *(event[name] for name in _KEY))
+        select(event.reason_words, event.reason, reason.c.wording, event.value, *(event[name] for name in EVENT_KEY))
         .outerjoin(reason, reason.c.reason == event.reason)
         .where(*within(customer_event, scope), event.day >= full_months(scope, months)[0].start, *theirs)
         .order_by(event.day.desc(), event.customer)
@@ -169,8 +170,5 @@ def _words(connection: Connection, scope: Scope, kinds: tuple[str, ...], months:
 
 
 def _reason_words(row: Any) -> ReasonWords:
-    words = quotation(row, customer_event.c.reason_words, row.reason_words, key=_KEY)
+    words = quotation(row, customer_event.c.reason_words, row.reason_words, key=EVENT_KEY)
     return ReasonWords(row.day, words, row.reason, row.wording, row.value, row.perimeter)
-
-
-_KEY = ("customer", "perimeter", "day", "kind", "rule")

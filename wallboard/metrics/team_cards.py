@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Select, select
 
 from wallboard.lifecycle.team_cycles import CycleLife, CycleStep, next_of
 from wallboard.lifecycle.team_reports import REPORTS
+from wallboard.metrics.quotations import CustomersWords, Quotation, Reference
 from wallboard.metrics.room_lives import user_names
 from wallboard.metrics.scope import Scope
 from wallboard.store.lives import taken_steps
@@ -64,7 +65,7 @@ class Celebration:
     kind: str
     name: str
     words: str
-    quotation: str | None
+    quotation: CustomersWords | None
     members: str
     day: date
     shown_until: date
@@ -142,7 +143,11 @@ def _quotation(connection: Connection, life: CycleLife) -> str | None:
     """The customer's own words in the team's first report."""
     first = life.newest(next(iter(REPORTS)))
     e = current_experience.c
-    return connection.scalar(select(e.quotation).where(e.id == first.experience)) if first else None
+    chosen = select(e.quotation, e.voice_source, e.voice_key).where(e.id == first.experience) if first else None
+    row = connection.execute(chosen).one_or_none() if chosen is not None else None
+    if row is None:
+        return None
+    return Quotation(row.quotation, Reference("voice", "words", (("source", row.voice_source), ("source_key", row.voice_key))))
 
 
 def _recognised(connection: Connection, scope: Scope, names: dict[int, tuple[str, str | None]]) -> list[Celebration]:

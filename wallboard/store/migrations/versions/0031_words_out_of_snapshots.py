@@ -32,6 +32,7 @@ def _redacted(value: Any) -> bool:
     if not isinstance(value, dict):
         return False
     quoted = {'words', 'author'} if value.keys() & _BESIDE and 'issue' not in value else set()
+    quoted |= {'why'} if value.get('why_source') == 'customer said' else {'quotation'} if 'shown_until' in value else set()
     quoted |= {'caption', 'words'} if 'playable' in value else {'evidence'} if 'evidence_kind' in value else set()
     there = [name for name in quoted if isinstance(value.get(name), str)]
     for name in there:
