@@ -35,6 +35,7 @@ from tests.metrics.given_sessions import fulfilled, held, planned, promised
 from tests.metrics.given_tasks import someone, steps, tried
 from tests.records.living import MONDAY, ROOM
 from wallboard.metrics.frames import frame
+from wallboard.metrics.quotations import Quotation
 from wallboard.metrics.registry import Metric, all_metrics
 from wallboard.metrics.rows import columns, row_class
 from wallboard.metrics.scope import Scope
@@ -47,6 +48,8 @@ NOW = Scope(datetime(2026, 6, 30, 9, tzinfo=UTC), ZoneInfo("UTC"), ("north", "so
 EVERY = all_metrics().values()
 ON_A_SIGNAL = {"milestones", "eased_targets", "feed_troubles", "complaint_shifts", "early_shifts", "state_shifts"}
 """Measures that have no row while nothing happens that chance alone would not do."""
+PLAIN = {str, Quotation, int, float, bool, date, datetime, type(None)}
+"""What a cell may be; a quotation is a text that knows where it stands."""
 ON_A_CHOICE = {"chosen_voice"}
 """Those that have no row while nobody has chosen one; tests/screens/console/test_on_the_walls.py chooses."""
 
@@ -124,7 +127,7 @@ def test_a_full_store_has_the_documented_columns_and_only_plain_values(filled: F
     for name, table in filled.before().items():
         assert list(table.columns) == list(all_metrics()[name].columns), name
         assert len(table) or name in ON_A_SIGNAL | ON_A_CHOICE, f"{name} shows nothing of a full store"
-        odd = {type(value) for value in table.to_numpy().ravel()} - {str, int, float, bool, date, datetime, type(None)}
+        odd = {type(value) for value in table.to_numpy().ravel()} - PLAIN
         assert not odd, f"{name} has values of {odd}"
         assert not any(value != value for value in table.to_numpy().ravel()), f"{name}: missing is None, never NaN"
 

@@ -77,7 +77,7 @@ def test_a_wall_comes_with_the_pictures_that_have_been_made(client: FlaskClient)
     for name in asked(client, address)["tokens"]:
         client.get(f"/picture/{name}?path=/wall/issues")
     now, board = asked(client, address), first(client, "/wall/issues")
-    there = {name: part["data-token"] for name, part in board.items() if "data-token" in part}
+    there = {name: part["data-token"] for name, part in board.items() if part.get("data-token")}
     shown = {name for name in now["tokens"] if name.startswith(f"issues--{now['scene']}--")}
     assert there.keys() == {*shown, "rail", "countdown", "spine"} and shown
     assert there == {name: now["tokens"][name] for name in there}
