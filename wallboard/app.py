@@ -20,6 +20,7 @@ from wallboard.carried import PACKAGE, carried
 from wallboard.clock import Clock
 from wallboard.drawing import template
 from wallboard.layout import WALL, read_layouts
+from wallboard.metrics.memo import Memo
 from wallboard.panels import find_panels
 from wallboard.screens.activity import Activity
 from wallboard.screens.addresses import Addresses, rail_of
@@ -82,11 +83,12 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None, slip: Cal
     freezer = Freezer(room.settings, store, clock, themes, walls, rail_of(panels), panels)
     watch = VersionsWatch(store)
     sessions = FrozenSessions(room.settings, store, clock, themes, panels, freezer, watch)
-    addresses = Addresses(room.settings, layouts, panels, store, clock, sessions)
+    measured = Memo()
+    addresses = Addresses(room.settings, layouts, panels, store, clock, sessions, measured)
     page = Page(room, store, addresses, clock)
     if template.wanted():
         template.register(page.theme())
-    pictures = Pictures(room.settings, store, clock, page.theme, watch=watch)
+    pictures = Pictures(room.settings, store, clock, page.theme, watch=watch, measured=measured)
     spines = Spines(pictures, page.theme)
     page, live = replace(page, spines=spines), Gallery(pictures, spines)
     heartbeats, walking = Heartbeats(store, clock, {*room.settings.screen, *layouts}), Walking(room.settings, store, clock, watch)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, event
 
 from tests.conftest import AS_OF, REPOSITORY
 from tests.metrics import given
@@ -14,13 +14,15 @@ from tests.panels.words import SCOPE
 from wallboard.clock import stopped
 from wallboard.errors import RoomError
 from wallboard.layout import MOST_SCENES, MOST_SECONDS, Layout, read_layout, read_layouts
+from wallboard.metrics.memo import Memo, state_of
+from wallboard.metrics.scope import Scope
 from wallboard.metrics.touchpoints import TouchpointState, worst_touchpoints
 from wallboard.panels import find_panels
 from wallboard.screens.addresses import Addresses
 from wallboard.screens.made_scenes import with_made_scenes
 from wallboard.settings import Settings
 from wallboard.store import schema
-from wallboard.store.versions import raise_versions
+from wallboard.store.versions import raise_versions, read_versions
 
 WALL = read_layouts(REPOSITORY / "layouts", find_panels())["touchpoints"]
 
@@ -139,6 +141,20 @@ def test_the_order_is_by_what_the_perimeter_of_the_screen_measures(there: Engine
     first = {part: boards(addresses.board("/wall/touchpoints", part).layout)[0] for part in bad}
     assert first == {"north": "board-pay", "south": "board-track"}
     assert [boards(wall)[0] for part in bad for wall in addresses.walls(part)] == [*first.values()]
+
+
+def test_what_puts_the_boards_in_order_is_not_measured_again_for_their_pictures(there: Engine) -> None:
+    settings, measured = Settings(company="C", timezone="UTC"), Memo()
+    Addresses(settings, {"touchpoints": WALL}, find_panels(), there, stopped(AS_OF), measured=measured).board("/wall/touchpoints")
+    asked: list[str] = []
+    with there.connect() as connection:
+        versions = read_versions(connection)
+        scope = Scope.of(settings, versions.as_of(AS_OF))
+        event.listen(connection, "before_cursor_execute", lambda *about: asked.append(about[2]))
+        with measured.of(state_of(scope.as_of, versions)):
+            assert [point.touchpoint for point in worst_touchpoints(connection, scope)]
+        assert not asked
+        assert worst_touchpoints(connection, scope) and asked, "without the memo the store is asked"
 
 
 def test_a_scene_for_each_touchpoint_shows_one(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ class Volumes:
         inside = v.feed == self.feed, v.week.between(self._mondays[0], self._mondays[-1])
         where = [*inside, v.perimeter.in_((*self._scope.perimeters, ""))]
         where += [v.part.startswith(self._part, autoescape=True)] if self._part else []
-        return self._connection.execute(select(*by, v.week, func.sum(v.volume)).where(*where).group_by(*by, v.week))  # type: ignore[call-overload]
+        return self._connection.execute(select(*by, v.week, func.sum(v.volume)).where(*where).group_by(*by, v.week)).all()  # type: ignore[call-overload]
 
     def _heard_to(self, source: str) -> date:
         """The last Monday whose week counts: of a source that keeps its cadence, silence since its newest fact is none."""

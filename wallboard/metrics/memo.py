@@ -2,10 +2,11 @@
 
 import inspect
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from functools import wraps
 from threading import Lock
 from typing import Any, ParamSpec, TypeVar
@@ -18,7 +19,10 @@ _Results = dict[Hashable, "Future[Any]"]
 
 
 class Memo:
-    """The results of the newest few states of one store, and what they share of the past."""
+    """The results of the newest few states of one store, and what they share of the past.
+
+    Whoever measures the same store takes the same memo: pictures, and the scenes that are made of what is measured.
+    """
 
     def __init__(self, keep: int = 3) -> None:
         self._keep = keep
@@ -42,6 +46,11 @@ class Memo:
         finally:
             _current.reset(tokens[0])
             past_in_use.reset(tokens[1])
+
+
+def state_of(as_of: datetime, versions: Mapping[str, int]) -> Hashable:
+    """The same only for the same instant and the same rows in the store."""
+    return as_of, tuple(sorted(versions.items()))
 
 
 _current: ContextVar[tuple[Lock, _Results] | None] = ContextVar("the memo in use", default=None)

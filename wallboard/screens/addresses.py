@@ -10,6 +10,7 @@ from wallboard.clock import Clock
 from wallboard.errors import NotFound, nearest
 from wallboard.layout import Kind, Layout, Placed
 from wallboard.metrics.journey import stages
+from wallboard.metrics.memo import Memo
 from wallboard.metrics.scope import Scope
 from wallboard.panel import AnyPanel
 from wallboard.screens.frozen import Frozen, FrozenSessions, Gallery
@@ -74,6 +75,7 @@ class Addresses:
         engine: Engine,
         clock: Clock,
         sessions: FrozenSessions | None = None,
+        measured: Memo | None = None,
     ) -> None:
         self._settings = settings
         self._clock = clock
@@ -81,7 +83,7 @@ class Addresses:
         self._walked: dict[Kind, Layout] = {layout.kind: layout for layout in layouts.values() if layout.kind != "wall"}
         self._engine, self._sessions = engine, sessions
         self._known: tuple[int, dict[str, str]] = (-1, {})
-        self._made, self._versions = MadeScenes(settings, clock), VersionsReader()
+        self._made, self._versions = MadeScenes(settings, clock, measured), VersionsReader()
         self._walk_foot = (rail_of(panels),)
         countdown = panels[COUNTDOWN]
         self._wall_foot = (*self._walk_foot, Placed("countdown", "countdown", COUNTDOWN, countdown, countdown.options()))

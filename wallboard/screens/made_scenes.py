@@ -1,6 +1,7 @@
 """Scenes that a wall has once for each priority touchpoint: made from what the store holds at an instant, the worst first."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -8,6 +9,7 @@ from sqlalchemy import Connection
 
 from wallboard.clock import Clock
 from wallboard.layout import MOST_SCENES, MOST_SECONDS, Layout, Scene
+from wallboard.metrics.memo import Memo, state_of
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.touchpoints import READS, TouchpointState, worst_touchpoints
 from wallboard.settings import Settings
@@ -67,20 +69,25 @@ class _Made:
 
 
 class MadeScenes:
-    """The layouts of a store as it stands, made anew only where what they are made of has changed: every pulse asks."""
+    """The layouts of a store as it stands, made anew only where what they are made of has changed: every pulse asks.
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
+    `measured` is the memo of those who measure the same store; without one, they are measured in the memo that is in use.
+    """
+
+    def __init__(self, settings: Settings, clock: Clock, measured: Memo | None = None) -> None:
         self._settings = settings
         self._clock = clock
+        self._measured = measured
         self._made: dict[str | None, _Made] = {}
 
     def of(self, layout: Layout, connection: Connection, versions: Versions, perimeter: str | None = None) -> Layout:
         """The layout with the scenes that are made at this instant, in the order of what the perimeter measures."""
-        scope = Scope.of(self._settings, self._clock(), perimeter)
+        scope = Scope.of(self._settings, versions.as_of(self._clock()), perimeter)
         made_of = scope.last_day, tuple(versions.get(table, 0) for table in READS)
         made = self._made.get(perimeter)
         if made is None or made.made_of != made_of:
-            points = tuple(point for point in worst_touchpoints(connection, scope) if point.priority)
+            with self._measured.of(state_of(scope.as_of, versions)) if self._measured else nullcontext():
+                points = tuple(point for point in worst_touchpoints(connection, scope) if point.priority)
             made = self._made[perimeter] = _Made(made_of, points)
         if layout.name not in made.layouts:
             made.layouts[layout.name] = with_made_scenes(layout, made.points)

@@ -16,7 +16,7 @@ from wallboard.clock import Clock, elapsed
 from wallboard.drawing.theme import Theme
 from wallboard.errors import RoomError
 from wallboard.layout import Placed
-from wallboard.metrics.memo import Memo
+from wallboard.metrics.memo import Memo, state_of
 from wallboard.metrics.scope import Scope
 from wallboard.screens.agreed import TABLES as AGREED
 from wallboard.screens.findings import Finding, finding
@@ -89,6 +89,7 @@ class Pictures:
         look: Look | None = None,
         name: str = "",
         watch: VersionsWatch | None = None,
+        measured: Memo | None = None,
     ) -> None:
         self._settings = settings
         self._engine = engine
@@ -96,7 +97,7 @@ class Pictures:
         self._theme = theme
         self._freshness = freshness or FreshnessBoard(settings, clock)
         self._look, self._name = look or see, name
-        self._measured = Memo()
+        self._measured = measured or Memo()
         self._versions, self._watch = VersionsReader(), watch or VersionsWatch(engine)
         self._last: tuple[object, Versions] = (None, Versions({}, None))
         self._kept: dict[tuple[str, str | None, float], _Cached] = {}
@@ -238,7 +239,7 @@ class Pictures:
                 versions = self._versions.read(connection)
                 fresh = self._freshness.read(connection, versions)
                 scope = Scope.of(self._settings, versions.as_of(self._clock()), perimeter)
-                with self._measured.of((scope.as_of, tuple(sorted(versions.numbers.items())))) as past:
+                with self._measured.of(state_of(scope.as_of, versions)) as past:
                     seen = self._look(connection, scope, placed, theme)
                 cached.renew_at = past.renew_at
             if off := seen.agreement.off:
