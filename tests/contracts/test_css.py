@@ -25,6 +25,7 @@ SCREENS = {
     "screens/console/walk_page": ".console",
     "screens/console/opportunity_pages": ".console",
     "screens/console/roster_page": ".console",
+    "screens/console/rollout_page": ".console",
     "screens/console/teams_page": ".console",
     "screens/console/research_page": ".on-research",
     "screens/console/learned_page": ".learned-log",
