@@ -39,7 +39,7 @@ from wallboard.metrics.memo import Memo
 from wallboard.metrics.newsworthy import KnownState, rows_in
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.shifts import TURNED, Shift
-from wallboard.metrics.state_shifts import asking_states, states_that_ask
+from wallboard.metrics.state_shifts import TABLES, asking_states, states_that_ask
 from wallboard.panel import Options, Picture
 from wallboard.screens.happened import Happened, happened, tables, with_events
 from wallboard.settings import Room
@@ -264,6 +264,7 @@ def test_every_state_that_a_panel_shows_asks_when_it_turns(every: dict[str, Show
     unlisted = {name: [*asking.keys() - listed.keys()] for name, asking in showing.items()}
     assert {name: keys for name, keys in unlisted.items() if keys} == {}
     assert [name for name in showing if not {*READS} <= {*tables(EVERY[name])}] == []
+    assert [name for name in showing if not TABLES & {*EVERY[name].reads}] == [], "only there is it asked what turned"
     unasked = []
     for name, asking in showing.items():
         what = replace(every[name].what, shifts=(_turned(next(iter(asking.values()))),))

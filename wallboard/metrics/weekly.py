@@ -75,7 +75,7 @@ class Weekly:
 
     def whole(self, period: Period) -> bool:
         """It is over, and none of its weeks is loaded but in part: only then it may be judged."""
-        return period.complete and not (self.half and any(monday in self.half for monday in _mondays(period)))
+        return period.complete and (not self.half or self.half.isdisjoint(_mondays(period)))
 
     def is_certain(self, period: Period) -> bool:
         """Each of its weeks is loaded, whole, and in no doubt: what it says may be counted on."""
@@ -83,7 +83,7 @@ class Weekly:
 
     def in_doubt(self, period: Period) -> bool:
         """Whether any of its weeks lies in a collapse of the feed."""
-        return bool(self.doubtful) and any(monday in self.doubtful for monday in _mondays(period))
+        return bool(self.doubtful) and not self.doubtful.isdisjoint(_mondays(period))
 
 
 def _mondays(period: Period) -> list[date]:

@@ -41,7 +41,7 @@ def happened(connection: Connection, scope: Scope, panel: AnyPanel, measured: ob
         return Happened()
     axis = panel.axis(measured, options) if panel.axis else None
     own = panel.shifts(connection, scope, options) if panel.shifts else ()
-    turned = turned_in(measured, connection, scope)
+    turned = turned_in(measured, connection, scope) if TABLES & {*panel.reads} else ()
     return Happened(axis, _since(connection, scope, axis.starts[0]) if axis else (), (*own, *turned))
 
 
