@@ -32,9 +32,6 @@ function isGrowing(graph) {
 
 // An axis names only what stands apart on it: its ends first, then what has room between them; and what it measures, if that has room.
 function thin(frame) {
-  frame.querySelectorAll(".ytitle").forEach((title) => {
-    title.style.visibility = title.getBoundingClientRect().height > title.closest(".main-svg").getBoundingClientRect().height ? "hidden" : "";
-  });
   frame.querySelectorAll(".xaxislayer-above, .yaxislayer-above").forEach((axis) => {
     const names = [...axis.querySelectorAll(".xtick text, .ytick text")], kept = [];
     [names.at(-1), ...names.slice(0, -1)].filter(Boolean).forEach((name) => {
@@ -44,7 +41,14 @@ function thin(frame) {
       if (isApart) kept.push(...boxes);
     });
   });
+  frame.querySelectorAll(".ytitle").forEach((title) => {
+    const plot = title.closest(".graph"), box = inked(title), days = [...plot.querySelectorAll(".xtick text")].filter((name) => name.style.visibility !== "hidden");
+    title.style.visibility = box.bottom - box.top > plot.getBoundingClientRect().height || days.some((name) => isOver(box, inked(name))) ? "hidden" : "";
+  });
 }
+
+const inked = (name) => inkOf(name.getBoundingClientRect(), name.textContent, 0);
+const isOver = (one, other) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > SLACK && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > SLACK;
 
 // Words in a chart that lie on each other: the later one goes up or down by as little as frees it; where it would leave the chart, it goes.
 function separate(frame) {

@@ -111,7 +111,6 @@ PANEL = Panel(
     unmarked="its months lie ahead",
     no_last_year="its months lie ahead",
     smallest=(
-        Smallest(38, 15),
         Smallest(51, 13),
         Smallest(76, 11),
     ),

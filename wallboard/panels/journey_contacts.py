@@ -88,9 +88,5 @@ PANEL = Panel(
     subject=LIVED_THROUGH,
     needs=((STAGES,),),
     timeless=OF_THE_JOURNEY,
-    smallest=(
-        Smallest(38, 14),
-        Smallest(51, 13),
-        Smallest(76, 9),
-    ),
+    smallest=(Smallest(76, 9),),
 )

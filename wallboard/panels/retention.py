@@ -146,7 +146,7 @@ PANEL = Panel(
     smallest=(
         Smallest(25, 16),
         Smallest(38, 13),
-        Smallest(76, 11),
-        Smallest(77, 8),
+        Smallest(51, 11),
+        Smallest(76, 7),
     ),
 )

@@ -93,8 +93,8 @@ PANEL = Panel(
     metrics=("room_time",),
     timeless=OF_THE_ROOM,
     smallest=(
-        Smallest(38, 16),
-        Smallest(51, 9),
-        Smallest(76, 8),
+        Smallest(38, 15),
+        Smallest(51, 10),
+        Smallest(76, 9),
     ),
 )

@@ -70,7 +70,7 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
         body,
         note=[
             f"{twelve(rows[0], theme)}{lacking(sum(row.partly_costed for row in mine), theme)}",
-            html.Span(f" · {scale}", className="scale"),
+            html.Span(f" · {scale}", className="each-symbol"),
         ],
     )
 
