@@ -4,7 +4,7 @@ from statistics import mean, stdev
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from scipy.stats import t
+from scipy.special import stdtrit
 from sqlalchemy import Connection
 
 from tests.metrics import given as put
@@ -21,7 +21,7 @@ def test_the_distance_is_what_the_mean_lacks_to_five_with_n_and_interval(connect
     answers = [2, 3, 3, 4, 2, 3, 1, 3, 4, 5]
     given_journey.ratings(connection, *answers)
     row = desired_distance(connection, scope)[1]
-    half = float(t.ppf(0.975, 9)) * stdev(answers) / 10**0.5
+    half = float(stdtrit(9, 0.975)) * stdev(answers) / 10**0.5
     assert (row.desired, row.n, row.state) == ("Calm", 10, "measured")
     assert [row.distance, row.nearest, row.furthest] == pytest.approx([2.0, 2.0 - half, 2.0 + half])
 

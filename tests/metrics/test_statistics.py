@@ -1,9 +1,11 @@
 """The golden vectors of definitions.md B.10, and the edges of the formulas."""
 
+from importlib import import_module
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import CensoredData, chi2_contingency, ecdf, ttest_ind
 
 from wallboard.metrics.statistics import (
     Change,
@@ -21,6 +23,13 @@ from wallboard.metrics.statistics import (
     wilson,
     xmr,
 )
+
+
+@pytest.fixture(scope="module")
+def stats() -> Any:
+    """What scipy works out: who asks for it is slow, for importing it alone takes each worker a second."""
+    return import_module("scipy.stats")
+
 
 SIMPLE = [41, 38, 45, 40, 43, 39, 44, 42, 37, 46, 40, 41]
 
@@ -131,13 +140,14 @@ def test_nearest_rank_of_nothing_is_nothing() -> None:
     assert nearest_rank([], 50) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("before", "after"), [((60, 100), (75, 100)), ((200, 413), (300, 507)), ((20, 40), (21, 40))])
-def test_a_change_of_shares_is_the_test_of_a_table_of_four(before: tuple[int, int], after: tuple[int, int]) -> None:
+def test_a_change_of_shares_is_the_test_of_a_table_of_four(stats: Any, before: tuple[int, int], after: tuple[int, int]) -> None:
     change = share_change(before, after)
     table = [[before[0], before[1] - before[0]], [after[0], after[1] - after[0]]]
     assert change is not None and change.z is not None
     assert change.difference == pytest.approx(after[0] / after[1] - before[0] / before[1])
-    test_result = chi2_contingency(table, correction=False)
+    test_result = stats.chi2_contingency(table, correction=False)
     assert [change.z**2, change.p] == pytest.approx([test_result.statistic, test_result.pvalue])
 
 
@@ -146,10 +156,11 @@ def test_shares_of_too_few_have_a_difference_and_no_test() -> None:
     assert share_change((0, 40), (4, 40)) == Change(0.1, None, None)
 
 
-def test_a_change_of_means_is_welchs_test() -> None:
+@pytest.mark.slow
+def test_a_change_of_means_is_welchs_test(stats: Any) -> None:
     before, after = [1, 2, 3, 4, 5, 5, 5, 4], [4, 4, 5, 5, 5, 3]
     sums = [(len(values), float(sum(values)), float(sum(v * v for v in values))) for values in (before, after)]
-    change, expected = mean_change(*sums), ttest_ind(after, before, equal_var=False)
+    change, expected = mean_change(*sums), stats.ttest_ind(after, before, equal_var=False)
     assert change is not None
     assert [change.z, change.p] == pytest.approx([expected.statistic, expected.pvalue])
     assert change.difference == pytest.approx(sum(after) / 6 - sum(before) / 8)
@@ -175,9 +186,10 @@ def test_what_is_still_open_counts_with_its_age() -> None:
     assert time_within((), (4, 5), 50) is None
 
 
+@pytest.mark.slow
 @given(took=st.lists(st.integers(0, 30), min_size=1, max_size=25), still=st.lists(st.integers(0, 30), max_size=25))
-def test_a_time_within_is_that_of_scipy(took: list[int], still: list[int]) -> None:
-    done = ecdf(CensoredData(uncensored=took, right=still)).cdf
+def test_a_time_within_is_that_of_scipy(stats: Any, took: list[int], still: list[int]) -> None:
+    done = stats.ecdf(stats.CensoredData(uncensored=took, right=still)).cdf
     for percentile in (50, 85, 95):
         enough = done.quantiles[done.probabilities >= percentile / 100 - 1e-9]
         assert time_within(took, still, percentile) == (enough[0] if len(enough) else None)
