@@ -150,6 +150,7 @@ def test_a_page_loads_only_the_modules_of_its_kind(client: FlaskClient) -> None:
         assert ("presenter" in loaded) == (kind == "console") and ("walk" in loaded) == (kind == "board") and "pulse" in loaded
 
 
+@pytest.mark.slow
 def test_what_a_screen_fetches_is_packed_as_its_browser_reads_it(client: FlaskClient) -> None:
     page = client.get("/wall/issues").text
     fetched = (*re.findall(r'"(/bundle/[^"]+)"', page), scripts(page)[0], "/fonts/inter.ttf")

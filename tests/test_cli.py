@@ -254,6 +254,7 @@ def test_a_fault_of_our_own_is_a_sentence_too(wallboard: Run, tmp_path: Path, mo
     )
 
 
+@pytest.mark.slow
 def test_where_the_store_breaks_on_the_way_the_table_says_what_was_loaded_before(
     wallboard: Run, empty_room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:

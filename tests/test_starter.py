@@ -75,6 +75,7 @@ def test_the_worked_example_is_a_page_and_works(made: Room, sqlite_store: Engine
         assert connection.scalar(select(func.count()).select_from(issue_type)) == 1
 
 
+@pytest.mark.slow
 def test_all_that_a_room_is_made_of_travels_with_the_program(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path], cwd=REPOSITORY, check=True)
     (wheel,) = tmp_path.glob("*.whl")

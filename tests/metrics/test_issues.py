@@ -39,6 +39,7 @@ CASES = st.lists(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.req("R10", "R40")
 @settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @examples(CASES)

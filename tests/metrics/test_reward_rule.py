@@ -49,6 +49,7 @@ def drawn(mean: float, phi: float, weeks: int, seed: np.random.Generator) -> lis
     return [int(count) for count in chance]
 
 
+@pytest.mark.slow
 @pytest.mark.req("R100")
 @pytest.mark.parametrize(("mean", "phi"), [(40, 1), (40, 3), (5, 1)])
 def test_where_nothing_changed_a_reward_is_rare(mean: float, phi: float) -> None:

@@ -30,6 +30,7 @@ def on(scope: Scope, day: float) -> Scope:
     return replace(scope, as_of=MAY + timedelta(days=day))
 
 
+@pytest.mark.slow
 @pytest.mark.req("R40")
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @examples(LIVED, st.integers(0, 70))

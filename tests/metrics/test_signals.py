@@ -164,6 +164,7 @@ def test_nothing_heard_is_an_empty_frame(connection: Connection, scope: Scope) -
     assert not issue_signals(connection, scope)
 
 
+@pytest.mark.slow
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @drawn(st.lists(st.integers(0, 60), min_size=13, max_size=40))
 def test_what_is_judged_is_what_the_rules_say_of_the_points(connection: Connection, scope: Scope, counts: list[int]) -> None:

@@ -134,6 +134,7 @@ def workspace(tmp_path: Path, store: Engine) -> Workspace:
     return Workspace(room_at(tmp_path / "room"), store, NOW)
 
 
+@pytest.mark.slow
 @pytest.mark.req("R168")
 def test_the_case_of_day_one_needs_no_more_than_tickets_and_bills(workspace: Workspace) -> None:
     workspace.sources(TWO_FILES)

@@ -199,6 +199,7 @@ _REFUSED: dict[str, tuple[Callable[[Living], Any], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", [*_REFUSED])
 def test_what_a_team_refuses_in_a_sentence(room: Living, case: str) -> None:
     tried, sentence = _REFUSED[case]

@@ -41,6 +41,7 @@ def ask(client: FlaskClient) -> Callable[[str], dict[str, object]]:
     return lambda address: orjson.loads(client.get(address).data)
 
 
+@pytest.mark.slow
 def test_a_wall_turns_its_scenes_by_the_clock_of_the_server(ask: Callable[[str], dict[str, object]], now: list[datetime]) -> None:
     outcomes = read_layouts(REPOSITORY / "layouts", find_panels())["outcomes"]
     seen = []

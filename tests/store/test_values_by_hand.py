@@ -66,6 +66,7 @@ def test_the_day_of_a_step_is_the_day_of_its_instant(room: Handled, days: int) -
     refused(room, verdict, **judged, actor=room.people["fay"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("column", "value"),
     [

@@ -62,6 +62,7 @@ BROKEN: dict[str, Callable[[Handled, int], dict[str, Any]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sentence", BROKEN)
 def test_a_row_that_breaks_a_rule_is_named_with_its_key_and_what_to_do(unruled: Handled, sentence: str) -> None:
     made = unruled.until("alleviation")

@@ -98,6 +98,7 @@ DAYS = (
 )
 
 
+@pytest.mark.slow
 def test_a_bare_connection_writes_the_very_day(world: Handled) -> None:
     """By how many days that in the perimeter differs from that in UTC: this one is taken, and none beside it."""
     with bare(world.engine) as run:
@@ -141,6 +142,7 @@ def test_a_zone_of_which_nothing_is_known_takes_no_day(world: Handled) -> None:
         connection.execute(perimeter_zone.delete().where(perimeter_zone.c.perimeter == "moon"))
 
 
+@pytest.mark.slow
 def test_rows_of_before_a_move_keep_the_day_of_then(world: Handled) -> None:
     at, moved = MONDAY.replace(hour=23, minute=30), MONDAY + timedelta(days=10)
     write(world, "home", at, date(2026, 6, 2))

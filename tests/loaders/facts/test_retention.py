@@ -219,6 +219,7 @@ def by_hand(events: list[tuple[str, pd.Timestamp, str, float]], start: pd.Timest
     return tuple(sums)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @examples(LIVES)
 def test_the_sweep_is_what_looking_at_each_customer_gives(lives: list[tuple[int, int, list[tuple[int, str, int]]]]) -> None:

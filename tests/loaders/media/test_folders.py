@@ -93,6 +93,7 @@ def test_a_name_with_brackets_is_a_name_where_there_is_such_a_file(tmp_path: Pat
     assert contents.remarks == ["index.csv row 4: no file answers to '*.wav'."] and not contents.aside
 
 
+@pytest.mark.slow
 def test_two_thousand_files_and_as_many_rows_are_read_at_once(tmp_path: Path) -> None:
     for n in range(2000):
         (tmp_path / f"{n}.ogg").touch()

@@ -199,6 +199,7 @@ def test_a_series_of_councils_has_its_members_and_its_nine_items_each_time(house
     assert fay.see("/room/sessions").count("The council <b> (council)") == 3
 
 
+@pytest.mark.slow
 @pytest.mark.req("R8", "R9")
 def test_a_role_play_is_dealt_from_what_a_customer_said_and_each_card_opens_its_source(house: House) -> None:
     fay, number = begun(house, "lena", "sam", kind="awareness workshop")

@@ -50,6 +50,7 @@ def _sections(part: Any) -> list[dict[str, Any]]:
     return ([props] if "data-scene" in props else []) + _sections(props.get("children"))
 
 
+@pytest.mark.slow
 def test_a_session_opens_with_a_customer_before_any_number(house: House) -> None:
     with writing(house.living.engine) as connection:
         complaints(connection, {"day": house.living.at.date() - timedelta(days=9), "words": OTHER})
@@ -83,6 +84,7 @@ def test_the_store_shows_nothing_of_a_session_that_has_not_opened(house: House) 
         sessions.show(act, number, "issues", "flow")
 
 
+@pytest.mark.slow
 def test_a_picture_an_issue_or_a_number_stands_alone_and_is_zoomed_for_all(house: House) -> None:
     with writing(house.living.engine) as connection:
         media(

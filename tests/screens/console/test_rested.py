@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.records.living import MONDAY
 from tests.screens.console.given import House
 from tests.screens.console.test_frozen import frozen, more_complaints
@@ -14,6 +16,7 @@ def stands(house: House) -> int:
         return one_decision(connection, 1).life.seq
 
 
+@pytest.mark.slow
 def test_a_decision_shows_the_number_it_rests_on_and_what_was_restated_since(house: House) -> None:
     fay, number = frozen(house)
     what = {"kind": "other", "words": "We pack earlier.", "implications": "One shift.", "review_on": "2026-09-01"}
