@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from datetime import datetime
+from functools import cache
 from importlib import import_module
 from itertools import count
 from pathlib import Path
@@ -15,6 +16,7 @@ from argon2 import PasswordHasher
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 from sqlalchemy import Engine, make_url
 from typer.testing import CliRunner
+from werkzeug.routing import Rule
 
 from tests import postgres
 from tests.browser import chromium as installed
@@ -56,6 +58,20 @@ def pieces_made_here() -> Iterator[None]:
     """Pieces of media are made in this process: a program for each takes half a second (see tests/media/test_pieces.py)."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pieces, "_make", made_here)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def addresses_compiled_when_built() -> Iterator[None]:
+    """Werkzeug compiles two functions to build each of forty addresses, a quarter of an application: here what is called."""
+    compiled = Rule._compile_builder
+
+    def later(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        made = cache(lambda: compiled(rule, append_unknown))
+        return lambda itself, **values: made()(itself, **values)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", later)
         yield
 
 
