@@ -4,6 +4,8 @@ Of one that comes after two idle seconds, Flask and what stands around each of i
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
@@ -17,6 +19,15 @@ ADDRESS = "/pulse"
 ABOUT = {"Content-Type": "application/json", "Cache-Control": "no-store", "Vary": "Accept-Encoding"}
 LARGEST = 400
 """Bytes of the longest answer that is given here: the application packs longer ones."""
+
+
+@lru_cache(maxsize=256)
+def _fields(query: str) -> Mapping[str, str] | None:
+    """What an address asks, which a screen repeats for hours; None where the application says what is wrong with it."""
+    if "state=" not in query or not query.isascii() or not is_well_formed(ADDRESS, query):
+        return None
+    pairs = parse_qsl(query, keep_blank_values=True, errors="strict")
+    return MappingProxyType(dict(reversed(pairs)))  # of two alike the first counts
 
 
 class PulseMiddleware:
@@ -42,11 +53,10 @@ class PulseMiddleware:
 
     def _unchanged(self, environ: "WSGIEnvironment") -> bytes | None:
         """The answer to a screen that knows all but the time; None where there is more to say, or something is wrong."""
-        query = environ.get("QUERY_STRING", "")
-        if "state=" not in query or not query.isascii() or not is_well_formed(ADDRESS, query):
-            return None
         try:
-            fields = dict(reversed(parse_qsl(query, keep_blank_values=True, errors="strict")))  # of two alike the first counts
+            fields = _fields(environ.get("QUERY_STRING", ""))
+            if fields is None:
+                return None
             answer = self._answer(fields)
         except Exception:  # the application says why
             return None
