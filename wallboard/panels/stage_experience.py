@@ -66,7 +66,7 @@ PANEL = Panel(
     reads=tuple(sorted({"media", "stage", *READS})),
     timeless=OF_SINGLE_THINGS,
     smallest=(
-        Smallest(24, 12),
+        Smallest(24, 13),
         Smallest(25, 6),
         Smallest(38, 5),
     ),
