@@ -1,12 +1,15 @@
-"""What it costs to draw the decks that walls turn through, beside what the same scenes cost in an earlier checkout.
+"""What it costs to draw the decks that walls turn through, beside what the same pictures cost in an earlier checkout.
 
 Each is served as it is, with the demo as it writes it itself. After every table has changed each picture is asked for once, here
-and there in turn. A scene is the same where a wall had one of that name.
+and there in turn. A picture is the same where that wall had one that showed the same panel, in whichever scene: scenes hold more
+pictures now. One that the wall did not have is named, and drawn on neither side.
 """
 
 import sqlite3
 import subprocess
 import sys
+import tomllib
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -22,8 +25,8 @@ from wallboard.settings import open_room
 
 TURNS = 7
 MAKE = "import sys; from pathlib import Path; from bench.rooms import demo; demo(Path(sys.argv[1]))"
-_Parts = dict[str, list[str]]
-"""The pictures of each scene, by its name."""
+_Shown = list[tuple[str, str]]
+"""Pictures as a server names them, each with the panel that it shows."""
 
 
 def figures(folder: Path, before: Path) -> list[Figure]:
@@ -40,39 +43,53 @@ def compared(now: Ready, before: Ready) -> list[Figure]:
     results, sums = [], [0.0, 0.0]
     with serving(now) as here, serving(before) as there:
         for name, wall in walls.items():
-            ours, theirs = (_parts(server, name) for server in (here, there))
-            same = [scene.name for scene in wall.turning if scene.name in ours and scene.name in theirs]
-            other = [scene.name for scene in wall.turning if scene.name not in same]
-            if not same:
+            turning = [(f"{name}--{scene.name}--{panel.id}", panel.show) for scene in wall.turning for panel in scene.panels]
+            pairs, new = same_pictures(_made(here, name, turning), _made(there, name, shown_before(before.room.layouts, name)))
+            if not pairs:
                 continue
-            sides = [(here, now, name, _of(ours, same)), (there, before, name, _of(theirs, same))]
+            sides = [(here, now, name, [ours for ours, _ in pairs]), (there, before, name, [theirs for _, theirs in pairs])]
             runs = [[_drawn(*side) for side in sides] for _ in range(TURNS + 1)][1:]
             spent = [middle([run[side] for run in runs]) for side in range(2)]
             sums = [total + part for total, part in zip(sums, spent, strict=True)]
-            note = (
-                f"{', '.join(same)}: {spent[0]:.0f} ms CPU, before {spent[1]:.0f}; not there before: {', '.join(other) or 'none'}"
-            )
+            cost = f"{len(pairs)} pictures: {spent[0]:.0f} ms CPU, before {spent[1]:.0f}"
+            note = f"{cost}; not there before: {', '.join(new) or 'none'}"
             results.append(
-                judged(f"{name}: its deck to the same scenes", middle([run[0] / run[1] for run in runs]), 1.0, "", note)
+                judged(f"{name}: its deck to the same pictures", middle([run[0] / run[1] for run in runs]), 1.0, "", note)
             )
     return [*results, judged("all walls", sums[0] / sums[1], 1.0, "", f"{sums[0]:.0f} ms CPU, before {sums[1]:.0f}")]
+
+
+def same_pictures(ours: _Shown, theirs: _Shown) -> tuple[list[tuple[str, str]], list[str]]:
+    """Each picture of ours with one of theirs that shows the same panel, of its own name where there is one; and what is new.
+
+    A picture of theirs is the same as one of ours, not as several.
+    """
+    left, pairs, new = dict(theirs), [], []
+    for name, show in sorted(ours, key=lambda each: each not in theirs):
+        found = name if left.get(name) == show else next((other for other, shown in left.items() if shown == show), None)
+        if found is None:
+            new.append(f"{show} ({name.split('--')[1]})")
+        else:
+            del left[found]
+            pairs.append((name, found))
+    return pairs, new
+
+
+def shown_before(layouts: Path, wall: str) -> _Shown:
+    """The pictures of a wall as its file says them: this program need not know the panels of an earlier one."""
+    file = layouts / f"{wall}.toml"
+    scenes = tomllib.loads(file.read_text(encoding="utf-8"))["scene"] if file.exists() else []
+    return [(f"{wall}--{scene['name']}--{slot}", panel["show"]) for scene in scenes for slot, panel in scene["panel"].items()]
 
 
 def _ready(root: Path) -> Ready:
     return Ready("before", open_room(root), DEMO_AT)
 
 
-def _parts(server: Server, wall: str) -> _Parts:
+def _made(server: Server, wall: str, shown: Iterable[tuple[str, str]]) -> _Shown:
+    """Those that the server draws today: a scene may be there only while there is something to show."""
     tokens = orjson.loads(server.get(f"/pulse?path=/wall/{wall}&screen=bench")).get("tokens", {})
-    parts: _Parts = {}
-    for name in tokens:
-        if name.count("--") == 2:
-            parts.setdefault(name.split("--")[1], []).append(name)
-    return parts
-
-
-def _of(parts: _Parts, scenes: list[str]) -> list[str]:
-    return [name for scene in scenes for name in parts[scene]]
+    return [(name, show) for name, show in shown if name in tokens]
 
 
 def _drawn(server: Server, ready: Ready, wall: str, pictures: list[str]) -> float:

@@ -36,7 +36,7 @@ def main() -> None:
             show("the same 100,000 tickets and three charts, beside a plain Dash wall", beside.figures(folder, browser))
     if options.before:
         with workshop() as folder:
-            show("decks that turn, beside the same scenes before", decks.figures(folder, options.before))
+            show("decks that turn, beside the same pictures before", decks.figures(folder, options.before))
     if options.parts and not set(options.parts) & set(PARTS):
         return
     with workshop() as folder:

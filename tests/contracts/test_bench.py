@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench import smallest
+from bench.decks import same_pictures, shown_before
 from bench.plain_wall import CHARTS, asked, plain_wall
 from wallboard.drawing.cell import Smallest
 
@@ -24,6 +25,28 @@ def test_sizes_that_somebody_has_written_by_hand_are_kept(tmp_path: Path) -> Non
     for name in ("journey_views", "stage_react"):
         file.write_text((smallest.PANELS / f"{name}.py").read_text(encoding="utf-8"), encoding="utf-8")
         assert not smallest.declared(file, [size]) and "Smallest(38, 9)" not in file.read_text(encoding="utf-8")
+
+
+def test_pictures_are_compared_with_the_same_panel_in_whichever_scene_it_stood(tmp_path: Path) -> None:
+    scenes = [("kinds", "pareto", "issue_pareto"), ("flow", "list", "issue_list"), ("people", "list", "issue_list")]
+    written = (f'[[scene]]\nname = "{name}"\n[scene.panel.{slot}]\nshow = "{show}"\n' for name, slot, show in scenes)
+    (tmp_path / "issues.toml").write_text("".join(written), encoding="utf-8")
+    before = shown_before(tmp_path, "issues")
+    ours = [
+        ("issues--nature--list", "issue_list"),
+        ("issues--nature--pareto", "issue_pareto"),
+        ("issues--people--list", "issue_list"),
+        ("issues--who--list", "issue_list"),
+        ("issues--overview--overview", "issue_overview"),
+    ]
+    pairs, new = same_pictures(ours, before)
+    assert dict(pairs) == {
+        "issues--people--list": "issues--people--list",
+        "issues--nature--list": "issues--flow--list",
+        "issues--nature--pareto": "issues--kinds--pareto",
+    }
+    assert new == ["issue_list (who)", "issue_overview (overview)"]
+    assert shown_before(tmp_path, "tour") == []
 
 
 @pytest.mark.slow
