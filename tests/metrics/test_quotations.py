@@ -35,7 +35,6 @@ def again(connection: Connection, text: bytes, today: date = DAY) -> list[str | 
     return [row.words for row in rows]
 
 
-@pytest.mark.slow
 def test_words_are_kept_by_where_they_stand_and_are_gone_with_their_row(store: Engine) -> None:
     with store.connect() as connection:
         journey(connection)

@@ -98,7 +98,6 @@ DAYS = (
 )
 
 
-@pytest.mark.slow
 def test_a_bare_connection_writes_the_very_day(world: Handled) -> None:
     """By how many days that in the perimeter differs from that in UTC: this one is taken, and none beside it."""
     with bare(world.engine) as run:
