@@ -66,12 +66,12 @@ def same_pictures(ours: _Shown, theirs: _Shown) -> tuple[list[tuple[str, str]], 
     """
     left, pairs, new = dict(theirs), [], []
     for name, show in sorted(ours, key=lambda each: each not in theirs):
-        found = name if left.get(name) == show else next((other for other, shown in left.items() if shown == show), None)
-        if found is None:
+        earlier = name if left.get(name) == show else next((other for other, shown in left.items() if shown == show), None)
+        if earlier is None:
             new.append(f"{show} ({name.split('--')[1]})")
         else:
-            del left[found]
-            pairs.append((name, found))
+            del left[earlier]
+            pairs.append((name, earlier))
     return pairs, new
 
 

@@ -48,7 +48,7 @@ function thin(frame) {
 }
 
 const inked = (name) => inkOf(name.getBoundingClientRect(), name.textContent, 0);
-const isOver = (one, other) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > SLACK && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > SLACK;
+const isOver = (box, other) => Math.min(box.right, other.right) - Math.max(box.left, other.left) > SLACK && Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top) > SLACK;
 
 // Words in a chart that lie on each other: the later one goes up or down by as little as frees it; where it would leave the chart, it goes.
 function separate(frame) {
