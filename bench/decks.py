@@ -43,7 +43,7 @@ def compared(now: Ready, before: Ready) -> list[Figure]:
     results, sums = [], [0.0, 0.0]
     with serving(now) as here, serving(before) as there:
         for name, wall in walls.items():
-            turning = [(f"{name}--{scene.name}--{panel.id}", panel.show) for scene in wall.turning for panel in scene.panels]
+            turning = [(panel.id, panel.show) for scene in wall.turning for panel in scene.panels]
             pairs, new = same_pictures(_made(here, name, turning), _made(there, name, shown_before(before.room.layouts, name)))
             if not pairs:
                 continue

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, bindparam, func, or_, select
 
 from wallboard.metrics.definitions import breaks
 from wallboard.metrics.memo import memoised
@@ -159,16 +160,8 @@ def _actions(connection: Connection, scope: Scope, since: date) -> Iterator[Even
 
 def _steps(connection: Connection, scope: Scope, since: date) -> Iterator[Event]:
     """The next steps towards a cure that an issue's team planned, and those that were taken."""
-    s, planned = issue_step.c, issue_step.alias("planned")
-    words = select(planned.c.words).where(planned.c.issue == s.issue, planned.c.seq == s.refers).scalar_subquery()
-    query = (
-        select(s.issue, s.seq, s.kind, s.day, s.words, words.label("planned"))
-        .add_columns(issue.c.perimeter, issue.c.stage, issue.c.touchpoint, issue.c.issue_type)
-        .join(issue, issue.c.id == s.issue)
-        .where(s.kind.in_(("action", "done")), s.day.between(since, scope.today), s.at <= scope.as_of)
-        .where(issue.c.perimeter.in_(scope.perimeters))
-    )
-    for row in connection.execute(_newest(query, s.day)):
+    bounds = {"since": since, "today": scope.today, "as_of": scope.as_of, "perimeters": scope.perimeters}
+    for row in connection.execute(_newest_steps(), bounds):
         began = row.kind == "action"
         yield Event(
             key=f"issue {row.issue} {row.seq}",
@@ -181,6 +174,21 @@ def _steps(connection: Connection, scope: Scope, since: date) -> Iterator[Event]
             touchpoint=row.touchpoint,
             issue_type=row.issue_type,
         )
+
+
+@cache
+def _newest_steps() -> Select[Any]:
+    """The question for them: put together once."""
+    s, planned = issue_step.c, issue_step.alias("planned")
+    words = select(planned.c.words).where(planned.c.issue == s.issue, planned.c.seq == s.refers).scalar_subquery()
+    query = (
+        select(s.issue, s.seq, s.kind, s.day, s.words, words.label("planned"))
+        .add_columns(issue.c.perimeter, issue.c.stage, issue.c.touchpoint, issue.c.issue_type)
+        .join(issue, issue.c.id == s.issue)
+        .where(s.kind.in_(("action", "done")), s.day.between(bindparam("since"), bindparam("today")), s.at <= bindparam("as_of"))
+        .where(issue.c.perimeter.in_(bindparam("perimeters", expanding=True)))
+    )
+    return _newest(query, s.day)
 
 
 def _redefined(connection: Connection, scope: Scope, months: int) -> Iterator[Event]:

@@ -110,12 +110,9 @@ def _points(
     now, state = series.newest_signal, series.state
     known = {point.period.start: (point.value, point.state) for point in series.points}
     counts = {point.period.start: point.complaints for point in series.points}
-    starts = [point.period.start for point in series.points]
-    before = {row.start: row for row in weeks_before(known, starts, new_since, series.size)}
-    for point in series.points:
-        if point.period.end < late:
-            continue
-        then = before[point.period.start]
+    shown = [point for point in series.points if point.period.end >= late]
+    before = weeks_before(known, [point.period.start for point in shown], new_since, series.size)
+    for point, then in zip(shown, before, strict=True):
         yield SignalPoint(
             place=place,
             issue_type=series.kind,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from sqlalchemy import Connection
@@ -38,6 +39,7 @@ class YearBefore:
     state: str
 
 
+@lru_cache(maxsize=1024)
 def same_week(monday: date) -> date | None:
     """The Monday of the ISO week of the same number a year before; None for a week 53 where that year has none."""
     year, week, _ = monday.isocalendar()
