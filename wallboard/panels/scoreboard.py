@@ -63,7 +63,7 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
     """The board as of the last complete month."""
     flow = whole_periods(customer_flow(connection, scope, months=2))[-1:]
     trend, before = scoreboard_trend(connection, scope), {}
-    for metric in {month.metric for month in trend}:
+    for metric in dict.fromkeys(month.metric for month in trend):
         known = {month.month: (month.value, MEASURED) for month in trend if month.metric == metric}
         if then := newest_last_year(known, changed_on(connection, scope, (metric,))):
             before[metric] = then
