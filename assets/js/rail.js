@@ -2,7 +2,11 @@
 // the names in two lines, with what every shape means or without; last, names broken wherever they must be.
 const FORMS = ["legend", "names", "halved-legend", "halved", "broken"];
 
-const isWithin = (stages) => stages.scrollWidth <= stages.clientWidth + 1;
+// Widths are whole pixels of the canvas, of which a 4K glass shows half ones: what stands last is asked too.
+function isWithin(stages) {
+  const { right } = stages.getBoundingClientRect(), items = [...stages.querySelectorAll("li")];
+  return stages.scrollWidth <= stages.clientWidth + 1 && items.every((item) => item.getBoundingClientRect().right <= right);
+}
 
 export function fitRail() {
   const rail = document.querySelector(".board > footer > .rail"), stages = rail?.querySelector(".stages");
