@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import sleep
 from typing import Any
@@ -133,6 +133,8 @@ def settled(page: Page, within: float = 60.0) -> None:
     except AssertionError:
         raise AssertionError(f"{page.url} does not settle: {left}") from None
     page.evaluate(FITTED)
+    with suppress(AssertionError):  # a chart becomes as large as the place that fitting left it a tenth of a second later
+        until(still, 5.0, page=page)
 
 
 def until_text(page: Page, selector: str, part: str, within: float = 60.0) -> None:
