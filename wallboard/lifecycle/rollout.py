@@ -8,8 +8,8 @@ from wallboard.lifecycle.history import History, RecordStep
 from wallboard.lifecycle.kinds import Kinds, StepKind
 from wallboard.lifecycle.roles import LEADS
 
-PHASES = {"aware": "aware", "pilot": "pilot", "deployed": "deployed"}
-"""The phases in order, by the kind of step that begins each."""
+PHASES = ("aware", "pilot", "deployed")
+"""The phases in order: the kinds of step that begin them."""
 
 AWARE = StepKind(kind="aware", follows=None, may=LEADS, title="Aware", missing="the roll-out has not begun here.")
 

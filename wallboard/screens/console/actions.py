@@ -1,6 +1,6 @@
 """What a form of the console does: every verb with the fields that it reads, and what the person is told afterwards."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -30,16 +30,23 @@ class Done:
 
 
 Action = Callable[[Acting, int, Sent], Done]
+TakeForm = Callable[[Acting, StepKind, int, int, Form], int]
+"""Takes a step of a record, by its number and the newest step that was seen."""
 
 
-def _taken(kind: StepKind, form: type[Form]) -> Action:
-    """The step itself, as its form says it."""
+def step_action(kind: StepKind, form: type[Form], take_form: TakeForm, to: str | None = None) -> Action:
+    """The step of a record itself, as its form says it; `to` is where the person goes next."""
 
-    def take(act: Acting, issue: int, sent: Sent) -> Done:
-        take_form(act, kind, issue, sent.seen, form.read(sent.fields))
-        return Done(kind.done)
+    def take(act: Acting, number: int, sent: Sent) -> Done:
+        take_form(act, kind, number, sent.seen, form.read(sent.fields))
+        return Done(kind.done, to)
 
     return take
+
+
+def step_actions(kinds: Iterable[StepKind], take_form: TakeForm, to: str | None = None) -> dict[str, Action]:
+    """The actions of all kinds of step that have a form, by their verbs."""
+    return {kind.verb: step_action(kind, kind.form, take_form, to) for kind in kinds if kind.form}
 
 
 def _decide(act: Acting, issue: int, sent: Sent) -> Done:
@@ -101,7 +108,7 @@ def _relay(act: Acting, _none: int, sent: Sent) -> Done:
 _IN_FULL: dict[str, Action] = {"decide": _decide, "answer": _answer, "react": _react, "escalate": _escalate}
 """Verbs that do more than take their step."""
 
-_STEPS = {kind.verb: _IN_FULL.get(kind.verb) or _taken(kind, kind.form) for kind in KINDS if kind.form}
+_STEPS = {kind.verb: _IN_FULL.get(kind.verb) or step_action(kind, kind.form, take_form) for kind in KINDS if kind.form}
 
 ACTIONS: MappingProxyType[str, Action] = MappingProxyType({**_STEPS, "judge": _judge, "relay": _relay})
 """Every verb of the console; `judge` is about an intake, `relay` about nothing yet, all others about an issue."""

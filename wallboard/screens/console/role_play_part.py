@@ -8,13 +8,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.lifecycle import role_play as steps
-from wallboard.lifecycle.forms import Form
-from wallboard.lifecycle.kinds import StepKind
 from wallboard.records import role_play
 from wallboard.records.acting import Acting
 from wallboard.records.role_play import CardView, cards, without_function
 from wallboard.records.sessions import SessionView
-from wallboard.screens.console.actions import Action, Done
+from wallboard.screens.console.actions import Action, Done, step_actions
 from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, fold, form, select, voice
 from wallboard.screens.console.sent import Sent
@@ -75,14 +73,6 @@ def _deal_cards(act: Acting, number: int, sent: Sent) -> Done:
     return Done(f"Dealt: {len(made)} cards. Nobody plays their own function.")
 
 
-def _card_step(kind: StepKind, form: type[Form]) -> Action:
-    def take(act: Acting, number: int, sent: Sent) -> Done:
-        role_play.take_form(act, kind, number, sent.seen, form.read(sent.fields))
-        return Done(kind.done)
-
-    return take
-
-
 ROLE_PLAY_ACTIONS: MappingProxyType[str, Action] = MappingProxyType(
-    {**{kind.verb: _card_step(kind, kind.form) for kind in steps.STEPS if kind.form}, "deal": _deal_cards}
+    {**step_actions(steps.STEPS, role_play.take_form), "deal": _deal_cards}
 )

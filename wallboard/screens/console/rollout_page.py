@@ -9,14 +9,12 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.glyphs import shape
 from wallboard.lifecycle import rollout as lives
-from wallboard.lifecycle.forms import Form
-from wallboard.lifecycle.kinds import StepKind
 from wallboard.metrics.rollout import RolloutPart, coverage, rollout_parts
 from wallboard.metrics.scope import Scope
 from wallboard.records import rollout as records
 from wallboard.records.acting import Acting
 from wallboard.records.rollout import RolloutView, alumni, rollouts
-from wallboard.screens.console.actions import Action, Done
+from wallboard.screens.console.actions import Action, Done, step_actions
 from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, fold, form, select, text
 from wallboard.screens.console.sent import Sent
@@ -104,14 +102,9 @@ def _make_aware(act: Acting, _none: int, sent: Sent) -> Done:
     return Done("Begun: its people are aware.", PAGE)
 
 
-def _step(kind: StepKind, form: type[Form]) -> Action:
-    def take(act: Acting, number: int, sent: Sent) -> Done:
-        records.take_form(act, kind, number, sent.seen, form.read(sent.fields))
-        return Done(kind.done, PAGE)
-
-    return take
-
-
 ROLLOUT_ACTIONS: MappingProxyType[str, Action] = MappingProxyType(
-    {**{kind.verb: _step(kind, kind.form) for kind in lives.STEPS if kind.form}, "make-aware": _make_aware}
+    {
+        **step_actions(lives.STEPS, records.take_form, PAGE),
+        "make-aware": _make_aware,
+    }
 )

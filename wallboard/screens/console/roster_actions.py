@@ -4,12 +4,10 @@ from types import MappingProxyType
 
 from wallboard.lifecycle import initiatives as beside
 from wallboard.lifecycle import roster as lives
-from wallboard.lifecycle.forms import Form
-from wallboard.lifecycle.kinds import StepKind
 from wallboard.records import initiatives, ratings, roster
 from wallboard.records.acting import Acting
 from wallboard.records.roster import Target
-from wallboard.screens.console.actions import Action, Done
+from wallboard.screens.console.actions import Action, Done, step_actions
 from wallboard.screens.console.sent import Sent
 
 PAGE = "/room/roster"
@@ -40,26 +38,10 @@ def _start(act: Acting, _none: int, sent: Sent) -> Done:
     return Done("Written down: everybody sees where it overlaps.")
 
 
-def _roster_step(kind: StepKind, form: type[Form]) -> Action:
-    def take(act: Acting, number: int, sent: Sent) -> Done:
-        roster.take_form(act, kind, number, sent.seen, form.read(sent.fields))
-        return Done(kind.done)
-
-    return take
-
-
-def _initiative_step(kind: StepKind, form: type[Form]) -> Action:
-    def take(act: Acting, number: int, sent: Sent) -> Done:
-        initiatives.take_form(act, kind, number, sent.seen, form.read(sent.fields))
-        return Done(kind.done)
-
-    return take
-
-
 ROSTER_ACTIONS: MappingProxyType[str, Action] = MappingProxyType(
     {
-        **{kind.verb: _roster_step(kind, kind.form) for kind in lives.STEPS if kind.form},
-        **{kind.verb: _initiative_step(kind, kind.form) for kind in beside.STEPS if kind.form},
+        **step_actions(lives.STEPS, roster.take_form),
+        **step_actions(beside.STEPS, initiatives.take_form),
         "rate-opportunity": _rate,
         "count-votes": _votes,
         "select": _select,

@@ -16,7 +16,7 @@ from wallboard.records.maturity import assess
 from wallboard.records.recurrence import on_the_weekday
 from wallboard.records.sessions import Plan, one_session
 from wallboard.screens.console import wall_actions
-from wallboard.screens.console.actions import Action, Done
+from wallboard.screens.console.actions import Action, Done, step_actions
 from wallboard.screens.console.sent import Sent
 from wallboard.store.zones import EVERYTHING, zone_at
 
@@ -169,44 +169,20 @@ def _session_step(kind: StepKind, form: type[Form]) -> Action:
     return take
 
 
-def _commitment_step(kind: StepKind, form: type[Form]) -> Action:
-    def take(act: Acting, number: int, sent: Sent) -> Done:
-        commitments.take_form(act, kind, number, sent.seen, form.read(sent.fields))
-        return Done(kind.done)
-
-    return take
-
-
-def _item_step(kind: StepKind, form: type[Form]) -> Action:
-    def take(act: Acting, number: int, sent: Sent) -> Done:
-        agenda.take_form(act, kind, number, sent.seen, form.read(sent.fields))
-        return Done(kind.done)
-
-    return take
-
-
-def _decision_step(kind: StepKind, form: type[Form]) -> Action:
-    def take(act: Acting, number: int, sent: Sent) -> Done:
-        decisions.take_form(act, kind, number, sent.seen, form.read(sent.fields))
-        return Done(kind.done)
-
-    return take
-
-
 _IN_FULL: dict[str, Action] = {
     lives.BEGUN.verb: _begin,
     lives.NO_COMMITMENT.verb: _uncommitted,
     lives.RATED.verb: _rate,
     lives.SHOWN.verb: wall_actions.show,
-    decision_steps.VOTED.verb: _vote,
 }
 
 SESSION_ACTIONS: MappingProxyType[str, Action] = MappingProxyType(
     {
         **{kind.verb: _IN_FULL.get(kind.verb) or _session_step(kind, kind.form) for kind in lives.STEPS if kind.form},
-        **{kind.verb: _commitment_step(kind, kind.form) for kind in promises.STEPS if kind.form},
-        **{kind.verb: _item_step(kind, kind.form) for kind in agenda_steps.STEPS if kind.form},
-        **{kind.verb: _IN_FULL.get(kind.verb) or _decision_step(kind, kind.form) for kind in decision_steps.STEPS if kind.form},
+        **step_actions(promises.STEPS, commitments.take_form),
+        **step_actions(agenda_steps.STEPS, agenda.take_form),
+        **step_actions(decision_steps.STEPS, decisions.take_form),
+        decision_steps.VOTED.verb: _vote,
         "list-item": _list_item,
         "propose-here": _propose,
         "assess": _assess,
