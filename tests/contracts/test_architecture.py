@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from grimp import build_graph
 
 from tests.conftest import REPOSITORY
 from tests.contracts.sources import nodes, tree
@@ -71,6 +72,26 @@ def test_no_import_stands_inside_a_function() -> None:
     inside = {name(file): lines for file in SOURCES if (lines := list(imports_inside(nodes(file))))}
     assert not inside
     assert list(imports_inside(list(ast.walk(ast.parse("def one():\n    import os"))))) == [2]
+
+
+def imported_late(file: Path) -> Iterator[str]:
+    for node in nodes(file):
+        if (
+            isinstance(node, ast.Call)
+            and ast.unparse(node.func).endswith("import_module")
+            and isinstance(node.args[0], ast.Constant)
+        ):
+            yield str(node.args[0].value)
+
+
+def test_what_is_imported_late_leads_back_to_nobody() -> None:
+    """The contracts of imports do not see them."""
+    graph = build_graph("wallboard", cache_dir=None)
+    late = [
+        (".".join(file.relative_to(REPOSITORY).with_suffix("").parts), other) for file in SOURCES for other in imported_late(file)
+    ]
+    ours = [(module, other) for module, other in late if other in graph.modules]
+    assert ours and not [(module, other) for module, other in ours if graph.find_shortest_chain(other, module)]
 
 
 def says_nothing(file: Path) -> list[str]:

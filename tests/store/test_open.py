@@ -16,16 +16,8 @@ from sqlalchemy.exc import DBAPIError
 from wallboard.errors import StoreRefused
 from wallboard.store.connections import reading, writing
 from wallboard.store.demo_data import is_demo
-from wallboard.store.open import (
-    MIGRATIONS,
-    READS_KIB,
-    WRITES_KIB,
-    make_engine,
-    migrate,
-    newest_revision,
-    open_store,
-    revision_of,
-)
+from wallboard.store.open import READS_KIB, WRITES_KIB, make_engine, migrate, open_store
+from wallboard.store.revisions import MIGRATIONS, newest_revision, revision_of
 from wallboard.store.rules import are_in_place, may, rules
 from wallboard.store.schema import metadata
 from wallboard.store.versions import read_versions

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError
 
 from wallboard.errors import StoreRefused
 from wallboard.store.connections import WRITES
-from wallboard.store.open import MIGRATIONS, newest_revision, revision_of, shown
+from wallboard.store.revisions import MIGRATIONS, newest_revision, revision_of, shown
 from wallboard.store.rules import are_in_place, put_in_place, take_away
 
 

@@ -1,20 +1,17 @@
 """Opens the store, makes it or brings it up to date."""
 
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, create_engine, event, inspect, make_url, select
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from wallboard.errors import StoreRefused
 from wallboard.store.connections import WRITES
+from wallboard.store.revisions import newest_revision, revision_of, shown
 from wallboard.store.rules import are_in_place
 from wallboard.store.troubles import ANSWER_SECONDS, LOCK_SECONDS, StoreTrouble, StoreUnreachable, tell_troubles
-
-MIGRATIONS = Path(__file__).parent / "migrations"
-VERSION = Table("alembic_version", MetaData(), Column("version_num", String(32)))
 
 PRAGMAS = ("temp_store=MEMORY", "recursive_triggers=ON")
 """The last one: what replaces a row deletes it, and the rules hear of that too."""
@@ -101,21 +98,3 @@ def migrate(engine: Engine) -> None:
         if revision_of(connection) == newest_revision() and are_in_place(connection):
             return
     import_module("wallboard.store.migrating").update(engine)
-
-
-def revision_of(connection: Connection) -> str | None:
-    """The migration at which a store stands; None where it has no table yet."""
-    if not inspect(connection).has_table(VERSION.name):
-        return None
-    return connection.scalar(select(VERSION.c.version_num))
-
-
-@cache
-def newest_revision() -> str:
-    """The number of this program's last migration."""
-    return max(file.name.partition("_")[0] for file in MIGRATIONS.glob("versions/[0-9]*_*.py"))
-
-
-def shown(url: str) -> str:
-    """An address of a store as a person may read it."""
-    return make_url(url).render_as_string(hide_password=True)
