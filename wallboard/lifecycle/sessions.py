@@ -6,13 +6,15 @@ Every kind of step once, and what follows from the steps of one session.
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import get_args
 
 from wallboard.lifecycle.forms import Form, Note, Number, Words, form_field
 from wallboard.lifecycle.history import History, RecordStep
 from wallboard.lifecycle.kinds import Kinds, StepKind
 from wallboard.lifecycle.roles import LEADS, WORKS
+from wallboard.settings import SessionKind
 
-SESSION_KINDS = ("monthly", "quarterly", "annual", "council", "working session", "awareness workshop")
+SESSION_KINDS: tuple[str, ...] = get_args(SessionKind)
 """What a session is for."""
 
 SIGNED_IN, TICKED = "signed in", "ticked"
