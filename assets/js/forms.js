@@ -94,8 +94,8 @@ function hint(field, hit) {
 }
 
 function replace(field, hit) {
-  const term = hit.term.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const plain = field.value.replace(new RegExp(`(?<![\\p{L}\\p{N}_])${term}(?![\\p{L}\\p{N}_])`, "giu"), () => hit.instead);
+  const spelled = hit.spelled.map((words) => words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
+  const plain = field.value.replace(new RegExp(`(?<![\\p{L}\\p{N}_])(?:${spelled})(?![\\p{L}\\p{N}_])`, "gu"), () => hit.instead);
   Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(field, plain);
   field.dispatchEvent(new Event("input", { bubbles: true }));
   read(field);

@@ -107,6 +107,7 @@ def test_a_doubtful_answer_is_not_counted_as_kept(house: House) -> None:
     issue = house.living.until("decided")
     fay = house.at_the_console("fay")
     read = fay.post("/room/read", text="A PSP retry failed.").get_json()
-    assert read["hits"] == [{"term": "PSP retry", "kind": "banned term", "instead": "payment request"}]
+    hit = {"term": "PSP retry", "kind": "banned term", "instead": "payment request", "spelled": ["PSP retry"]}
+    assert read["hits"] == [hit]
     assert fay.do("answer", issue, seen=house.living.steps(issue).seq, words="A PSP retry failed.")["ok"]
     assert "look again: 1 word that a customer may not know" in fay.see(f"/room/issue/{issue}")

@@ -14,7 +14,7 @@ EASY, READABLE = 70, 50
 
 def reading_as_json(read: Reading) -> dict[str, object]:
     """What a customer may not understand, with the customer's wording, and how easily the whole reads."""
-    hits = [{"term": hit.term, "kind": hit.kind, "instead": hit.instead} for hit in read.hits]
+    hits = [{"term": hit.term, "kind": hit.kind, "instead": hit.instead, "spelled": hit.spelled} for hit in read.hits]
     return {"hits": hits, "ease": ease_words(read.ease)}
 
 
