@@ -1,6 +1,8 @@
 """Templates of agendas: agendas/NAME.toml of a room, each with timed items in order, every one bound to a scene of a wall."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -8,6 +10,18 @@ from pydantic import BaseModel, ConfigDict, Field
 Fills = Literal["commitments", "research", "decisions"]
 """What stands on an item by itself: commitments that nobody has reported done, studies that nobody has reviewed, and decisions
 that are due to be looked at again."""
+
+Goal = Literal[1, 2, 3, 4]
+
+GOALS: MappingProxyType[Goal, str] = MappingProxyType(
+    {
+        1: "Learn how what we do affects customers",
+        2: "Make somebody accountable, and make it urgent",
+        3: "Keep changing and improving",
+        4: "Know and manage how profitable customers are",
+    }
+)
+"""What a room is for, exactly these: every item of an agenda may say which of them it serves."""
 
 
 class AgendaItem(BaseModel):
@@ -23,6 +37,9 @@ class AgendaItem(BaseModel):
     )
     fills: Fills | None = Field(None, description="what stands on it by itself: commitments, research or decisions")
     asks: str = Field("", description="the question that is asked with it")
+    goals: tuple[Goal, ...] = Field(
+        (), description="the goals of the room that it serves: 1 learn, 2 accountability and urgency, 3 improve, 4 profitability"
+    )
 
 
 class Agenda(BaseModel):
@@ -38,6 +55,12 @@ class Agenda(BaseModel):
     def minutes(self) -> int:
         """How long all items take."""
         return sum(item.minutes for item in self.item)
+
+
+def item_of(templates: Mapping[str, Agenda], key: str | None, title: str) -> AgendaItem | None:
+    """The item of a template that an item of an agenda was made from; None where somebody added it."""
+    every = (item for template in templates.values() for item in template.item)
+    return next((item for item in every if (item.key, item.title) == (key, title)), None)
 
 
 def agenda_files(root: Path) -> dict[str, Path]:
