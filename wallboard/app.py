@@ -45,6 +45,7 @@ from wallboard.screens.page import Page, document, script_hash
 from wallboard.screens.pictures import Pictures
 from wallboard.screens.pulse import Pulse
 from wallboard.screens.pulse_middleware import PulseMiddleware
+from wallboard.screens.rested import RestedNumbers
 from wallboard.screens.spine import Spines
 from wallboard.screens.themes import theme_of
 from wallboard.screens.trying.pages import Trying
@@ -92,7 +93,8 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None, slip: Cal
     spines = Spines(pictures, page.theme)
     page, live = replace(page, spines=spines), Gallery(pictures, spines)
     heartbeats, walking = Heartbeats(store, clock, {*room.settings.screen, *layouts}), Walking(room.settings, store, clock, watch)
-    page = replace(page, silent=heartbeats.silent_for)
+    rested = RestedNumbers(room.settings, panels)
+    page = replace(page, silent=heartbeats.silent_for, rested=rested, measured=measured)
     activity = Activity(room.settings, store, clock, themes)
     server = Flask("wallboard")
     stand_before(server)
@@ -106,7 +108,7 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None, slip: Cal
     server.register_blueprint(Guide(room.settings, store, clock, walking).blueprint())
     server.register_blueprint(Console(room.settings, store, clock, page.theme, begun=sessions.freeze_soon).blueprint())
     sign_ins = Sessions(clock, room.settings.https)
-    server.register_blueprint(SessionFiles(room.root, room.settings, store, sign_ins).blueprint())
+    server.register_blueprint(SessionFiles(room.root, room.settings, store, sign_ins, page.theme, rested).blueprint())
     server.register_blueprint(Trying(room, store, clock, page.theme).blueprint())
     server.register_blueprint(
         Health(store, clock, build, boot, room.settings.demo, heartbeats, addresses.wall_names()).blueprint()

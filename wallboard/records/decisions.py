@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, insert, select
 
@@ -119,6 +119,17 @@ def due_decisions(connection: Connection, perimeters: Collection[str], day: date
     here = room_session.c.perimeter.in_([*perimeters])
     views = _views(connection, d.id.in_(adopted) & d.id.not_in(back) & (d.review_on <= day) & here)
     return sorted((view for view in views if view.review_on <= day), key=lambda view: (view.review_on, view.number))
+
+
+def reviewed(
+    connection: Connection, perimeters: Collection[str], since: datetime, until: datetime
+) -> list[tuple[DecisionView, DecisionStep]]:
+    """What was looked at again or taken back in some time, in order; several times where it was."""
+    d, step = decision.c, decision_step.c
+    again = ("looked_at", "taken_back")
+    chosen = select(step.decision).where(step.kind.in_(again), step.at >= since, step.at <= until)
+    views = _views(connection, d.id.in_(chosen) & room_session.c.perimeter.in_([*perimeters]))
+    return [(view, taken) for view in views for taken in view.life.of(*again) if since <= taken.at <= until]
 
 
 def selections(connection: Connection, opportunity: int) -> list[DecisionView]:

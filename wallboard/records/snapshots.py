@@ -31,6 +31,14 @@ class Snapshot(SnapshotContent):
     as_of: datetime
 
 
+@dataclass(frozen=True)
+class RestedOn:
+    """What a number said when the session began; `now` where later loads make it say something else of the same day."""
+
+    then: str
+    now: str | None = None
+
+
 def keep_snapshot(act: Acting, session: int, content: SnapshotContent) -> None:
     """Freeze the numbers of a running session, in the name of whoever began it.
 
@@ -51,16 +59,38 @@ def keep_snapshot(act: Acting, session: int, content: SnapshotContent) -> None:
     act.audited("snapshot", session, "frozen", None, {**values, "panels": len(rows)})
 
 
-def read_snapshot(connection: Connection, session: int) -> Snapshot | None:
-    """What was kept of a session; None where nothing was. Raises NotFound where there is no such session."""
+@dataclass(frozen=True)
+class SnapshotHead:
+    """Where each panel stood when a session began, without what was kept of each; `as_of`: when it began."""
+
+    session: SessionView
+    as_of: datetime
+    walls: str
+    freshness: str
+
+
+def read_head(connection: Connection, session: int) -> SnapshotHead | None:
+    """The walls of a session that has been frozen; None where it has not. Raises NotFound where there is no such session."""
     view = one_session(connection, session)
     chosen = select(snapshot.c.as_of, snapshot.c.walls, snapshot.c.freshness).where(snapshot.c.room_session == session)
     head = connection.execute(chosen).one_or_none()
+    return SnapshotHead(view, *head) if head else None
+
+
+def read_row(connection: Connection, session: int, panel: str) -> str | None:
+    """What was kept of one panel; None where nothing was."""
+    r = snapshot_row.c
+    return connection.scalar(select(r.measured).where(r.room_session == session, r.panel == panel))
+
+
+def read_snapshot(connection: Connection, session: int) -> Snapshot | None:
+    """What was kept of a session; None where nothing was. Raises NotFound where there is no such session."""
+    head = read_head(connection, session)
     if head is None:
         return None
     columns = (snapshot_row.c.panel, snapshot_row.c.measured)
     rows = connection.execute(select(*columns).where(snapshot_row.c.room_session == session)).all()
-    return Snapshot(head.walls, head.freshness, {row.panel: row.measured for row in rows}, view, head.as_of)
+    return Snapshot(head.walls, head.freshness, {row.panel: row.measured for row in rows}, head.session, head.as_of)
 
 
 def frozen_scenes(connection: Connection, session: int) -> dict[str, tuple[str, dict[str, str]]]:

@@ -3,7 +3,7 @@
 import logging
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -31,6 +31,7 @@ from wallboard.screens.findings import lacking
 from wallboard.screens.follow import follow_page
 from wallboard.screens.freshness import FreshnessBoard
 from wallboard.screens.lobby import lobby
+from wallboard.screens.rested import RestedNumbers
 from wallboard.screens.spine import Spines
 from wallboard.screens.status import status
 from wallboard.screens.themes import theme_of
@@ -94,6 +95,10 @@ class Page:
     """What walls say at the moment; None until there are any."""
     silent: Callable[[], Mapping[str, float]] = dict
     """Seconds since each screen of the room was heard."""
+    rested: RestedNumbers | None = None
+    """Knows the frozen numbers of sessions."""
+    measured: Memo = field(default_factory=Memo)
+    """What pictures have measured of the newest states of the store."""
 
     def theme(self, screen: str | None = None, perimeter: str | None = None) -> Theme:
         """How things look on a screen of room.toml, or on the default 55 inch panel at 4 metres."""
@@ -118,9 +123,10 @@ class Page:
             return self._lobby(perimeter)
         if path == "/room" or path.startswith("/room/"):
             views = self.addresses.views()
-            return Console(
-                self.room.settings, self.engine, self.clock, self.theme, views, self.silent, self.addresses.freeze_soon
-            ).page(path, query)
+            freeze, beside = self.addresses.freeze_soon, (self.rested, self.measured)
+            return Console(self.room.settings, self.engine, self.clock, self.theme, views, self.silent, freeze, *beside).page(
+                path, query
+            )
         if path == "/status":
             return self._status()
         if path == "/follow":

@@ -3,12 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Connection
 
 from tests.records.living import MONDAY
 from tests.screens.console.given import House
 from tests.screens.console.test_frozen import frozen, more_complaints
+from wallboard.drawing.theme import Theme
+from wallboard.layout import Placed
+from wallboard.metrics.scope import Scope
 from wallboard.records.decisions import one_decision
 from wallboard.records.snapshots import frozen_panels
+from wallboard.screens import rested
+from wallboard.screens.seen import Seen, see
 
 
 def stands(house: House) -> int:
@@ -17,7 +23,9 @@ def stands(house: House) -> int:
 
 
 @pytest.mark.slow
-def test_a_decision_shows_the_number_it_rests_on_and_what_was_restated_since(house: House) -> None:
+def test_a_decision_shows_the_number_it_rests_on_and_what_was_restated_since(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
     fay, number = frozen(house)
     what = {"kind": "other", "words": "We pack earlier.", "implications": "One shift.", "review_on": "2026-09-01"}
     assert fay.do("propose-here", number, **what)["ok"]
@@ -29,7 +37,18 @@ def test_a_decision_shows_the_number_it_rests_on_and_what_was_restated_since(hou
         assert fay.do("rest-on", 1, seen=stands(house), how=panel)["ok"]
     page = fay.see(f"/room/session/{number}")
     assert "Rests on:" in page and "Restated since" not in page
+    measured: list[str] = []
+
+    def counted(connection: Connection, scope: Scope, placed: Placed, theme: Theme) -> Seen:
+        measured.append(placed.id)
+        return see(connection, scope, placed, theme)
+
+    monkeypatch.setattr(rested, "see", counted)
+    assert "Rests on:" in fay.see("/room/decisions") and not measured, "what was measured once is kept"
     house.living.at += timedelta(hours=2)
     more_complaints(house, MONDAY.date() - timedelta(days=4))
     assert "Restated since: is" in fay.see(f"/room/session/{number}")
-    assert "Rests on:" in fay.see("/room/decisions")
+    assert len(measured) == 6, "each once, as the tables of each have changed"
+    assert "Restated since: is" in fay.see("/room/decisions") and len(measured) == 6
+    text = fay.client.get(f"/room/session/{number}/minutes.md").text
+    assert "  - rests on: “" in text and "Restated since: is “" in text and "by what was loaded later" in text

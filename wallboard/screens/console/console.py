@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from dash import html
 from dash.development.base_component import Component
@@ -12,7 +13,9 @@ from wallboard.clock import Clock
 from wallboard.drawing.theme import Theme
 from wallboard.errors import NotFound, RoomError, RuleRefused
 from wallboard.lifecycle.golden import GoldenRule
+from wallboard.metrics.memo import Memo
 from wallboard.records.choices import choices
+from wallboard.records.minutes import no_numbers
 from wallboard.records.users import User, roles_for
 from wallboard.screens.console.commitments_page import commitments_page
 from wallboard.screens.console.decision_parts import decisions_page
@@ -42,6 +45,7 @@ from wallboard.screens.console.trail_page import trail
 from wallboard.screens.console.user_routes import UserRoutes
 from wallboard.screens.console.users_page import users_page
 from wallboard.screens.console.walk_page import walk_page
+from wallboard.screens.rested import RestedNumbers
 from wallboard.settings import Settings
 from wallboard.store.connections import reading
 from wallboard.store.lives import golden_rules
@@ -61,6 +65,10 @@ class Console:
     """Seconds since each screen of the room was heard."""
     begun: Callable[[int], None] | None = None
     """What is told which session has begun, after that has been written."""
+    rested: RestedNumbers | None = None
+    """Knows the frozen numbers of sessions."""
+    measured: Memo = field(default_factory=Memo)
+    """What pictures have measured of the newest states of the store."""
 
     @property
     def sessions(self) -> Sessions:
@@ -95,7 +103,10 @@ class Console:
     def _page_context(self, connection: Connection, theme: Theme, me: User, query: dict[str, str]) -> PageContext:
         known = choices(connection), roles_for(connection)
         freeze = self.begun or bool
-        return PageContext(connection, self.settings, theme, me, *known, query, self.views, self.silent, freeze)
+        numbers = partial(self.rested.of, connection, theme) if self.rested else no_numbers
+        return PageContext(
+            connection, self.settings, theme, me, *known, query, self.views, self.silent, freeze, numbers, self.measured
+        )
 
 
 def _parts(page: PageContext, path: str, rules: list[GoldenRule]) -> tuple[str, list[Component]]:

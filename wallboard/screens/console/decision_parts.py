@@ -14,11 +14,10 @@ from wallboard.records.decisions import DecisionView, decided_in, due_decisions,
 from wallboard.records.opportunities import opportunities
 from wallboard.records.roster import roster
 from wallboard.records.sessions import SessionView
-from wallboard.records.snapshots import frozen_panels
+from wallboard.records.snapshots import RestedOn, frozen_panels
 from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, fold, form, line, one_of, select, text
 from wallboard.screens.console.step_forms import plain_form
-from wallboard.screens.rested import RestedOn, rested_on
 from wallboard.store.zones import EVERYTHING
 
 STATES = {"proposed": "watch", "decided": "good", "not decided": "not measured", "taken back": "attention"}
@@ -73,8 +72,7 @@ def decision_card(view: DecisionView, page: PageContext, session: SessionView | 
     ]
     later = [html.P(f"{page.instant(step.at)}, {step.by}: {step.words}", className="hint", dir="auto")
              for step in view.life.of("looked_at", "taken_back")]  # fmt: skip
-    rests = tuple(dict.fromkeys(step.how for step in view.life.of("rests_on") if step.how))
-    numbers = [_number(each) for each in rested_on(page.connection, page.settings, page.theme, view.session, rests)]
+    numbers = [_number(each) for each in page.numbers_of(view)]
     forms = _settling(view, session, page) if session else _reviewing(view, page)
     return html.Div([*words, head, *numbers, *_votes(view, page), *later, *forms], className="card")
 

@@ -13,6 +13,7 @@ from wallboard.drawing.words import quote
 from wallboard.errors import RuleRefused
 from wallboard.lifecycle.forms import named_day
 from wallboard.metrics.events import RECORDED, Event, events
+from wallboard.metrics.memo import state_of
 from wallboard.metrics.monthly_shifts import milestone_shifts, scoreboard_shifts, turns
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.shifts import TURNED, Shift, complaint_shifts, early_shifts
@@ -21,6 +22,7 @@ from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, fold, form, line, select, text
 from wallboard.screens.console.wording import who_may
 from wallboard.store.schema.events import EVENT_KINDS
+from wallboard.store.versions import read_versions
 
 SHOWN = 60
 """Events that are listed at most."""
@@ -30,9 +32,11 @@ YEAR = timedelta(days=366)
 
 def events_page(page: PageContext) -> list[Component]:
     """What nobody has explained first, then what happened, newest first; and the form, filled in for a shift that was chosen."""
-    scope = Scope.of(page.settings, page.theme.now)
+    versions = read_versions(page.connection)
+    scope = Scope.of(page.settings, versions.as_of(page.theme.now))
     every = complaint_shifts, early_shifts, scoreboard_shifts, milestone_shifts, turns, state_shifts
-    shifts = tuple({_about(shift): shift for metric in every for shift in metric(page.connection, scope)}.values())
+    with page.measured.of(state_of(scope.as_of, versions)):  # a wall has measured most of them
+        shifts = tuple({_about(shift): shift for metric in every for shift in metric(page.connection, scope)}.values())
     lead = "What moved our numbers, on every wall that shows them."
     head = html.Header([html.H1("What happened here"), html.P(lead, className="hint")])
     lists = html.Div([_shifts(shifts, page), _events(events(page.connection, scope), page)], className="kinds")

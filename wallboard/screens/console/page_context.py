@@ -7,7 +7,9 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from wallboard.drawing.theme import Theme
+from wallboard.metrics.memo import Memo
 from wallboard.records.choices import Choices
+from wallboard.records.minutes import NumbersOf, no_numbers
 from wallboard.records.users import User
 from wallboard.settings import Settings
 
@@ -29,6 +31,10 @@ class PageContext:
     """Seconds since each screen of the room was heard."""
     freeze: Callable[[int], object] = bool
     """Freezes the numbers of a session that runs, where nobody has done so yet."""
+    numbers_of: NumbersOf = no_numbers
+    """The frozen numbers on which a decision rests."""
+    measured: Memo = field(default_factory=Memo)
+    """What pictures have measured of the newest states of the store."""
 
     def allowed(self, kind: str) -> bool:
         """Whether this person may take a step."""
