@@ -1,6 +1,8 @@
 """`wallboard minutes`: what a session came to, as Markdown or as a PDF."""
 
 import re
+import sys
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
@@ -9,9 +11,14 @@ import fontpkg_inter
 import typer
 from fpdf import FPDF, XPos, YPos
 
-from wallboard.records.minutes import minutes as written
+from wallboard.clock import running
+from wallboard.panels import find_panels
+from wallboard.records.minutes import minutes_of
+from wallboard.records.minutes_markdown import as_markdown
+from wallboard.screens.rested import RestedNumbers
+from wallboard.screens.themes import theme_of
 from wallboard.settings import open_room
-from wallboard.terminal import say, store_of
+from wallboard.terminal import store_of
 
 app = typer.Typer(add_completion=False)
 
@@ -23,17 +30,23 @@ _BOLD = re.compile(r"(?<!\\)\*\*")
 def minutes(
     ctx: typer.Context,
     number: Annotated[int, typer.Argument(help="the number of the session, as in the address of its page: /room/session/NUMBER")],
-    pdf: Annotated[Path | None, typer.Option("--pdf", help="write a PDF into this file instead of printing Markdown")] = None,
+    pdf: Annotated[
+        Path | None, typer.Option("--pdf", help="write a PDF into this file ('-': to the output) instead of printing Markdown")
+    ] = None,
 ) -> None:
-    """Print the minutes of a session as Markdown, or write them as a PDF."""
+    """Print the minutes of a session as Markdown, or write them as a PDF with the walls as the session saw them."""
     room = open_room(ctx.obj or Path())
     with store_of(room) as engine, engine.connect() as connection:
-        text = written(connection, room.settings, number)
+        today = theme_of(room, None, None, running())
+        rested = RestedNumbers(room.settings, find_panels())
+        made = minutes_of(connection, room.settings, number, partial(rested.of, connection, today))
     if pdf is None:
-        typer.echo(text, nl=False)
-        return
-    as_pdf(text).output(str(pdf))
-    say(f"The minutes of session {number} are in {pdf}.")
+        typer.echo(as_markdown(made), nl=False)
+    elif str(pdf) == "-":
+        sys.stdout.buffer.write(bytes(as_pdf(as_markdown(made)).output()))
+    else:
+        as_pdf(as_markdown(made)).output(str(pdf))
+        say(f"The minutes of session {number} are in {pdf}.")
 
 
 def as_pdf(text: str) -> FPDF:

@@ -96,6 +96,14 @@ def made_in(connection: Connection, session: int) -> list[CommitmentView]:
     return _views(connection, commitment.c.room_session == session)
 
 
+def reported_in(connection: Connection, session: int) -> dict[int, tuple[CommitmentStep, ...]]:
+    """By commitment: the steps in which it was reported in a session, oldest first."""
+    table = commitment_step.c
+    numbers = connection.scalars(select(table.commitment).where(table.room_session == session).distinct()).all()
+    taken = taken_steps(connection, COMMITMENT_STEPS, CommitmentStep, numbers)
+    return {number: tuple(step for step in steps if step.room_session == session) for number, steps in taken.items()}
+
+
 def open_commitments(
     connection: Connection, perimeters: Collection[str], by: datetime, besides: int | None = None
 ) -> list[CommitmentView]:

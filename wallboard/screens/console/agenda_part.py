@@ -6,6 +6,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
+from wallboard.agendas import item_of
 from wallboard.drawing.glyphs import shape
 from wallboard.lifecycle import agenda as steps
 from wallboard.lifecycle.sessions import SHOWN
@@ -102,10 +103,9 @@ def _fills(item: ItemView, view: SessionView, page: PageContext) -> Iterator[Com
 
 def _asks(item: ItemView, page: PageContext) -> Iterator[str]:
     """The question that the template asks with an item."""
-    for template in page.settings.agenda.values():
-        for each in template.item:
-            if each.asks and (each.key, each.title) == (item.template, item.title):
-                yield each.asks
+    made_from = item_of(page.settings.agenda, item.template, item.title)
+    if made_from and made_from.asks:
+        yield made_from.asks
 
 
 def _forms(item: ItemView, view: SessionView, page: PageContext, *, is_due: bool) -> Iterator[Component]:
