@@ -18,7 +18,7 @@ from wallboard.records.minutes_markdown import as_markdown
 from wallboard.screens.rested import RestedNumbers
 from wallboard.screens.themes import theme_of
 from wallboard.settings import open_room
-from wallboard.terminal import store_of
+from wallboard.terminal import say, store_of
 
 app = typer.Typer(add_completion=False)
 
