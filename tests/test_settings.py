@@ -65,6 +65,11 @@ def test_another_store_is_taken_as_written(tmp_path: Path, url: str) -> None:
         ("[[real_fall]]\nsource = 'tickets'\nday = 2026-01-05\nnote = 'ok'", ("real_fall.0.note = 'ok'", "at least 10")),
         ("[[real_fall]]\nsource = 'tickets'\nday = 'soon'\nnote = 'Anna has asked.'", ("real_fall.0.day = 'soon'", "date")),
         ("[[real_fall]]\nsource = 't'\nday = 2026-01-05\nnote = 'Anna has asked.'\nperimeter = 'x'", ("'x' is not a perimeter",)),
+        ("[decisions.bugdet]", ("line 3", "unknown key 'decisions.bugdet'", "mean 'budget'?")),
+        ("[decisions.budget]\nshare = '1/3'", ("line 4", "decisions.budget.share = '1/3'", "not from one half to all")),
+        ("[decisions.budget]\nshare = 'most'", ("line 4", "is not a share", "2/3")),
+        ("[decisions.'selection of an initiative']\nquorum = 1", ("line 4", "quorum = 1", "greater than or equal to 2")),
+        ("[decisions.other]\nvote = ['guest']", ("line 4", "'guest'", "'leader' or 'president'")),
         ("x = ", ("is not readable TOML",)),
     ],
 )  # fmt: skip

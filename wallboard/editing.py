@@ -92,7 +92,9 @@ def slip(refusal: RoomError, root: Path) -> str:
 
 def _where(fault: RoomError, root: Path) -> str:
     """The file and the line that a fault is about; a layout's faults name its file first."""
-    name, _, rest = fault.where.removeprefix(f"{root.resolve()}/").partition(": ")
+    name, _, rest = fault.where.removeprefix(f"{root.resolve()}/").removeprefix(f"{root}/").partition(": ")
+    if ", line " in name:
+        return name
     try:
         text = (root / name).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):

@@ -8,12 +8,15 @@ from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic.fields import FieldInfo
 
 from wallboard import codes
 from wallboard.agendas import Agenda, agenda_files
 from wallboard.carried import carried
 from wallboard.errors import Faults, RoomError, SettingsRefused, nearest
+from wallboard.toml_lines import line_of
 from wallboard.unicode import nfc
+from wallboard.voting import Decisions
 
 
 def _known_zone(name: str) -> str:
@@ -142,6 +145,10 @@ class Settings(Strict):
         default_factory=lambda: {**QUORUM},
         description="per cent of the people expected in a session of a kind who must be present before it decides anything",
     )
+    decisions: Decisions = Field(
+        default_factory=Decisions,
+        description="by kind of decision: the share of yes, how many vote, from how many functions, and which roles",
+    )
     small_n: int = Field(10, ge=1, description="below this many cases a score or rate is not shown")
     fcr_days: int = Field(7, ge=1, le=90, description="days within which a contact about the same issue is a repeat")
     refused_days: int = Field(90, ge=1, le=3650, description="refused rows are kept for so long, to be looked at")
@@ -265,7 +272,7 @@ def open_room(root: Path) -> Room:
     try:
         settings = Settings.model_validate(_toml(file))
     except ValidationError as error:
-        raise Faults(model_faults(error, str(file), Settings, SettingsRefused)) from None
+        raise Faults(_with_lines(file, model_faults(error, str(file), Settings, SettingsRefused))) from None
     agendas = {name: _agenda(path) for name, path in (agenda_files(root) or agenda_files(carried("agendas").parent)).items()}
     return Room(root=root.resolve(), settings=settings.model_copy(update={"agenda": agendas | settings.agenda}))
 
@@ -281,7 +288,16 @@ def _agenda(file: Path) -> Agenda:
     try:
         return Agenda.model_validate(_toml(file))
     except ValidationError as error:
-        raise Faults(model_faults(error, str(file), Agenda, SettingsRefused)) from None
+        raise Faults(_with_lines(file, model_faults(error, str(file), Agenda, SettingsRefused))) from None
+
+
+def _with_lines(file: Path, faults: list[RoomError]) -> list[RoomError]:
+    """The same faults, each with the line on which its key stands."""
+    text = file.read_text(encoding="utf-8-sig")
+    return [
+        SettingsRefused(f"{fault.where}, line {line_of(text, fault.place)}", fault.what, fault.remedy, fault.place)
+        for fault in faults
+    ]
 
 
 def model_faults(
@@ -313,12 +329,17 @@ def known_keys(model: type[BaseModel], place: tuple[object, ...]) -> list[str]:
     here: type[BaseModel] | None = model
     parts = [part for part in place if not isinstance(part, int)]
     while parts and here is not None:
-        field = here.model_fields.get(str(parts.pop(0)))
+        field = _named(here).get(str(parts.pop(0)))
         inner = next((a for a in _models_in(field.annotation) if field), None) if field else None
         if inner and parts and (field is not None and "dict" in str(field.annotation)):
             parts.pop(0)
         here = inner
-    return list(here.model_fields) if here else []
+    return list(_named(here)) if here else []
+
+
+def _named(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The fields of a model as a file calls them."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def _models_in(annotation: object) -> list[type[BaseModel]]:

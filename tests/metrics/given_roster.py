@@ -8,7 +8,7 @@ from sqlalchemy import insert
 from tests.metrics.given_room import MAY, ROOM, Lives
 from tests.metrics.given_sessions import held, planned
 from tests.metrics.given_sessions import take as end
-from wallboard.lifecycle.decisions import ADOPTED, SELECTION, Settle
+from wallboard.lifecycle.decisions import ADOPTED, Settle
 from wallboard.lifecycle.roster import BARRIER, REMOVED, Barrier, Remove
 from wallboard.records import decisions, roster, sessions, teams
 from wallboard.records.acting import Acting
@@ -18,6 +18,7 @@ from wallboard.records.recognitions import recognise
 from wallboard.records.roster import Target
 from wallboard.records.teams import Task
 from wallboard.store.schema import current_experience
+from wallboard.voting import SELECTION
 
 
 def by(lived: Lives, login: str, day: int = 0) -> Acting:

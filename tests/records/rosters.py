@@ -11,13 +11,14 @@ from tests.records.living import Living
 from tests.records.sessions import begun, take
 from wallboard.lifecycle import initiatives as beside
 from wallboard.lifecycle import roster as lives
-from wallboard.lifecycle.decisions import ADOPTED, SELECTION, Settle
+from wallboard.lifecycle.decisions import ADOPTED, Settle
 from wallboard.records import decisions, initiatives, roster, sessions
 from wallboard.records.decisions import Proposal
 from wallboard.records.opportunities import Idea, propose
 from wallboard.records.roster import Target
 from wallboard.store.connections import writing
 from wallboard.store.schema import metadata
+from wallboard.voting import SELECTION
 
 
 def proposed(room: Living, title: str, login: str = "tom", perimeter: str = "north", **idea: Any) -> int:

@@ -18,8 +18,10 @@ from wallboard.records.minutes import minutes_of, no_numbers
 from wallboard.records.minutes_markdown import as_markdown
 from wallboard.records.sessions import Plan
 from wallboard.store.connections import writing
-from wallboard.store.schema import decision_step, mandate, user_account
+from wallboard.store.limits import keep_limits
+from wallboard.store.schema import decision, decision_step, mandate, user_account
 from wallboard.store.violations import violations
+from wallboard.voting import Decisions
 
 SELECTION = "selection of an initiative"
 
@@ -151,7 +153,7 @@ _REFUSED: dict[str, tuple[Callable[[Living], Any], str]] = {
     "a second vote": (_twice, "has voted already"),
     "a vote of a team member": (
         lambda room: voted(room, proposed(room, "tom"), "tom", by="fay"),
-        "Only a leader or the president",
+        "role has no vote",
     ),
     "a vote written by a team member": (lambda room: voted(room, proposed(room, "lena"), "lena", by="tom"), "role does not take"),
     "a vote of no kind": (lambda room: voted(room, proposed(room, "lena"), "lena", "perhaps"), "'perhaps' is not known"),
@@ -159,7 +161,7 @@ _REFUSED: dict[str, tuple[Callable[[Living], Any], str]] = {
     "one who votes while the other abstains": (_abstained, "a single voter does not decide"),
     "a single function": (_one_function, "a single function does not decide"),
     "nobody with a mandate": (_without_a_mandate, "nobody who is present holds a mandate"),
-    "a leader who has not voted": (_not_all, "First each leader who is present votes"),
+    "a leader who has not voted": (_not_all, "First everybody who is present and has a vote"),
     "a vote after the end": (_after_the_end, "nobody votes in it any more"),
     "settled twice": (lambda room: settle(room, adopted(room), "decline"), "counted already"),
     "no implications": (lambda room: proposed(room, implications=" "), "says nothing"),
@@ -188,6 +190,37 @@ def test_the_rule_of_a_kind_is_kept_by_the_store_through_a_bare_connection(room:
         connection.execute(insert(decision_step).values(**row))
 
 
+def _declared(room: Living, **rules: Any) -> None:
+    keep_limits(room.engine, ROOM.model_copy(update={"decisions": Decisions.model_validate(rules)}))
+
+
+def test_share_quorum_and_voters_of_a_kind_are_declared_and_hold_for_what_is_proposed_from_then_on(room: Living) -> None:
+    earlier = proposed(room, "lena", "sam", "fay", "ada", kind="budget")
+    _declared(room, budget={"share": "2/3", "quorum": 3, "vote": ["facilitator", "leader", "president"]})
+    now = proposed(room, kind="budget", session=stands(room, earlier).session)
+    for login, choice in (("lena", "yes"), ("sam", "yes"), ("ada", "no")):
+        voted(room, earlier, login, choice)
+        voted(room, now, login, choice)
+    with pytest.raises(RuleRefused, match="Too few have said yes"):
+        settle(room, earlier)
+    with pytest.raises(RuleRefused, match="First everybody who is present and has a vote"):
+        settle(room, now)
+    voted(room, now, "fay", "abstain")
+    settle(room, now)
+    assert stands(room, now).life.status == "decided" and stands(room, earlier).kind.share == 67
+    _declared(room, budget={"share": "100 %"})
+    assert (stands(room, now).kind.share, stands(room, now).kind.share_of) == (2, 3)
+    row = {"room_session": stands(room, now).session, "kind": "budget", "share": 51, "quorum": 1, "functions": 1, "share_of": 100}
+    row |= {"words": "More.", "implications": "None.", "review_on": room.today + timedelta(days=9), "voters": "leader,president"}
+    row |= {"at": room.at, "day": room.today, "actor": room.people["fay"]}
+    with pytest.raises(DBAPIError, match=r"by the rule that room\.toml declares"), writing(room.engine) as connection:
+        connection.execute(insert(decision).values(row))
+    with pytest.raises(DBAPIError, match="The program alone fills decision_rule"), writing(room.engine) as connection:
+        connection.exec_driver_sql("INSERT INTO decision_rule VALUES ('any', 51, 100, 1, 1, 'guest')")
+    with room.engine.connect() as connection:
+        assert not [*violations(connection)]
+
+
 def test_two_tablets_on_one_decision_are_told_of_each_other(room: Living) -> None:
     number = proposed(room, "lena", "sam")
     before = stands(room, number).life.seq
@@ -196,7 +229,7 @@ def test_two_tablets_on_one_decision_are_told_of_each_other(room: Living) -> Non
     with pytest.raises(Changed, match="Sam: voted"):
         settle(room, number, seen=before)
     attended(room, stands(room, number).session, "ada")
-    with pytest.raises(RuleRefused, match="First each leader who is present votes"):
+    with pytest.raises(RuleRefused, match="First everybody who is present and has a vote"):
         settle(room, number, "decline")
 
 

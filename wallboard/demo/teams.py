@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from wallboard.demo.words import read_words
-from wallboard.lifecycle.decisions import ADOPTED, SELECTION, Settle
+from wallboard.lifecycle.decisions import ADOPTED, Settle
 from wallboard.lifecycle.roster import BARRIER, REMOVED
 from wallboard.records import decisions, initiatives, ratings, roster, sessions, teams
 from wallboard.records.acting import Acting
@@ -22,6 +22,7 @@ from wallboard.records.teams import Task, experiences_of, one_team
 from wallboard.screens.console.team_rule import frozen_now, verdict_now
 from wallboard.store.lookups import touchpoint_stages
 from wallboard.store.schema import user_account
+from wallboard.voting import SELECTION
 
 FIRST = 200_000
 """Number of the first event, after all others of the same instant."""

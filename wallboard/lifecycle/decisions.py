@@ -6,7 +6,8 @@ from functools import cached_property
 from wallboard.lifecycle.forms import Day, Form, Key, Number, Words, form_field
 from wallboard.lifecycle.history import History, RecordStep
 from wallboard.lifecycle.kinds import Kinds, StepKind
-from wallboard.lifecycle.roles import LEADER, LEADS, PRESIDENT
+from wallboard.lifecycle.roles import LEADS
+from wallboard.voting import NAMES, SELECTION
 
 YES, NO, ABSTAIN = "yes", "no", "abstain"
 VOTES = (YES, NO, ABSTAIN)
@@ -14,38 +15,29 @@ ALOUD = "said aloud"
 """How the record knows a vote besides the own sign-in: somebody who leads wrote down what was said."""
 
 
+PLAIN_VOTERS = ("leader", "president")
+"""Who votes where room.toml says nothing else."""
+
+
 @dataclass(frozen=True, slots=True)
 class DecisionKind:
-    """What is decided: the share of yes among yes and no, in per cent, how many leaders vote, and from how many functions."""
+    """What is decided: `share` of `share_of` yes among yes and no, how many vote, from how many functions, and which roles."""
 
     name: str
     share: int
     quorum: int
     functions: int
-
-
-SELECTION = "selection of an initiative"
-"""What puts an opportunity on the roster."""
-
-DECISION_KINDS = (
-    DecisionKind(SELECTION, share=51, quorum=2, functions=2),
-    DecisionKind("budget", share=67, quorum=2, functions=2),
-    DecisionKind("start, stop or continue", share=51, quorum=2, functions=2),
-    DecisionKind("definition of a measure", share=100, quorum=2, functions=2),
-    DecisionKind("other", share=51, quorum=1, functions=1),
-)
-"""Every kind of decision; no single voter and no single function selects an initiative."""
-
-BY_NAME = {kind.name: kind for kind in DECISION_KINDS}
+    share_of: int = 100
+    voters: tuple[str, ...] = PLAIN_VOTERS
 
 
 def declared_kinds() -> str:
-    """That a row keeps the share, the quorum and the functions that its kind declares, as SQL."""
-    each = "(kind = '{0.name}' AND share = {0.share} AND quorum = {0.quorum} AND functions = {0.functions})"
-    return " OR ".join(each.format(kind) for kind in DECISION_KINDS)
+    """That a row names a kind of decision, and a rule by which more than one half, and never one alone, selects, as SQL."""
+    return (
+        f"kind IN {NAMES} AND share > 0 AND share <= share_of AND 2 * share >= share_of AND quorum > 0 AND functions > 0"
+        f" AND (kind <> '{SELECTION}' OR (quorum > 1 AND functions > 1))"
+    )
 
-
-_VOTERS = (LEADER, PRESIDENT)
 
 PROPOSED = StepKind(kind="proposed_here", follows=None, may=LEADS, title="Proposed", missing="there is no such decision.")
 
@@ -159,8 +151,6 @@ TAKEN_BACK = StepKind(
 )
 
 STEPS = Kinds(PROPOSED, VOTED, RESTS, ADOPTED, DECLINED, REVIEWED, TAKEN_BACK)
-VOTING_ROLES = tuple(role.name for role in _VOTERS)
-"""Roles whose votes decide."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, insert, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, insert, select
 
 from wallboard.errors import NotFound
-from wallboard.lifecycle.decisions import ALOUD, BY_NAME, VOTES, VOTING_ROLES, DecisionKind, DecisionLife, DecisionStep
+from wallboard.lifecycle.decisions import ALOUD, VOTES, DecisionKind, DecisionLife, DecisionStep
 from wallboard.lifecycle.forms import Form
 from wallboard.lifecycle.kinds import StepKind
 from wallboard.lifecycle.sessions import SIGNED_IN
@@ -16,7 +16,8 @@ from wallboard.records.places import known_place
 from wallboard.records.sessions import SessionView, one_session
 from wallboard.records.steps import as_seen, write_step
 from wallboard.store.lives import taken_steps
-from wallboard.store.schema import DECISION_STEPS, decision, decision_step, room_session, user_account
+from wallboard.store.schema import DECISION_STEPS, decision, decision_rule, decision_step, room_session, user_account
+from wallboard.voting import NAMES
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,13 @@ class Proposal:
 def propose(act: Acting, session: int, what: Proposal) -> int:
     """Propose a decision in a session that runs; returns its number. Raises RuleRefused or NotFound."""
     view = one_session(act.connection, session)
-    one_of("the kind of decision", what.kind, BY_NAME)
+    kinds = decision_kinds(act.connection)
+    one_of("the kind of decision", what.kind, kinds)
     known_place(act.connection, None, what.touchpoint)
-    kind, day = BY_NAME[what.kind], act.day(view.perimeter)
+    kind, day = kinds[what.kind], act.day(view.perimeter)
     says = {"words": needed("the decision", what.words), "implications": needed("what it means for others", what.implications)}
-    rule = {"kind": kind.name, "share": kind.share, "quorum": kind.quorum, "functions": kind.functions}
+    rule = {"kind": kind.name, "share": kind.share, "share_of": kind.share_of, "voters": ",".join(kind.voters)}
+    rule |= {"quorum": kind.quorum, "functions": kind.functions}
     where = {"room_session": session, "touchpoint": what.touchpoint, "review_on": what.review_on, "opportunity": what.opportunity}
     values = {**says, **rule, **where, "at": act.at, "day": day, "actor": act.actor}
     number = int(act.connection.execute(insert(decision).values(**values).returning(decision.c.id)).scalar_one())
@@ -93,11 +96,23 @@ def take_form(act: Acting, kind: StepKind, number: int, seen: int, form: Form) -
     return write_step(act, DECISION_STEPS, number, view.life, kind.kind, day, status=status, **form.model_dump())
 
 
-def voters(connection: Connection, session: SessionView) -> list[int]:
-    """The leaders who are present: each of them votes."""
+def decision_kinds(connection: Connection) -> dict[str, DecisionKind]:
+    """Every kind of decision by name, with the rule that room.toml declares for it today."""
+    rows = {row["kind"]: row for row in connection.execute(select(decision_rule)).mappings()}
+    return {name: _kind(rows[name]) for name in NAMES if name in rows}
+
+
+def _kind(row: RowMapping) -> DecisionKind:
+    """The rule of a decision, or of its kind."""
+    how_many = {name: row[name] for name in ("share", "share_of", "quorum", "functions")}
+    return DecisionKind(name=row["kind"], voters=tuple(row["voters"].split(",")), **how_many)
+
+
+def voters(connection: Connection, session: SessionView, kind: DecisionKind) -> list[int]:
+    """Who is present and has a vote in a decision of a kind: each of them votes."""
     m = user_account.c
     present = [*session.life.present]
-    leading = set(connection.scalars(select(m.id).where(m.id.in_(present), m.role.in_(VOTING_ROLES))))
+    leading = set(connection.scalars(select(m.id).where(m.id.in_(present), m.role.in_(kind.voters))))
     return [user for user in present if user in leading]
 
 
@@ -146,25 +161,20 @@ def one_decision(connection: Connection, number: int) -> DecisionView:
 
 
 def _views(connection: Connection, chosen: ColumnElement[bool]) -> list[DecisionView]:
-    d = decision.c
-    columns = (d.id, d.room_session, room_session.c.perimeter, d.kind, d.day, d.words, d.implications, d.review_on)
-    query = select(*columns, d.touchpoint, d.opportunity, d.actor).join(room_session, room_session.c.id == d.room_session)
-    rows = connection.execute(query.where(chosen).order_by(d.id)).all()
-    steps = _steps(connection, [row.id for row in rows])
+    columns = (*decision.c, room_session.c.perimeter)
+    query = select(*columns).join(room_session, room_session.c.id == decision.c.room_session)
+    rows = connection.execute(query.where(chosen).order_by(decision.c.id)).mappings().all()
+    steps = _steps(connection, [row["id"] for row in rows])
+    same = ("perimeter", "day", "words", "implications", "touchpoint", "opportunity")
     return [
         DecisionView(
-            number=row.id,
-            session=row.room_session,
-            perimeter=row.perimeter,
-            kind=BY_NAME[row.kind],
-            day=row.day,
-            words=row.words,
-            implications=row.implications,
-            first_review=row.review_on,
-            touchpoint=row.touchpoint,
-            opportunity=row.opportunity,
-            by=row.actor,
-            life=DecisionLife(steps.get(row.id, ())),
+            number=row["id"],
+            session=row["room_session"],
+            kind=_kind(row),
+            first_review=row["review_on"],
+            by=row["actor"],
+            life=DecisionLife(steps.get(row["id"], ())),
+            **{name: row[name] for name in same},
         )
         for row in rows
     ]

@@ -14,11 +14,11 @@ APPEND_ONLY = (
     *("initiative", "initiative_step", "opportunity_rating", "roster_item", "roster_item_step"),
     *("recognition", "team_cycle", "team_cycle_step"),
     *("snapshot", "snapshot_row"),
-    *("perimeter_zone", "room_limit", "zone_offset"),
+    *("decision_rule", "perimeter_zone", "room_limit", "zone_offset"),
 )
 """Tables whose rows are written once."""
 
-FIXED = ("golden_rule", "perimeter_zone", "permission", "room_limit", "zone_offset")
+FIXED = ("decision_rule", "golden_rule", "perimeter_zone", "permission", "room_limit", "zone_offset")
 """Tables that only the program fills."""
 
 USERS = ("mandate", "user_account")

@@ -9,8 +9,8 @@ from dash.development.base_component import Component
 from wallboard.drawing.glyphs import shape
 from wallboard.drawing.words import crop
 from wallboard.lifecycle import decisions as steps
-from wallboard.lifecycle.decisions import ABSTAIN, DECISION_KINDS, NO, YES, DecisionKind
-from wallboard.records.decisions import DecisionView, decided_in, due_decisions, register, voters
+from wallboard.lifecycle.decisions import ABSTAIN, NO, PLAIN_VOTERS, YES, DecisionKind
+from wallboard.records.decisions import DecisionView, decided_in, decision_kinds, due_decisions, register, voters
 from wallboard.records.opportunities import opportunities
 from wallboard.records.roster import roster
 from wallboard.records.sessions import SessionView
@@ -85,16 +85,25 @@ def _number(rested: RestedOn) -> Component:
 
 def rule_words(kind: DecisionKind) -> str:
     """What a kind of decision needs, in a sentence."""
-    share = (
-        "all of the votes"
-        if kind.share == 100
-        else "more than half of the votes"
-        if kind.share == 51
-        else f"{kind.share} % of the votes"
-    )
-    if kind.quorum == 1:
-        return f"It needs {share}."
-    return f"It needs {share}, from at least {kind.quorum} leaders in at least {kind.functions} functions."
+    yes, of = kind.share, kind.share_of
+    if yes == of:
+        share = "all of the votes"
+    elif (yes, of) == (51, 100):
+        share = "more than half of the votes"
+    else:
+        share = f"at least {f'{yes} %' if of == 100 else f'{yes}/{of}'} of the votes"
+    if kind.quorum == 1 and kind.functions == 1:
+        return f"It needs {share}{_roles(kind)}."
+    who = "leaders" if kind.voters == PLAIN_VOTERS else "people"
+    return f"It needs {share}, from at least {kind.quorum} {who} in at least {kind.functions} functions{_roles(kind)}."
+
+
+def _roles(kind: DecisionKind) -> str:
+    """Whose votes count, where it is not leaders and the president."""
+    if kind.voters == PLAIN_VOTERS:
+        return ""
+    *others, last = [f"the {role}" if role == "president" else f"{role}s" for role in kind.voters]
+    return f"; the votes of {', '.join(others)} and {last} count" if others else f"; only the votes of {last} count"
 
 
 def votes_words(view: DecisionView, page: PageContext) -> str:
@@ -137,7 +146,7 @@ def _settling(view: DecisionView, session: SessionView, page: PageContext) -> It
             f"/room/do/{steps.RESTS.verb}/{view.number}", fields, button(steps.RESTS.button, calm=True), seen=view.life.seq
         )
         yield fold("Name a number it rests on", ask)
-    leaders = voters(page.connection, session)
+    leaders = voters(page.connection, session, view.kind)
     waiting = [user for user in leaders if user not in view.life.votes]
     if page.me.id in waiting:
         buttons = [button(choice, calm=choice != YES, name="vote", value=choice) for choice in (YES, NO, ABSTAIN)]
@@ -162,11 +171,9 @@ def _reviewing(view: DecisionView, page: PageContext) -> Iterator[Component]:
 
 
 def _propose(view: SessionView, page: PageContext) -> Component:
-    today = page.theme.today
+    today, kinds = page.theme.today, decision_kinds(page.connection)
     fields = [
-        select(
-            "kind", "What kind of decision is it?", {kind.name: f"{kind.name}: {rule_words(kind)}" for kind in DECISION_KINDS}
-        ),
+        select("kind", "What kind of decision is it?", {name: f"{name}: {rule_words(kind)}" for name, kind in kinds.items()}),
         text("words", "What do we decide?", rows=2),
         text("implications", "What does it mean for others?", "for functions, customers, costs", rows=2),
         line("review_on", "When is it reviewed?", kind="date", value=(today + QUARTER).isoformat(), min=today.isoformat()),

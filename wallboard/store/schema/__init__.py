@@ -94,6 +94,7 @@ from wallboard.store.schema.sessions import (
     commitment,
     commitment_step,
     decision,
+    decision_rule,
     decision_step,
     role_card,
     role_card_step,

@@ -114,8 +114,21 @@ agenda_item = Table(
 AGENDA_STEPS = steps_of("agenda_item", agenda.STEPS)
 agenda_item_step = AGENDA_STEPS.table
 
-# One decision that is proposed in a session: its kind with the share of yes that it needs in per cent, how many leaders vote, and
-# from how many functions; what it means for others, and when it is reviewed again; `opportunity` is the one that it is about.
+# By which rule of room.toml each kind of decision is taken: filled by the program alone. `share` of `share_of` votes must be yes;
+# `voters` are roles with commas between them.
+decision_rule = Table(
+    "decision_rule",
+    metadata,
+    Column("kind", String(40), primary_key=True),
+    Column("share", Integer, nullable=False),
+    Column("share_of", Integer, nullable=False),
+    Column("quorum", Integer, nullable=False),
+    Column("functions", Integer, nullable=False),
+    Column("voters", String(80), nullable=False),
+)
+
+# One decision that is proposed in a session: its kind, and the rule that held then (decision_rule); what it means for others,
+# and when it is reviewed again; `opportunity` is the one that it is about.
 decision = Table(
     "decision",
     metadata,
@@ -133,6 +146,8 @@ decision = Table(
     Column("functions", Integer, nullable=False),
     Column("touchpoint", String(60)),
     Column("opportunity", Integer, index=True),
+    Column("share_of", Integer, nullable=False, server_default="100"),
+    Column("voters", String(80), nullable=False, server_default="leader,president"),
     declared(decisions.declared_kinds(), name="kind"),
 )
 
