@@ -96,14 +96,14 @@ function hint(field, hit) {
 function replace(field, hit) {
   const spelled = hit.spelled.map((words) => words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
   const plain = field.value.replace(new RegExp(`(?<![\\p{L}\\p{N}_])(?:${spelled})(?![\\p{L}\\p{N}_])`, "gu"), () => hit.instead);
-  Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(field, plain);
-  field.dispatchEvent(new Event("input", { bubbles: true }));
+  fill(field, plain);
   read(field);
 }
 
 // Golden rule 1: the customer's words are looked for among what the sources have brought.
 async function search(field) {
-  const place = field.closest("form").querySelector(".search-results"), words = field.value.trim();
+  const place = field.closest("form").querySelector(".search-results"), words = field.value.trim(), newest = place.parentElement.querySelector(".newest");
+  if (newest) newest.hidden = words.length > 1;
   if (words.length < 2) return place.replaceChildren();
   try {
     const { refusal, voices } = await json(`/room/voices?${new URLSearchParams({ words })}`);
@@ -127,6 +127,15 @@ function pick(form, voice) {
     const field = form.elements[name];
     if (voice[name] && [...field.options].some((option) => option.value === voice[name])) field.value = voice[name];
   });
+  const boxes = [...form.querySelectorAll('input[name^="function."]')];
+  if (!boxes.some((box) => box.checked)) boxes.filter((box) => voice.functions.includes(box.name.slice(9))).forEach((box) => box.click());
+  if (voice.title && !form.elements.title.value.trim()) fill(form.elements.title, voice.title);
+}
+
+// A field as if a person had written into it.
+function fill(field, value) {
+  Object.getOwnPropertyDescriptor(field.constructor.prototype, "value").set.call(field, value);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 function chosen(form, is) {
@@ -135,7 +144,8 @@ function chosen(form, is) {
 }
 
 document.addEventListener("click", (event) => {
-  const form = event.target.closest?.("main.console form");
+  const form = event.target.closest?.("main.console form"), offered = event.target.closest?.(".newest button");
+  if (offered) pick(form, JSON.parse(offered.dataset.voice));
   if (event.target.matches?.(".unpick")) {
     const place = form.querySelector(".picked");
     delete place.dataset.source;

@@ -92,6 +92,9 @@ class Living:
     def admitted(self) -> int:
         number, verdict = self.relayed()
         assert verdict is None
+        return self.judged(number)
+
+    def judged(self, number: int) -> int:
         with self.by("fay") as act:
             made = judge(act, number, "admitted")
         assert made is not None

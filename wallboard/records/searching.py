@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, false, func, literal, null, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, false, func, literal, null, or_, select
 
-from wallboard.store.schema import issue_voice, post, voice
+from wallboard.store.schema import evidence, issue_voice, post, voice
 
 NEWEST = 50_000
 """So many voices and posts are looked through, the newest first; a rare word does not read ten years."""
@@ -49,6 +49,21 @@ def find_words(connection: Connection, words: str, most: int = 12) -> list[Searc
     rows.sort(key=lambda row: row.at, reverse=True)
     rows.sort(key=lambda row: (not all(pattern.search(row.words) for pattern in begins), not row.negative))
     return [_hit(connection, row) for row in rows[:most]]
+
+
+def newest_complaints(connection: Connection, most: int = 6) -> list[SearchHit]:
+    """The newest complaints in customers' words, sent to us or said in public, that are no issue of the room yet."""
+    tables = ((voice, voice.c.complaint.is_(True)), (post, and_(post.c.ours.is_(True), post.c.tone == "negative")))
+    rows = [row for table, which in tables for row in connection.execute(_unrelayed(table, which).limit(most))]
+    return [_hit(connection, row) for row in sorted(rows, key=lambda row: row.at, reverse=True)[:most]]
+
+
+def _unrelayed(table: Any, which: ColumnElement[bool]) -> Select[Any]:
+    mine = (issue_voice.c.source == table.c.source, issue_voice.c.source_key == table.c.source_key)
+    brought = (evidence.c.source == table.c.source, evidence.c.source_key == table.c.source_key)
+    known = or_(select(issue_voice.c.issue).where(*mine).exists(), select(evidence.c.id).where(*brought).exists())
+    newest = (table.c.day.desc(), table.c.occurred_at.desc()) if table is voice else (table.c.posted_at.desc(),)
+    return select(*_columns(table)).where(which, table.c.words.is_not(None), ~known).order_by(*newest, table.c.source_key)
 
 
 def search_hit(connection: Connection, source: str, key: str) -> SearchHit | None:

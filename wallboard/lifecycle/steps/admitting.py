@@ -18,7 +18,7 @@ ADMITTED = StepKind(
 class Own(Form):
     """Who answers for it."""
 
-    user_id: Number = form_field("user", "Who answers for it?", "who answers for it")
+    user_id: Number = form_field("user", "Who answers for it?", "who answers for it", chosen="likely")
 
 
 OWNED = StepKind(

@@ -14,7 +14,7 @@ class Alleviate(Form):
 
     words: Words = form_field("text", "What can we do now, to at least alleviate it?", "what is done now", rows=3)
     user_id: Number = form_field("user", "Who does it?", "who does it", chosen="owner")
-    due_on: Day = form_field("day", "Until when?", "until when", f"{NEAR} days away at most", within=NEAR)
+    due_on: Day = form_field("day", "Until when?", "until when", f"{NEAR} days away at most", within=NEAR, offered=1)
 
 
 ALLEVIATION = StepKind(

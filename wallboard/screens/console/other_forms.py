@@ -36,7 +36,8 @@ def _offered(kind: StepKind, view: IssueView, page: PageContext) -> Iterator[Com
                 yield html.P(kind.awaited.format(function=page.names.function(about.function)), className="alert")
                 continue
             heading = offer.heading.format(words=_short(about, page))
-            yield fold(heading, step_form(kind, view, page, about), opened=bool(kind.awaited))
+            is_mine = about is not None and about.user_id == page.me.id
+            yield fold(heading, step_form(kind, view, page, about), opened=bool(kind.awaited) or is_mine)
 
 
 def _short(step: Step | None, page: PageContext) -> str:

@@ -74,8 +74,9 @@ def several(legend: str, boxes: Sequence[Component], hint: str = "") -> Componen
 
 def fold(title: object, *inside: Component, opened: bool = False, name: str = "") -> Component:
     """Something that opens at a touch."""
-    item = dbc.AccordionItem([*inside], title=title)
-    return dbc.Accordion(item, start_collapsed=not opened, flush=True, className=f"fold {name}".strip())
+    item = dbc.AccordionItem([*inside], title=title, item_id="folded")
+    active = {"active_item": "folded"} if opened else {}
+    return dbc.Accordion(item, start_collapsed=True, **active, flush=True, className=f"fold {name}".strip())
 
 
 def written(words: str, quoted: bool = False) -> list[Component]:

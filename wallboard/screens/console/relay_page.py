@@ -1,16 +1,16 @@
 """Relaying an issue: the customer's own words first, then where they belong."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 
+import orjson
 from dash import html
 from dash.development.base_component import Component
 
 from wallboard.records.choices import recordings
-from wallboard.records.searching import search_hit
-from wallboard.screens.console.answers import hit_as_json
+from wallboard.records.searching import newest_complaints, search_hit
 from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import box, button, fold, form, line, one_of, select, several, text
+from wallboard.screens.console.relay_offers import Offered, offers_as_json
 from wallboard.screens.console.wording import EFFECTS, KINDS
 
 TITLE = 200
@@ -30,10 +30,24 @@ def relay_form(page: PageContext) -> list[Component]:
     return [html.Header([html.H1("Relay an issue"), html.P(lead, className="hint")]), made]
 
 
-def _chosen(page: PageContext) -> Mapping[str, object] | None:
+def _chosen(page: PageContext) -> Offered | None:
     source, key = page.query.get("source"), page.query.get("key")
     hit = search_hit(page.connection, source, key) if source and key else None
-    return hit_as_json(hit, page.settings) | {"at": asdict(hit)["at"]} if hit else None
+    return offers_as_json(page.connection, page.names, [hit], page.settings)[0] if hit else None
+
+
+def _newest(page: PageContext) -> list[Component]:
+    """The newest complaints that are no issue yet, each taken over with its place at one touch."""
+    offers = offers_as_json(page.connection, page.names, newest_complaints(page.connection), page.settings)
+    if not offers:
+        return []
+    heading = html.H3("or one of the newest complaints that no issue has yet")
+    return [html.Div([heading, *map(_taken_over, offers)], className="newest")]
+
+
+def _taken_over(offer: Offered) -> Component:
+    shown = [html.Q(offer["words"], dir="auto"), html.Small(offer["by"], dir="auto")]
+    return html.Button(shown, type="button", **{"data-voice": orjson.dumps(offer).decode()})
 
 
 def _words(page: PageContext, chosen: Mapping[str, object] | None) -> Component:
@@ -44,6 +58,7 @@ def _words(page: PageContext, chosen: Mapping[str, object] | None) -> Component:
     search = [
         line("search", "Search what customers have written", hint="their own words; newest first", kind="search"),
         html.Div(className="search-results", role="listbox", **{"aria-label": "what customers have written"}),
+        *_newest(page),
     ]
     picked = html.Div([*shown, *already], className="picked", hidden=chosen is None, **attributes)
     other = html.Button("Choose something else", type="button", className="btn btn-secondary unpick", hidden=chosen is None)
@@ -71,13 +86,18 @@ def _recordings(page: PageContext) -> list[Component]:
 
 def _about(page: PageContext, chosen: Mapping[str, object] | None) -> Component:
     names, known = page.names, {key: str(value) for key, value in (chosen or {}).items() if value}
-    functions = [box(f"function.{key}", name) for key, name in names.functions.items()]
+    offered, title = (chosen or {}).get("functions"), page.query.get("title", known.get("title", ""))[:TITLE]
+    likely = offered if isinstance(offered, list) else []
+    functions = [box(f"function.{key}", name, key in likely) for key, name in names.functions.items()]
     none = html.P("No functions are known yet: load the export of functions first.", className="alert")
     return html.Section(
         [
             html.H2("2. What is it about?"),
             line(
-                "title", "In a few words", hint="what we will call it among ourselves", value=page.query.get("title", "")[:TITLE]
+                "title",
+                "In a few words",
+                hint="what we will call it among ourselves",
+                value=title,
             ),
             several(
                 "Which functions must work on it?",

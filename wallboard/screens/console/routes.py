@@ -17,10 +17,11 @@ from wallboard.records.searching import find_words
 from wallboard.records.steps import MovedOn
 from wallboard.records.users import User, enter, leave, password_of
 from wallboard.screens.console.actions import ACTIONS, Action
-from wallboard.screens.console.answers import hit_as_json, meanwhile, reading_as_json
+from wallboard.screens.console.answers import meanwhile, reading_as_json
 from wallboard.screens.console.event_actions import EVENT_ACTIONS
 from wallboard.screens.console.learning_actions import LEARNING_ACTIONS
 from wallboard.screens.console.loads_page import LOAD_ACTIONS
+from wallboard.screens.console.relay_offers import offers_as_json
 from wallboard.screens.console.role_play_part import ROLE_PLAY_ACTIONS
 from wallboard.screens.console.rollout_page import ROLLOUT_ACTIONS
 from wallboard.screens.console.roster_actions import ROSTER_ACTIONS
@@ -141,7 +142,7 @@ class Routes:
         self.sessions.signed_in(self.engine, request)
         with reading(self.engine) as connection:
             hits = find_words(connection, request.args.get("words", "")[:200])
-        return json_answer({"voices": [hit_as_json(hit, self.settings) for hit in hits]})
+            return json_answer({"voices": offers_as_json(connection, choices(connection), hits, self.settings)})
 
 
 def takes_long_forms() -> None:

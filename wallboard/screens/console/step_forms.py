@@ -14,6 +14,7 @@ from wallboard.lifecycle.forms import Form, extra
 from wallboard.lifecycle.history import RecordStep
 from wallboard.lifecycle.kinds import StepKind
 from wallboard.records.issue_views import IssueView
+from wallboard.records.likely import likely_owner
 from wallboard.records.teams import experiences_of
 from wallboard.records.users import User
 from wallboard.screens.console.deciding import Fields, deciding
@@ -87,13 +88,28 @@ def _line(field: _FieldDeclaration, view: Subject, page: PageContext, about: Rec
 def _day(field: _FieldDeclaration, view: Subject, page: PageContext, about: RecordStep | None) -> Component:
     today, within = page.today(view.perimeter), field.more.get("within")
     days = {"min": today.isoformat(), "max": (today + timedelta(days=within)).isoformat()} if within else {}
-    return line(field.name, field.label, field.hint, kind="date", **days)
+    offered = field.more.get("offered")
+    value = (today + timedelta(days=offered)).isoformat() if offered else None
+    return line(field.name, field.label, field.hint, kind="date", value=value, **days)
 
 
 def _user(field: _FieldDeclaration, view: Subject, page: PageContext, about: RecordStep | None) -> Component:
-    chosen = view.owner if field.more.get("chosen") == "owner" else None
+    chosen = _CHOSEN[field.more["chosen"]](view, page) if "chosen" in field.more else None
     named = {str(user.id): _with_function(user, page) for user in page.names.answering()}
     return select(field.name, field.label, named, first="choose a person", hint=field.hint, chosen=str(chosen or ""))
+
+
+def _likely_owner(view: Subject, page: PageContext) -> int | None:
+    """Who likely answers for an issue that has nobody yet."""
+    if not isinstance(view, IssueView) or view.owner is not None:
+        return None
+    return likely_owner(page.connection, view, page.names.users)
+
+
+_CHOSEN: Mapping[str, Callable[[Subject, PageContext], int | None]] = MappingProxyType(
+    {"owner": lambda view, page: view.owner, "likely": _likely_owner}
+)
+"""Who is chosen beforehand, by what the declaration of a field says."""
 
 
 def _with_function(user: User, page: PageContext) -> str:
