@@ -1,0 +1,120 @@
+"""A page of A4 in the walls' typeface and the colours of a light wall; letters of other alphabets come from other typefaces."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import fontpkg_inter
+import fontpkg_rubik
+from fontTools.ttLib import TTFont
+from fpdf import FPDF
+from fpdf.enums import XPos, YPos
+
+from wallboard.drawing.theme import LIGHT, TONES
+
+MARGIN, LEADING = 20.0, 1.38
+"""Of a page in mm, and the height of a line in that of its letters."""
+
+BOLD = 650.0
+INTER = Path(fontpkg_inter.ROOT) / "files" / "Inter[opsz,wght].ttf"
+RUBIK = Path(fontpkg_rubik.ROOT) / "files" / "Rubik[wght].ttf"
+"""Inter writes Latin, Greek and Cyrillic, Rubik Hebrew and Arabic."""
+
+_NOTO = ("NotoSansCJK-Regular.ttc", "NotoSansThai-Regular.ttf", "NotoSansDevanagari-Regular.ttf")
+OF_THE_MACHINE = (*_NOTO, "unifont.otf", "unifont.ttf", "DejaVuSans.ttf")
+"""Typefaces of the machine that are taken for what neither writes, as Debian's packages fonts-noto-cjk, fonts-noto-core,
+fonts-unifont and fonts-dejavu-core bring them."""
+
+BOX = "□"
+"""Stands for a letter that no typeface at hand writes."""
+
+FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path("/Library/Fonts"))
+
+
+class Paper(FPDF):
+    """A document of A4 pages; `missing` are letters that no typeface at hand writes, and for which a box stands."""
+
+    def __init__(self, title: str, words: Iterable[str]) -> None:
+        self._boxed: dict[int, str] = {}
+        super().__init__(format="A4")
+        self.set_margins(MARGIN, 18, MARGIN)
+        self.set_auto_page_break(True, 18)
+        self.set_title(title)
+        self.set_creator("Customer Room")
+        for style, weight in (("", 400.0), ("B", BOLD)):
+            self.add_font("Inter", style, str(INTER), variations={"wght": weight, "opsz": 14.0})
+        letters = {letter for text in words for letter in text if letter.isprintable()} - _written_by(INTER)
+        self.c_margin = 0
+        self.missing = self._others(letters)
+        self._boxed = {ord(letter): BOX for letter in self.missing}
+        self.set_text_shaping(True)
+        self.add_page()
+
+    def _others(self, letters: set[str]) -> set[str]:
+        """Takes further typefaces for letters that Inter lacks; returns those that none of them has."""
+        for file in (RUBIK, *_of_the_machine()) if letters else ():
+            if there := letters & _written_by(file):
+                family = file.stem.lower().replace("[wght]", "")
+                for style in ("", "B"):
+                    self.add_font(family, style, str(file))
+                letters -= there
+                self.set_fallback_fonts([*self._fallback_font_ids_named(), family], exact_match=False)
+        return letters
+
+    def _fallback_font_ids_named(self) -> list[str]:
+        return list(dict.fromkeys(name.rstrip("BI") for name in self._fallback_font_ids))
+
+    def normalize_text(self, text: str) -> str:
+        """What is written, with a box for each letter that is missing."""
+        return str(super().normalize_text(text)).translate(self._boxed)
+
+    def footer(self) -> None:
+        """The number of the page."""
+        self.set_y(-12)
+        self.pen(7.5, "quiet")
+        self.cell(0, 4, f"{self.title}: {self.page_no()}", align="R")
+
+    def colour(self, name: str) -> str:
+        """A colour by its meaning, as on a light wall."""
+        meaning = {"attention": "bad", "not measured": "calm"}.get(name, TONES.get(name, name))
+        return LIGHT.get(meaning, LIGHT["ink"])
+
+    def pen(self, size: float, tone: str = "ink", *, bold: bool = False) -> None:
+        """Write on with letters of a size, in points."""
+        self.set_font("Inter", "B" if bold else "", size)
+        self.set_text_color(self.colour(tone))
+
+    def sentence(self, words: str, size: float = 10, tone: str = "ink", *, bold: bool = False, indent: float = 0) -> None:
+        """Words over as many lines as they need, from the left edge on."""
+        self.pen(size, tone, bold=bold)
+        self.set_x(self.l_margin + indent)
+        self.multi_cell(0, LEADING * self.font_size, words, new_x=XPos.LMARGIN, new_y=YPos.NEXT, align="L")
+
+    @contextmanager
+    def section_of(self, title: str) -> Iterator[None]:
+        """A heading, and what stands beneath it."""
+        self.start_section(title)
+        self.sentence(title, 13, bold=True)
+        self.ln(1)
+        yield
+
+    def keep_together(self, height: float) -> None:
+        """Go on upon a new page where what comes next would not fit beneath."""
+        if self.will_page_break(height):
+            self.add_page()
+
+
+@cache
+def _written_by(file: Path) -> frozenset[str]:
+    """The letters that a typeface has."""
+    with TTFont(file, fontNumber=0, lazy=True) as face:
+        return frozenset(map(chr, face.getBestCmap()))
+
+
+@cache
+def _of_the_machine() -> tuple[Path, ...]:
+    found = {
+        file.name: file for folder in FOLDERS if folder.is_dir() for file in folder.rglob("*") if file.name in OF_THE_MACHINE
+    }
+    return tuple(files[name] for name in OF_THE_MACHINE if name in files)
