@@ -55,10 +55,10 @@ def reported(connection: Connection, view: SessionView, names: Choices) -> Itera
     until = ended.at if ended else None
     for each in open_commitments(connection, {view.perimeter, EVERYTHING}, begun.at, besides=view.number):
         steps = here.get(each.number, ())
-        told = [_report(step) for step in steps]
+        reports = [_report(step) for step in steps]
         age = (begun.day - each.day).days
         still = "" if _is_over(each, until) else f"open for {age} days, due {each.due_on.isoformat()}"
-        yield Line("; ".join(filter(None, (each.words, *told, still))), names.name(each.owner))
+        yield Line("; ".join(filter(None, (each.words, *reports, still))), names.name(each.owner))
 
 
 def _report(step: CommitmentStep) -> str:

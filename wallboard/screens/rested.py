@@ -73,9 +73,9 @@ class RestedNumbers:
     ) -> RestedOn | None:
         tables = (*placed.panel.reads, *AGREED, *of_events(placed.panel))
         made_of = theme.today, tuple(versions.get(table, 0) for table in tables)
-        kept = self._kept.get((decision.session, placed.id))
-        if kept and kept[0] == made_of:
-            return kept[1]
+        before = self._kept.get((decision.session, placed.id))
+        if before and before[0] == made_of:
+            return before[1]
         text = read_row(connection, decision.session, placed.id)
         if text is None:
             return None
@@ -90,8 +90,8 @@ def _compared(connection: Connection, scope: Scope, placed: Placed, theme: Theme
     """What a number said, and what it says of the same day by what the store holds now."""
     known = words_now(connection, theme.today, metadata.tables)
     try:
-        kept = frozen_rows.read(placed, text, known)
-        seen = frozen_rows.beside(kept, see(connection, scope, placed, theme), placed)
+        then_seen = frozen_rows.read(placed, text, known)
+        seen = frozen_rows.beside(then_seen, see(connection, scope, placed, theme), placed)
     except RoomError as refusal:
         return RestedOn(refusal.sentence)
     then, now = _words(placed, seen, theme), _words(placed, seen.restated, theme) if seen.restated else None

@@ -92,7 +92,7 @@ def _ended(view: SessionView, page: PageContext) -> Iterator[Component]:
     ended = view.life.newest("ended")
     if ended is not None and ended.note:
         yield html.P(ended.note, dir="auto", className="words")
-    yield html.P(html.A("Minutes", href=f"/room/session/{view.number}/minutes.md", download=f"minutes-{view.number}.md"))
+    yield _minutes(view)
     yield _people("Present", [*view.life.present], page)
     missing = [user for user in view.life.expected if user not in view.life.present]
     if missing:
@@ -114,6 +114,13 @@ def _ended(view: SessionView, page: PageContext) -> Iterator[Component]:
     rated = {step.actor for step in view.life.of("rated")}
     if page.me.id in view.life.present and page.me.id not in rated:
         yield html.Section([html.H2("Rate the session"), plain_form(lives.RATED, view, page, view.life.seq)])
+
+
+def _minutes(view: SessionView) -> Component:
+    """The minutes, to be read on paper and to be worked with."""
+    address, name = f"/room/session/{view.number}/minutes", f"minutes-{view.number}"
+    pdf = html.A("Minutes with the walls (PDF)", href=f"{address}.pdf", download=f"{name}.pdf", className="act")
+    return html.P([pdf, " ", html.A("Minutes as Markdown", href=f"{address}.md", download=f"{name}.md", className="act")])
 
 
 def _cancelled(view: SessionView, page: PageContext) -> Iterator[Component]:
