@@ -77,8 +77,7 @@ class Paper(FPDF):
 
     def colour(self, name: str) -> str:
         """A colour by its meaning, as on a light wall."""
-        meaning = {"attention": "bad", "not measured": "calm"}.get(name, TONES.get(name, name))
-        return LIGHT.get(meaning, LIGHT["ink"])
+        return LIGHT.get(TONES.get(name, name), LIGHT["ink"])
 
     def pen(self, size: float, tone: str = "ink", *, bold: bool = False) -> None:
         """Write on with letters of a size, in points."""
@@ -114,7 +113,6 @@ def _written_by(file: Path) -> frozenset[str]:
 
 @cache
 def _of_the_machine() -> tuple[Path, ...]:
-    found = {
-        file.name: file for folder in FOLDERS if folder.is_dir() for file in folder.rglob("*") if file.name in OF_THE_MACHINE
-    }
+    there = (file for folder in FOLDERS if folder.is_dir() for file in folder.rglob("*.[ot]t[fc]"))
+    files = {file.name: file for file in there if file.name in OF_THE_MACHINE}
     return tuple(files[name] for name in OF_THE_MACHINE if name in files)

@@ -12,8 +12,15 @@ from typing import Any, TypeAlias
 
 from dash.development.base_component import Component
 
-TONES = ("gain", "loss", "alert", "good", "watch", "attention", "calm", "quiet")
-SHAPES = {"good": "● ", "watch": "▲ ", "attention": "■ ", "not measured": "○ "}
+TONES = ("gain", "loss", "alert", "good", "watch", "calm", "quiet")
+SHAPES = {
+    "good": ("●", "good"),
+    "watch": ("▲", "watch"),
+    "attention": ("■", "bad"),
+    "not measured": ("○", "calm"),
+}
+"""By state: its shape as a letter, and its tone."""
+
 _SVG = "data:image/svg+xml;base64,"
 _SHARE = re.compile(r"^(-?[\d.]+)%$")
 _INLINE = {"Span", "B", "Strong", "Small", "I", "A", "Img", "Br", "Em", "Button"}
@@ -237,7 +244,7 @@ def _text(part: object) -> str:
     if _kind(part) == "Br":
         return " "
     if _kind(part) == "I" and "shape" in _classes(part):
-        return SHAPES.get(str(getattr(part, "aria-label", "")), "")
+        return f"{SHAPES[state][0]} " if (state := str(getattr(part, "aria-label", ""))) in SHAPES else ""
     if _marks(part):
         return ""
     words = _text(_children(part))
@@ -262,7 +269,7 @@ def _classes(part: Component) -> list[str]:
 
 def _tone(part: Component) -> str:
     if _kind(part) == "I" and "shape" in _classes(part):
-        return str(getattr(part, "aria-label", ""))
+        return SHAPES.get(str(getattr(part, "aria-label", "")), ("", ""))[1]
     return next((tone for tone in TONES if tone in _classes(part)), "")
 
 
