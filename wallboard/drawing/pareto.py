@@ -30,18 +30,30 @@ class Kind:
 
 
 def pareto(kinds: Sequence[Kind], theme: Theme) -> Component:
-    """The rows, all on one scale from nothing to all."""
+    """The rows, all on one scale from nothing to all; where there is no room for the line, on one that ends with the longest."""
     above: list[float | None] = [None, *(kind.together for kind in kinds)]
     scale = Scale("share", max([1.0, *(kind.before or 0.0 for kind in kinds)]))
-    rows = [_row(kind, before, scale, theme) for kind, before in zip(kinds, above, strict=False)]
+    short = Scale.over("bar", [value for kind in kinds for value in (kind.part, kind.before)])
+    rows = [_row(kind, before, scale, short, theme) for kind, before in zip(kinds, above, strict=False)]
     return html.Ul(rows, className="kinds trim")
 
 
-def _row(kind: Kind, above: float | None, scale: Scale, theme: Theme) -> Component:
+def _row(kind: Kind, above: float | None, scale: Scale, short: Scale, theme: Theme) -> Component:
     plain = kind.wording in PLAIN
     words = html.Span(kind.wording if plain else quote(kind.wording), className="quiet" if plain else "", dir="auto")
-    parts = [words, html.B(kind.number), _well(kind, above, scale, theme), html.Span(kind.aside, className="aside")]
+    parts = [
+        words,
+        html.B(kind.number),
+        _well(kind, above, scale, theme),
+        _bar(kind, short),
+        html.Span(kind.aside, className="aside"),
+    ]
     return html.Li(parts, **kind.opens)
+
+
+def _bar(kind: Kind, scale: Scale) -> Component:
+    before = [] if kind.before is None else [scale.point(kind.before, "was", tag=html.I)]
+    return scale.well([scale.mark(kind.part, f"part-of {kind.tone}"), *before], "well short")
 
 
 def _well(kind: Kind, above: float | None, scale: Scale, theme: Theme) -> Component:
