@@ -112,3 +112,10 @@ def test_a_layout_that_has_not_changed_is_read_out_of_its_text_once(tmp_path: Pa
     assert read_layouts(tmp_path / "layouts", find_panels()) == first
     after = layout_files._read.cache_info()
     assert (after.misses, after.hits) == (before.misses, before.hits + len(first))
+
+
+def test_no_letter_of_an_event_stands_for_two_things_in_one_scene() -> None:
+    issues = read_layouts(REPOSITORY / "layouts", find_panels())["issues"]
+    scenes = {scene.name: {placed.area: placed.cell.letters_before for placed in scene.panels} for scene in issues.scenes}
+    assert scenes["helpdesk"] == {"cumulative": 0, "weeks": 1}
+    assert scenes["who"] == {"orphans": 0, "cards": 0, "awaiting": 0}

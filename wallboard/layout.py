@@ -288,7 +288,7 @@ def _scene(
         faults.append(LayoutRefused(where, what, 'Show one that does: show = "touchpoint_board"'))
     heights = tuple(scene.heights or [1.0] * len(rows))
     widths = tuple(scene.widths or [1.0] * len(rows[0]))
-    placed = [replace(panel, cell=_cell(panel.area, rows, heights, widths)) for panel in placed] if not faults else placed
+    placed = _in_cells(placed, rows, heights, widths) if not faults else placed
     return Scene(
         scene.name,
         scene.title or title,
@@ -301,6 +301,18 @@ def _scene(
         scene.deck,
         scene.each,
     )
+
+
+def _in_cells(
+    placed: Iterable[Placed], rows: list[list[str]], heights: tuple[float, ...], widths: tuple[float, ...]
+) -> list[Placed]:
+    """Each panel with the cell that it has; no letter of an event stands for two things in one scene."""
+    letters, those = 0, []
+    for panel in placed:
+        cell = replace(_cell(panel.area, rows, heights, widths), letters_before=letters)
+        those.append(replace(panel, cell=cell))
+        letters += cell.events if panel.panel.axis else 0
+    return those
 
 
 def _cell(area: str, rows: list[list[str]], heights: tuple[float, ...], widths: tuple[float, ...]) -> Cell:

@@ -49,6 +49,7 @@ def test_the_newest_are_marked_newest_first_as_many_as_there_is_room_for() -> No
     assert chosen(four, cell=Cell(1, 0.5)) == ["A w15"]
     assert chosen(four, cell=Cell(0.4, 1)) == ["A w15"]
     assert chosen(four, cell=Cell(1, 0.4)) == []
+    assert chosen(four, cell=Cell(1, 0.5, letters_before=1)) == ["B w15"]
     assert chosen(four, axis=TimeAxis(WEEKS, AXIS.end, AXIS.subjects * 4)) == ["A w15"]
 
 

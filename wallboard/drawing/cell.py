@@ -28,6 +28,9 @@ WALK_TITLE, WALK_AROUND = 1.12, 28 + 22 + 18 + 86
 LETTER, LINE = 0.57, 1.22
 """Mean width of a letter and height of a line, as parts of the type size."""
 
+LOW, HIGH, WIDE = 0.45, 0.75, 0.7
+"""Shares of a scene: a lower panel than the first has no room for events, one as high as the second for several if it is wide."""
+
 SLACK = 0.35
 """What a cell may lack of a line: half a wall has 7.7 of them, and counts as eight."""
 
@@ -75,16 +78,27 @@ FULL = Smallest(76, 15)
 
 @dataclass(frozen=True)
 class Cell:
-    """How much of its scene a panel has: shares of the width and of the height; `is_walk` where that is one of the walk."""
+    """How much of its scene a panel has: shares of the width and of the height; `is_walk` where that is one of the walk.
+
+    `letters_before`: how many letters of events the panels before it may have taken; each stands for one thing in a scene.
+    """
 
     width: float = 1.0
     height: float = 1.0
     is_walk: bool = False
+    letters_before: int = 0
 
     @property
     def area(self) -> float:
         """Its share of the scene."""
         return self.width * self.height
+
+    @property
+    def events(self) -> int:
+        """Of how many events it has room to tell: of none where it is low."""
+        if self.height < LOW:
+            return 0
+        return 1 if self.height < HIGH or self.width < WIDE else 2
 
     def pixels(self, legible: float) -> tuple[float, float]:
         """Width and height on the canvas; panels side by side share the gaps between them."""

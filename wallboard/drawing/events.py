@@ -18,12 +18,6 @@ from wallboard.drawing.theme import Theme
 from wallboard.metrics.events import ACTION, BEGAN, DEFINITION, ENDED, ISSUE, Event, Subject
 from wallboard.metrics.shifts import Shift
 
-MOST = 2
-"""Events whose words are told at most."""
-
-LOW, WHOLE, WIDE = 0.45, 0.75, 0.7
-"""Shares of a scene: a lower panel than the first has no room for events, one as high as the second for several if it is wide."""
-
 HEAVY = 600
 """The weight of what nobody has explained."""
 
@@ -94,17 +88,15 @@ def markers(axis: TimeAxis, happened: Sequence[Event], shifts: Sequence[Shift], 
             group.append(event)
     room = _room(cell, len(axis.subjects), theme)
     newest = sorted(groups[:room], key=lambda group: group[0].starts_on, reverse=True)
-    lettered = [Marker(letter, tuple(group)) for letter, group in zip(ascii_uppercase, newest, strict=False)]
+    lettered = [
+        Marker(letter, tuple(group)) for letter, group in zip(ascii_uppercase[cell.letters_before :], newest, strict=False)
+    ]
     return [*lettered, *(Marker("", tuple(group)) for group in groups[room:])]
 
 
 def _room(cell: Cell, series: int, theme: Theme) -> int:
-    """Of how many events a cell has room to tell: of none where it is low, of one where several series need its height."""
-    if cell.height < LOW:
-        return 0
-    if cell.height < WHOLE or cell.width < WIDE or series > 1:
-        return 1
-    return theme.rows(MOST)
+    """Of how many events a cell has room to tell: of one at most where several series need its height."""
+    return min(cell.events, 1) if series > 1 else min(cell.events, theme.rows(cell.events))
 
 
 def _width(cell: Cell) -> float:
