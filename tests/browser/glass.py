@@ -26,6 +26,14 @@ LEFT_OUT = """() => [...document.querySelectorAll(".tall .scene.shown .frame[dat
   .map((frame) => `no room: #${frame.id}: ${frame.dataset.fit}`)"""
 """The panels whose picture a column has no room for; a portrait glass may say so beside headline and number, and no less."""
 
+PICTURED = """() => {
+  const seen = (mark) => mark.checkVisibility({ visibilityProperty: true }) && mark.getBoundingClientRect().height > 1;
+  const marks = (frame) => [...frame.querySelectorAll(".body :is(.main-svg, .sized, [data-at], img)")];
+  const frames = [...document.querySelectorAll(".scene.shown .frame[id]")];
+  return frames.filter((frame) => frame.matches('[data-fit="brief"]') || marks(frame).some(seen)).map(({ id }) => id);
+}"""
+"""The panels of which a mark is seen, or a word why none is: what is drawn on a wide glass must not be gone from a column."""
+
 CAP_HEIGHT = 0.716
 """Height of a capital per em that reference/legibility.md assumes; Inter's own is a little more."""
 
@@ -71,10 +79,17 @@ def faults(page: Page, smallest: float, *, wall: bool) -> list[str]:
 def looked_at(page: Page, address: str, sizes: Iterable[Size]) -> list[str]:
     """The faults of one scene, which has settled, at several sizes of the glass: first at the size that it has, if it is one."""
     by_fault: dict[str, list[str]] = {}
+    pictured: dict[Size, set[str]] = {}
     for size in sorted(sizes, key=lambda size: size != seen_at(page)):
         resize(page, size)
         for fault in faults(page, smallest(size), wall=address.startswith("/wall/")):
             by_fault.setdefault(fault, []).append(f"{size[0]}×{size[1]}")
+        pictured[size] = {*page.evaluate(PICTURED)}
+    wide = set[str]().union(*(there for (width, height), there in pictured.items() if width > height))
+    for (width, height), there in pictured.items():
+        for panel in wide - there if width < height else ():
+            gone = f"no picture: #{panel}: drawn on a wide glass, and no word why not"
+            by_fault.setdefault(gone, []).append(f"{width}×{height}")
     return [f"{fault} ({', '.join(at)})" for fault, at in by_fault.items()]
 
 

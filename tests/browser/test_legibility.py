@@ -13,7 +13,21 @@ import pytest
 from playwright.sync_api import CDPSession, Page
 
 from tests.browser.chromium import Chromium
-from tests.browser.glass import FOUR_K, FULL_HD, MARKS, PHONE, PORTRAIT, SMALL, TABLET, Glass, clean_glass, faults, floor, resize
+from tests.browser.glass import (
+    FOUR_K,
+    FULL_HD,
+    MARKS,
+    PHONE,
+    PORTRAIT,
+    SMALL,
+    TABLET,
+    Glass,
+    clean_glass,
+    faults,
+    floor,
+    looked_at,
+    resize,
+)
 from tests.browser.serving import Lit, served
 from tests.browser.watching import open_board, until
 from tests.conftest import AS_OF, REPOSITORY
@@ -195,6 +209,20 @@ FAULTY = {
     "pale mark": '<i class="shape" style="background:#2b3540"></i>',
     "thin line": '<svg class="scatterlayer"><path class="js-line" d="M0 5H90" style="stroke:#56b4e9;stroke-width:2px"/></svg>',
 }  # fmt: skip
+
+
+GONE = """<div class="scene shown"><section class="frame" id="bars"><div class="body"><b data-at="1"
+  style="display:block;width:9px;height:9px"></b></div></section></div><style>
+  @media (max-width: 1100px) { #bars b { display: none !important } }</style>"""
+
+
+def test_a_picture_that_a_column_has_no_room_for_says_why(page: Page) -> None:
+    page.set_content(GONE)
+    assert not [fault for fault in looked_at(page, "/wall/mine", (FULL_HD, FOUR_K)) if fault.startswith("no picture")]
+    left = [fault for fault in looked_at(page, "/wall/mine", (FULL_HD, PORTRAIT)) if fault.startswith("no picture")]
+    assert left == ["no picture: #bars: drawn on a wide glass, and no word why not (1080×1920)"]
+    page.evaluate("document.getElementById('bars').dataset.fit = 'brief'")
+    assert not [fault for fault in looked_at(page, "/wall/mine", (FULL_HD, PORTRAIT)) if fault.startswith("no picture")]
 
 
 SCALE = 'class="well" data-scale="people" data-low="-50" data-high="100" data-along="x"'
