@@ -155,6 +155,9 @@ def test_a_scene_names_its_sources_where_its_line_has_room() -> None:
     assert facts_words("1 of 8", title, [Finding(fact=fact, sources=few[:1])] * 2, THEME) == "source: tickets · as of yesterday"
     assert facts_words("1 of 8", title, [Finding(fact=fact, sources=few), many], THEME) == "11 sources · as of yesterday"
     assert facts_words("1 of 8", 80 * "a", [Finding(fact=fact, sources=few)], THEME) == "as of yesterday"
+    mixed = [Finding(fact=fact), Finding(fact=Fact(NOW - timedelta(days=9), "a_very_long_name_of_a_source"))]
+    assert facts_words("1 of 8", title, mixed, THEME).startswith("a very long name of a source as of")
+    assert facts_words("1 of 8", 60 * "a", mixed, THEME).startswith("as of")
     fed = [SourceAge(name, frozenset({table}), NOW, "current") for name, table in (("crm", "contract"), ("desk", "voice"))]
     panels, room = find_panels(), SourceAge(ROOM, RECORDS, NOW, "current")
     assert sources_of(panels["customer_flow"], Freshness((*fed, room))) == ("crm",)

@@ -14,7 +14,7 @@ from wallboard.layout import Deck, Layout, Placed, Scene
 from wallboard.lifecycle.golden import GoldenRule
 from wallboard.screens.activity import MOMENT, STRIP
 from wallboard.screens.decks import Opened, chooser, way
-from wallboard.screens.demo_note import demo_note
+from wallboard.screens.demo_note import DEMO, demo_note
 from wallboard.screens.frozen import Frozen
 from wallboard.screens.programme import Candidate, programme
 from wallboard.screens.spine import SPINE, head, head_id, spine_children, verdict_scene
@@ -136,9 +136,9 @@ def _whose(demo: Sequence[Component]) -> Component:
 
 
 def _width_beside(room: Room, theme: Theme, perimeter: str | None, frozen: Frozen | None) -> dict[str, str]:
-    """What the spine leaves at its end for whose numbers they are: two lines of at most so many letters."""
+    """What the spine leaves at its end for what kind of data it is, and for whose: two lines of at most so many letters."""
     size = theme.size("quiet")
-    demo = text_width("Demo", size, NORMAL) + PADDING if room.settings.demo else 0.0
+    demo = text_width(DEMO, size, NORMAL) + PADDING if room.settings.demo else 0.0
     name = whose(room.settings, perimeter)
     place = MOST * size if frozen else min(MOST * size, text_width(name, size, NORMAL))
     return {"--beside": f"{demo + place + 2 * PADDING * bool(demo or place):.0f}px"}

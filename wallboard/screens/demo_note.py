@@ -5,7 +5,9 @@ from dash.development.base_component import Component
 
 from wallboard.settings import Settings
 
+DEMO = "Demo data"
+
 
 def demo_note(settings: Settings, tag: type[Component] = html.Footer) -> list[Component]:
     """The words, where the room is a demo."""
-    return [tag("Demo data", className="demo")] if settings.demo else []
+    return [tag(DEMO, className="demo")] if settings.demo else []

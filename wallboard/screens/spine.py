@@ -231,15 +231,17 @@ def place(wall: Layout, scene: Scene, turn: Programme) -> str:
 def facts_words(where: str, title: str, known: Sequence[Finding], theme: Theme) -> str:
     """Where the numbers of a scene come from, and how old they are.
 
-    The sources by name where the words before them leave the line for it; else how many there are; else nothing of them.
+    The sources by name where the words before them leave the line for it; else how many there are; else nothing of them, and last
+    the day alone.
     """
-    age = age_words([finding.fact for finding in known if finding.fact], theme)
+    dated = [finding.fact for finding in known if finding.fact]
+    age, size = age_words(dated, theme), theme.size("quiet")
     names = sorted({name.replace("_", " ") for finding in known for name in finding.sources})
     named, called = ", ".join(names), noun(len(names), "source", "sources")
     every = [f"{words} · {age}" for words in (f"{called}: {named}", named, f"{len(names)} {called}") if names]
-    size = theme.size("quiet")
+    every += [age, *(theme.as_of(min(fact.at for fact in dated)) for _ in dated[:1])]
     left = LINE - text_width(where, size, NORMAL) - text_width(title, size * LEAST_TITLE, TITLE) - 2 * BESIDE
-    return next((words for words in every if text_width(words, size, NORMAL) <= left), age)
+    return next((words for words in every if text_width(words, size, NORMAL) <= left), every[-1])
 
 
 def age_words(facts: Iterable[Fact], theme: Theme) -> str:
