@@ -21,8 +21,8 @@ def upper_first(words: str) -> str:
 
 
 def quote(text: str) -> str:
-    """A customer's words between quotation marks, exactly as written."""
-    return f"“{text}”"
+    """A customer's words between quotation marks, exactly as written; no space stands between them and the marks."""
+    return f"“{text.strip()}”"
 
 
 def on_a_clock(seconds: float) -> str:

@@ -16,8 +16,8 @@ from wallboard.drawing.event_marks import BESIDE
 from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.glyphs import metric_link, nothing
 from wallboard.drawing.scale import Scale, columns
+from wallboard.drawing.text_width import fitted, text_width
 from wallboard.drawing.theme import Theme
-from wallboard.drawing.words import crop
 from wallboard.drawing.worth import doubt, noted
 from wallboard.drawing.year_before import a_year_ago
 from wallboard.metrics.availability import CUSTOMERS
@@ -41,8 +41,8 @@ NAMES = {
 SIGNALS = {"better": "better than usual", "worse": "worse than usual", "": "within normal range"}
 STATES = {LEFT_CENSORED: "too recent to judge", "incomplete": "so far", "too few": "too few to judge"}
 MONTHS = 12
-OWNING, DOING = 17, 26
-"""How many characters of who answers, and of what is being done, fit on a line."""
+DOING, HEAVY = 590, 600
+"""The width of a line of who answers and of what is being done, in canvas pixels, and the weight of the first of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def _row(row: ScoreboardRow, measured: Measured, theme: Theme) -> Component:
             _months(measured.months(metric), metric),
             _before(row, measured, theme),
             html.Div([_aim(row, theme), _signal(row)], className="aim"),
-            html.Div([html.Span([_owner(row), _due(row, theme)]), html.Span(_done(row), className="quiet")], className="doing"),
+            _doing(row, theme),
         ]
     )
 
@@ -113,9 +113,17 @@ def _owner_of(row: ScoreboardRow) -> str | None:
     return row.owner_body or row.owner
 
 
-def _owner(row: ScoreboardRow) -> str | Component:
-    owner = _owner_of(row)
-    return crop(owner, OWNING) if owner else html.Span("no owner", className="gap")
+def _doing(row: ScoreboardRow, theme: Theme) -> Component:
+    """Who answers, and beneath what is being done; the day stands behind the name where the line has room for all of it."""
+    owner, due, size = _owner_of(row), _due(row, theme), theme.size("quiet")
+    beside = f", {due}" if due else ""
+    fits = text_width(f"{owner or 'no owner'}{beside}", size, HEAVY) <= DOING
+    name = html.Span("no owner", className="gap") if not owner else owner if fits else fitted(owner, DOING, size, HEAVY)
+    before = f"{due}: " if due and not fits else ""
+    done = "nothing is being done" if row.action is None else fitted(row.action, DOING - text_width(before, size), size)
+    return html.Div(
+        [html.Span([name, beside if fits else ""]), html.Span(f"{before}{done}", className="quiet")], className="doing"
+    )
 
 
 def _too_early(row: ScoreboardRow) -> bool:
@@ -137,16 +145,12 @@ def _meaning(row: ScoreboardRow, theme: Theme) -> str:
     return "" if row.worth is None else theme.money(row.worth)
 
 
-def _done(row: ScoreboardRow) -> str:
-    return "nothing is being done" if row.action is None else crop(row.action, DOING)
-
-
 def _due(row: ScoreboardRow, theme: Theme) -> str:
     """Until when it is being done, or since when it is done."""
     when = row.action_done or row.action_due
     if row.action is None or when is None:
         return ""
-    return f", {'done' if row.action_done else 'by'} {theme.short_day(when)}"
+    return f"{'done' if row.action_done else 'by'} {theme.short_day(when)}"
 
 
 def _aim(row: ScoreboardRow, theme: Theme) -> Component:
@@ -220,8 +224,5 @@ PANEL = Panel(
     timeless=OF_NAMED_DAYS,
     axis=_axis,
     shifts=lambda connection, scope, _: scoreboard_shifts(connection, scope),
-    smallest=(
-        Smallest(25, 8),
-        Smallest(76, 5),
-    ),
+    smallest=(Smallest(25, 8),),
 )
