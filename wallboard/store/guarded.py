@@ -13,6 +13,7 @@ APPEND_ONLY = (
     *("commitment", "commitment_step", "room_session", "room_session_step", "session_series"),
     *("initiative", "initiative_step", "opportunity_rating", "roster_item", "roster_item_step"),
     *("recognition", "team_cycle", "team_cycle_step"),
+    *("session_entry", "session_entry_step"),
     *("snapshot", "snapshot_row"),
     *("decision_rule", "perimeter_zone", "room_limit", "zone_offset"),
 )

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, delete, insert
 from wallboard.lifecycle.roles import ROLES
 from wallboard.store.auditing import audits
 from wallboard.store.dialects import each_statement, raised, refusal, schema_of
+from wallboard.store.entry_rules import entry_rules
 from wallboard.store.guarded import APPEND_ONLY, FIXED, GUARDED, USERS, Rule, fixed, stays, written_once
 from wallboard.store.properties import set_store_property, store_property_value
 from wallboard.store.row_rules import row_rules
@@ -45,7 +46,16 @@ def may() -> dict[str, list[str]]:
 
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, in the order in which they are asked: the room's own words first."""
-    return (*step_rules(), *map(_declared, rules()["rule"].items()), *_stays(), *_known(), *_placed(), *_days(), *row_rules())
+    return (
+        *step_rules(),
+        *entry_rules(),
+        *map(_declared, rules()["rule"].items()),
+        *_stays(),
+        *_known(),
+        *_placed(),
+        *_days(),
+        *row_rules(),
+    )
 
 
 def _declared(named: tuple[str, Mapping[str, Any]]) -> Rule:

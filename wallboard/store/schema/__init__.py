@@ -24,6 +24,7 @@ from wallboard.store.schema.customers import (
     undated_loss,
     winback_month,
 )
+from wallboard.store.schema.entries import ENTRY_STEPS, session_entry, session_entry_step
 from wallboard.store.schema.events import event, event_entry, event_withdrawal
 from wallboard.store.schema.flow import ticket_cycle, ticket_day, ticket_event, ticket_move, ticket_open
 from wallboard.store.schema.governance import action, glossary_term, meeting, metric_definition, target
@@ -153,6 +154,6 @@ from wallboard.store.schema.zones import perimeter_zone, zone_offset
 
 STEPS = (
     *(ISSUE_STEPS, SESSION_STEPS, COMMITMENT_STEPS, AGENDA_STEPS, DECISION_STEPS),
-    *(ROSTER_STEPS, INITIATIVE_STEPS, TEAM_STEPS, ROLE_CARD_STEPS, ROLLOUT_STEPS),
+    *(ROSTER_STEPS, INITIATIVE_STEPS, TEAM_STEPS, ROLE_CARD_STEPS, ROLLOUT_STEPS, ENTRY_STEPS),
 )
 """All that lives by steps."""
