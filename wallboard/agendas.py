@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Fills = Literal["commitments", "research", "decisions"]
-"""What stands on an item by itself: commitments that nobody has reported done, studies that nobody has reviewed, and decisions
-that are due to be looked at again."""
+Fills = Literal["commitments", "research", "decisions", "departments", "practices", "measures", "ideas"]
+"""What stands on an item by itself: commitments that nobody has reported done, studies that nobody has reviewed, decisions
+that are due to be looked at again, departments' reports, best practices, reviews of measures, and ideas for the leaders."""
 
 Goal = Literal[1, 2, 3, 4]
 
@@ -35,7 +35,7 @@ class AgendaItem(BaseModel):
     scene: str | None = Field(
         None, pattern=r"^[^/]+/[^/]+$", description="the wall and the scene that belong to it: outcomes/growth"
     )
-    fills: Fills | None = Field(None, description="what stands on it by itself: commitments, research or decisions")
+    fills: Fills | None = Field(None, description=f"what stands on it by itself: {', '.join(get_args(Fills))}")
     asks: str = Field("", description="the question that is asked with it")
     goals: tuple[Goal, ...] = Field(
         (), description="the goals of the room that it serves: 1 learn, 2 accountability and urgency, 3 improve, 4 profitability"

@@ -130,6 +130,16 @@ LADDER = (
 """The ladder of a room that declares none."""
 
 
+LEADER_QUESTIONS = (
+    "Whom outside your own function did you help since we last met, and with what?",
+    "Which customer did you speak to yourself, and what did you hear?",
+    "Where did working together cost you time, and was it worth it to the customer?",
+    "Who in your team does not take part yet, and what would bring them in?",
+    "What did you stop doing because customers do not need it?",
+)
+"""What leaders are asked where room.toml says nothing else: whether they and their people take part in it together."""
+
+
 class Settings(Strict):
     """room.toml as one typed, frozen object."""
 
@@ -141,6 +151,10 @@ class Settings(Strict):
     planning_date: date | None = Field(None, description="when the annual planning begins")
     theme: Literal["dark", "light"] = Field("dark", description="dark for most rooms, light for bright ones")
     roster_limit: int = Field(5, ge=1, le=20, description="most company-wide commitments at one time")
+    leader_questions: tuple[str, ...] = Field(
+        LEADER_QUESTIONS,
+        description="what leaders are asked in the sessions: each session asks the next one of them",
+    )
     session_quorum: dict[SessionKind, Percent] = Field(
         default_factory=lambda: {**QUORUM},
         description="per cent of the people expected in a session of a kind who must be present before it decides anything",

@@ -1,6 +1,7 @@
 """What each metric means here: its definition, version, owner and target, when that changed, and what is done about it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -10,12 +11,18 @@ from wallboard.catalogue import MetricDefinition, catalogue
 from wallboard.metrics.memo import memoised
 from wallboard.metrics.rows import common_fields
 from wallboard.metrics.scope import Scope, rolling_months
-from wallboard.store.schema import action, employee, metric_definition, target
+from wallboard.store.schema import action, employee, metric_definition, session_entry, session_entry_step, target
+
+VERSIONS = ("session_entry", "session_entry_step")
+"""The tables in which sessions change definitions and agree on them; whoever reads metric_definition reads them too."""
 
 
 @dataclass(frozen=True, slots=True)
 class MetricVersion:
-    """One version of a metric as the room has declared it; `owner` is a name, None where nobody answers."""
+    """One version of a metric as the room has declared it; `owner` is a name, None where nobody answers.
+
+    `agreed_on`: the day on which a session agreed on it; None while it is a draft.
+    """
 
     metric: str
     version: int
@@ -26,6 +33,7 @@ class MetricVersion:
     owner: str | None
     owner_body: str | None
     priority: bool
+    agreed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +41,7 @@ class DefinedMetric:
     """One metric as it is defined today, and the target that holds here, in the metric's own unit.
 
     `version` and `valid_from` are None where the room has declared nothing: the program's own definition holds, and it is a
-    priority.
+    priority. `agreed_on`: the day on which a session agreed on this definition; None while it is a draft.
     """
 
     metric: str
@@ -50,6 +58,7 @@ class DefinedMetric:
     unit: str
     better: str
     source: str | None
+    agreed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +91,7 @@ def definition_versions(connection: Connection, scope: Scope) -> tuple[MetricVer
     """Every version of every metric that the room has declared and that holds or has held, in the room's words.
 
     A room may word name, definition and formula in its own way; an empty cell leaves the program's words. Of a version that was
-    declared twice the row that came last counts.
+    declared twice the row that came last counts. A session that changes a definition makes the next version of it.
 
     Grain: one row per metric and version, oldest version first.
     """
@@ -99,7 +108,54 @@ def definition_versions(connection: Connection, scope: Scope) -> tuple[MetricVer
         if own := known.get(metric):
             words = name or own.name, definition or own.definition, formula or own.formula
             newest[metric, version] = MetricVersion(metric, version, valid_from, *words, owner, owner_body, priority)
-    return tuple(newest.values())
+    agreed, made = _of_sessions(connection, scope)
+    for change in made:
+        if (metric := change.metric) in known and (metric, change.version) not in newest:
+            newest[metric, change.version] = _redefined(change, _newest_of(metric, newest.values()), known[metric])
+    versions = (replace(row, agreed_on=agreed.get((row.metric, row.version))) for row in newest.values())
+    return tuple(sorted(versions, key=lambda row: (row.metric, row.version)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A definition that a session has changed."""
+
+    metric: str
+    version: int
+    day: date
+    definition: str
+    formula: str | None
+
+
+def _newest_of(metric: str, versions: Iterable[MetricVersion]) -> MetricVersion | None:
+    """The newest version of a metric; None where the room has declared none."""
+    return max((row for row in versions if row.metric == metric), key=lambda row: row.version, default=None)
+
+
+def _redefined(change: _Change, before: MetricVersion | None, own: MetricDefinition) -> MetricVersion:
+    """The next version: what the session did not change stays as it was."""
+    formula = change.formula or (before.formula if before else own.formula)
+    if before:
+        return replace(
+            before, version=change.version, valid_from=change.day, definition=change.definition, formula=formula, agreed_on=None
+        )
+    return MetricVersion(change.metric, change.version, change.day, own.name, change.definition, formula, None, None, True)
+
+
+@memoised
+def _of_sessions(connection: Connection, scope: Scope) -> tuple[dict[tuple[str, int], date], tuple[_Change, ...]]:
+    """By metric and version the day on which a session agreed on it first, and the definitions that sessions have changed."""
+    e, s = session_entry.c, session_entry_step.c
+    query = select(e.subject, s.kind, s.version, s.day, s.words, s.how).join(session_entry, e.id == s.session_entry)
+    chosen = query.where(s.kind.in_(("redefined", "agreed_on")), s.at <= scope.as_of).order_by(s.at, s.session_entry, s.seq)
+    agreed: dict[tuple[str, int], date] = {}
+    made = []
+    for metric, kind, version, day, words, how in connection.execute(chosen):
+        if kind == "agreed_on":
+            agreed.setdefault((metric, version), day)
+        else:
+            made.append(_Change(metric, version, day, words, how))
+    return agreed, tuple(made)
 
 
 @memoised
@@ -111,12 +167,13 @@ def definitions(connection: Connection, scope: Scope) -> tuple[DefinedMetric, ..
     Grain: one row per metric, in the program's order.
     """
     newest = {version.metric: version for version in definition_versions(connection, scope)}
-    targets = _targets(connection, scope)
-    return tuple(_defined(metric, newest.get(key), targets.get(key)) for key, metric in catalogue().items())
+    targets, (agreed, _made) = _targets(connection, scope), _of_sessions(connection, scope)
+    defined = (_defined(metric, newest.get(key), targets.get(key)) for key, metric in catalogue().items())
+    return tuple(replace(row, agreed_on=agreed.get((row.metric, row.version or 0))) for row in defined)
 
 
 def _defined(metric: MetricDefinition, version: MetricVersion | None, aimed: tuple[float, date] | None) -> DefinedMetric:
-    nobody = {"version": None, "valid_from": None, "owner": None, "owner_body": None, "priority": True}
+    nobody = {"version": None, "valid_from": None, "owner": None, "owner_body": None, "priority": True, "agreed_on": None}
     own = nobody | {"metric": metric.key, "name": metric.name, "definition": metric.definition, "formula": metric.formula}
     return DefinedMetric(
         **(common_fields(version, DefinedMetric) if version else own),

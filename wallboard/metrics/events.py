@@ -8,12 +8,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, bindparam, func, or_, select
 
-from wallboard.metrics.definitions import breaks
+from wallboard.metrics.definitions import VERSIONS, breaks
 from wallboard.metrics.memo import memoised
 from wallboard.metrics.scope import Scope
 from wallboard.store.schema import action, event, event_entry, event_withdrawal, issue, issue_step, user_account
 
-READS = ("event", "event_entry", "event_withdrawal", "action", "issue", "issue_step", "metric_definition", "user_account")
+READS = (
+    *("event", "event_entry", "event_withdrawal", "action", "issue", "issue_step", "metric_definition", "user_account"),
+    *VERSIONS,
+)
 """The tables behind it."""
 
 LOADED, RECORDED, ACTION, ISSUE, DEFINITION = "loaded", "recorded", "action", "issue", "definition"

@@ -46,6 +46,7 @@ _ALONG = {
     "room_session": ("room_session_step",),
     "rollout": ("rollout_step",),
     "roster_item": ("roster_item_step",),
+    "session_entry": ("session_entry_step",),
     "attendance": ("attendee",),
     "team_cycle": ("team_cycle_step",),
     "snapshot": ("snapshot_row",),

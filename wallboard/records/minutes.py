@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 from wallboard.lifecycle.roles import PRESIDENT
 from wallboard.records.choices import Choices, choices
 from wallboard.records.decisions import DecisionView
+from wallboard.records.entry_minutes import entry_sections
 from wallboard.records.goals import served
 from wallboard.records.minutes_parts import Line, agenda, carried_over, decisions, looked_at, rated, reported, summary
 from wallboard.records.sessions import SessionView, absent_functions, one_session
@@ -56,6 +57,7 @@ def minutes_of(
         ("The goals of the room", _goals(connection, settings, view)),
         ("Promised earlier", reported(connection, view, names)),
         ("Agenda", agenda(connection, view)),
+        *entry_sections(connection, view, names),
         ("Decisions", decisions(connection, view, names, numbers_of)),
         ("Earlier decisions looked at", looked_at(connection, view)),
         ("Carried over", carried_over(connection, view)),
