@@ -17,6 +17,7 @@ from wallboard.drawing.events import TimeAxis
 from wallboard.drawing.glyphs import nothing
 from wallboard.drawing.theme import Theme
 from wallboard.metrics.availability import Absence, Needs, absence
+from wallboard.metrics.definitions import VERSIONS
 from wallboard.metrics.last_known import with_last_known
 from wallboard.metrics.scope import Period, Scope
 from wallboard.metrics.shifts import Shift
@@ -162,6 +163,11 @@ class Panel(Generic[Chosen, Measured]):
     """Why what happened is not marked on the series that it draws."""
     no_last_year: str = ""
     """Why no year before stands beside the series that it draws."""
+
+    def __post_init__(self) -> None:
+        """Whoever reads what a file declares of metrics reads what sessions have changed of it."""
+        if "metric_definition" in self.reads:
+            object.__setattr__(self, "reads", (*self.reads, *(table for table in VERSIONS if table not in self.reads)))
 
     @property
     def feed_names(self) -> tuple[str, ...]:

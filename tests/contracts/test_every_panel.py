@@ -255,6 +255,8 @@ def one_of_each(connection: Connection) -> None:
         "decision_step": {"kind": "proposed_here", **no_reference},
         "rollout_step": {"kind": "aware", **no_reference},
         "role_card_step": {"kind": "dealt", **no_reference},
+        "session_entry": {"kind": "report"},
+        "session_entry_step": {"kind": "raised", **no_reference},
         "user_account": {"role": "president"},
         "mandate": {"until": None},
         "sign_in": {"expires_at": AS_OF + timedelta(hours=1)},

@@ -233,6 +233,8 @@ def test_what_the_room_has_written_is_never_changed(room: Handled) -> None:
         "role_card_step",
         "rollout",
         "rollout_step",
+        "session_entry",
+        "session_entry_step",
     }
     assert filled == set(APPEND_ONLY) - {"decided_on", "issue_voice"} - walked - roster - teams - meeting, (
         "which tests/records fill"

@@ -7,11 +7,11 @@ from dash.development.base_component import Component
 from sqlalchemy import Connection
 
 from wallboard.drawing.theme import Theme
-from wallboard.metrics.definitions import breaks, definitions
+from wallboard.metrics.definitions import VERSIONS, breaks, definitions
 from wallboard.metrics.scope import Scope
 from wallboard.panel import AnyPanel, Picture
 
-TABLES = ("metric_definition",)
+TABLES = ("metric_definition", *VERSIONS)
 """What every panel with metrics depends on, besides the tables that it reads itself."""
 
 NOT_SHOWN = "—"

@@ -91,8 +91,13 @@ def _metric(row: DefinedMetric, versions: tuple[MetricVersion, ...], action: Met
 
 def _version(row: DefinedMetric, theme: Theme) -> str:
     if row.version is None or row.valid_from is None:
-        return "as the program counts it; this room has declared none"
-    return f"{row.version}, since {theme.full_day(row.valid_from)}"
+        return f"as the program counts it; this room has declared none; {agreed_words(row, theme)}"
+    return f"{row.version}, since {theme.full_day(row.valid_from)}; {agreed_words(row, theme)}"
+
+
+def agreed_words(row: DefinedMetric, theme: Theme) -> str:
+    """Whether a session has agreed on what a metric means, or it is a draft."""
+    return f"agreed on {theme.full_day(row.agreed_on)}" if row.agreed_on else "draft: no session has agreed on it yet"
 
 
 def _owner(row: DefinedMetric) -> str:

@@ -17,6 +17,7 @@ from wallboard.records.commitments import open_commitments
 from wallboard.records.decisions import due_decisions
 from wallboard.records.sessions import SessionView
 from wallboard.records.snapshots import frozen_scenes
+from wallboard.screens.console.entry_parts import waiting_words
 from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, fold, form, line
 from wallboard.screens.console.step_forms import plain_form
@@ -99,6 +100,8 @@ def _fills(item: ItemView, view: SessionView, page: PageContext) -> Iterator[Com
     elif item.fills == "research":
         studies = unreviewed(page.connection, Scope.of(page.settings, page.theme.now))
         yield html.A(page.count(len(studies), "study not reviewed", "studies not reviewed"), href="/room/research")
+    elif (words := waiting_words(item.fills, view, page)) is not None:
+        yield html.A(words, href=f"#{item.fills}")
 
 
 def _asks(item: ItemView, page: PageContext) -> Iterator[str]:

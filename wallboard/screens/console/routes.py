@@ -18,6 +18,7 @@ from wallboard.records.steps import MovedOn
 from wallboard.records.users import User, enter, leave, password_of
 from wallboard.screens.console.actions import ACTIONS, Action
 from wallboard.screens.console.answers import meanwhile, reading_as_json
+from wallboard.screens.console.entry_actions import ENTRY_ACTIONS
 from wallboard.screens.console.event_actions import EVENT_ACTIONS
 from wallboard.screens.console.learning_actions import LEARNING_ACTIONS
 from wallboard.screens.console.loads_page import LOAD_ACTIONS
@@ -47,7 +48,7 @@ from wallboard.store.connections import reading, writing
 
 PARTS: tuple[Mapping[str, Action], ...] = (
     *(ACTIONS, WALK_ACTIONS, LEARNING_ACTIONS, EVENT_ACTIONS, LOAD_ACTIONS),
-    *(SESSION_ACTIONS, ROSTER_ACTIONS, TEAM_ACTIONS, ROW_ACTIONS, ROLE_PLAY_ACTIONS, ROLLOUT_ACTIONS),
+    *(SESSION_ACTIONS, ROSTER_ACTIONS, TEAM_ACTIONS, ROW_ACTIONS, ROLE_PLAY_ACTIONS, ROLLOUT_ACTIONS, ENTRY_ACTIONS),
 )
 EVERY = {verb: action for part in PARTS for verb, action in part.items()}
 """Every verb of the console by its name."""

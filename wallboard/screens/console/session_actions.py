@@ -10,7 +10,7 @@ from wallboard.lifecycle import decisions as decision_steps
 from wallboard.lifecycle import sessions as lives
 from wallboard.lifecycle.forms import Form
 from wallboard.lifecycle.kinds import StepKind
-from wallboard.records import agenda, commitments, decisions, sessions
+from wallboard.records import agenda, commitments, decisions, entries, sessions
 from wallboard.records.acting import Acting, one_of
 from wallboard.records.maturity import assess
 from wallboard.records.recurrence import on_the_weekday
@@ -75,7 +75,8 @@ def _begin(act: Acting, number: int, sent: Sent) -> Done:
     """A session begins with a customer's words on the walls, and with what earlier ones have not reached on its agenda."""
     sessions.take_seen(act, number, lives.BEGUN.kind, sent.seen)
     sessions.open_with(act, number)
-    carried = agenda.carry(act, number)
+    carried = agenda.carry(act, number) + entries.table_ideas(act, number)
+    entries.ask_next(act, number)
     moved = f" {carried} {'item' if carried == 1 else 'items'} of earlier sessions moved on to it." if carried else ""
     return Done(f"{lives.BEGUN.done}{moved}")
 

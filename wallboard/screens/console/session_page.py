@@ -15,6 +15,7 @@ from wallboard.screens.console.agenda_part import agenda
 from wallboard.screens.console.alarms_part import eased
 from wallboard.screens.console.commitments_page import by_person, commitment_card
 from wallboard.screens.console.decision_parts import decisions
+from wallboard.screens.console.entry_parts import entries_part, leader_question
 from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, fold, form, line, select, text
 from wallboard.screens.console.role_play_part import role_play_part
@@ -44,6 +45,7 @@ def _planned(view: SessionView, page: PageContext) -> Iterator[Component]:
     yield _people("Expected", view.life.expected, page)
     yield _carried(view, page)
     yield customers(view, page)
+    yield from entries_part(view, page)
     if not page.allowed("planned"):
         yield html.P(who_may("planned", page), className="hint")
         return
@@ -62,11 +64,13 @@ def _planned(view: SessionView, page: PageContext) -> Iterator[Component]:
 def _running(view: SessionView, page: PageContext) -> Iterator[Component]:
     life = view.life
     yield from opening(view, page)
+    yield from leader_question(view, page)
     yield agenda(view, page)
     yield _present(view, page)
     yield from on_the_walls(view, page)
     yield from eased(page)
     yield _carried(view, page)
+    yield from entries_part(view, page)
     yield decisions(view, page)
     yield _promised(view, page)
     yield from role_play_part(view, page)
@@ -100,7 +104,9 @@ def _ended(view: SessionView, page: PageContext) -> Iterator[Component]:
     for user, name in view.life.delegates.items():
         yield html.P(f"{name} was here for {page.names.name(user)}, and does not count as present.", className="hint", dir="auto")
     yield from _replay(view, page)
+    yield from leader_question(view, page)
     yield agenda(view, page)
+    yield from entries_part(view, page)
     yield decisions(view, page)
     yield from role_play_part(view, page)
     made = made_in(page.connection, view.number)

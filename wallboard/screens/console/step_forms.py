@@ -9,6 +9,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
+from wallboard.catalogue import catalogue
 from wallboard.lifecycle.decisions import VOTES
 from wallboard.lifecycle.forms import Form, extra
 from wallboard.lifecycle.history import RecordStep
@@ -61,6 +62,11 @@ def form_fields(kind: StepKind, subject: Subject, page: PageContext, about: Reco
     return {name: _field(kind.form, name, subject, page, about) for name in kind.form.model_fields} if kind.form else {}
 
 
+def fields_of(form: type[Form], subject: Subject, page: PageContext) -> list[Component]:
+    """The fields of a form that takes no step of what it is about, in order."""
+    return [_field(form, name, subject, page, None) for name in form.model_fields]
+
+
 def _field(form: type[Form], name: str, view: Subject, page: PageContext, about: RecordStep | None) -> Component:
     """One field, by the control that its declaration names."""
     field, more = form.model_fields[name], extra(form, name)
@@ -107,7 +113,7 @@ def _likely_owner(view: Subject, page: PageContext) -> int | None:
 
 
 _CHOSEN: Mapping[str, Callable[[Subject, PageContext], int | None]] = MappingProxyType(
-    {"owner": lambda view, page: view.owner, "likely": _likely_owner}
+    {"owner": lambda view, _page: view.owner, "me": lambda _view, page: page.me.id, "likely": _likely_owner}
 )
 """Who is chosen beforehand, by what the declaration of a field says."""
 
@@ -118,6 +124,11 @@ def _with_function(user: User, page: PageContext) -> str:
 
 def _function(field: _FieldDeclaration, view: Subject, page: PageContext, about: RecordStep | None) -> Component:
     return select(field.name, field.label, page.names.functions, first=field.more["first"], hint=field.hint)
+
+
+def _metric(field: _FieldDeclaration, view: Subject, page: PageContext, about: RecordStep | None) -> Component:
+    known = {key: metric.name for key, metric in catalogue().items()}
+    return select(field.name, field.label, known, first=field.more["first"], hint=field.hint)
 
 
 def _level(field: _FieldDeclaration, view: Subject, page: PageContext, about: RecordStep | None) -> Component:
@@ -163,7 +174,7 @@ _CONTROLS: Mapping[str, Callable[[_FieldDeclaration, Subject, PageContext, Recor
     {
         "text": _text, "line": _line, "day": _day, "user": _user, "function": _function, "level": _level,
         "choice": _choice, "step": _step, "rating": _rating, "options": _options, "number": _number, "experience": _experience,
-        "vote": _vote,
+        "vote": _vote, "metric": _metric,
     }
 )  # fmt: skip
 
