@@ -50,6 +50,7 @@ from wallboard.screens.spine import Spines
 from wallboard.screens.themes import theme_of
 from wallboard.screens.trying.pages import Trying
 from wallboard.screens.voices import Voices
+from wallboard.screens.walk_layouts import walked_of
 from wallboard.settings import Room
 from wallboard.store.connections import reading
 from wallboard.store.demo_data import is_demo
@@ -81,7 +82,7 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None, slip: Cal
     build, boot = build_of(room), token_hex(8)
     themes = partial(theme_of, room)
     walls = [layout for layout in layouts.values() if layout.kind == WALL]
-    freezer = Freezer(room.settings, store, clock, themes, walls, rail_of(panels), panels)
+    freezer = Freezer(room.settings, store, clock, themes, walls, rail_of(panels), panels, walked_of(layouts))
     watch = VersionsWatch(store)
     sessions = FrozenSessions(room.settings, store, clock, themes, panels, freezer, watch)
     measured = Memo()

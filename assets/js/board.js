@@ -9,6 +9,7 @@ import "./held.js";
 import "./lost.js";
 import "./moment.js";
 import "./pulse.js";
+import "./replay.js";
 import "./take_up.js";
 import "./tour.js";
 import "./voices.js";

@@ -13,6 +13,9 @@ from wallboard.records.acting import Acting
 from wallboard.records.sessions import SessionView, one_session
 from wallboard.store.schema import snapshot, snapshot_row
 
+WALL = "wall"
+"""What a screen is that is none of the walk."""
+
 
 @dataclass(frozen=True)
 class SnapshotContent:
@@ -99,7 +102,14 @@ def frozen_scenes(connection: Connection, session: int) -> dict[str, tuple[str, 
     return {
         wall["name"]: (wall["label"], {scene["name"]: scene["title"] for scene in wall["scenes"]})
         for wall in orjson.loads(walls or "[]")
+        if wall["kind"] == WALL
     }
+
+
+def has_frozen_walk(connection: Connection, session: int) -> bool:
+    """Whether the walk was frozen with the walls of a session."""
+    walls = connection.scalar(select(snapshot.c.walls).where(snapshot.c.room_session == session))
+    return any(screen["kind"] != WALL for screen in orjson.loads(walls or "[]"))
 
 
 def frozen_panels(connection: Connection, session: int) -> dict[str, dict[str, str]]:
@@ -113,6 +123,7 @@ def frozen_panels(connection: Connection, session: int) -> dict[str, dict[str, s
             if scene["name"] != OPENING
         }
         for wall in orjson.loads(walls or "[]")
+        if wall["kind"] == WALL
     }
 
 

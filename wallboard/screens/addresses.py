@@ -16,6 +16,7 @@ from wallboard.panel import AnyPanel
 from wallboard.screens.frozen import Frozen, FrozenSessions, Gallery
 from wallboard.screens.made_scenes import MadeScenes
 from wallboard.screens.spine import Spine
+from wallboard.screens.walk_layouts import about, walked_of
 from wallboard.settings import Settings
 from wallboard.store.connections import reading
 from wallboard.store.versions import VersionsReader, read_versions
@@ -80,7 +81,7 @@ class Addresses:
         self._settings = settings
         self._clock = clock
         self._walls = {name: layout for name, layout in layouts.items() if layout.kind == "wall"}
-        self._walked: dict[Kind, Layout] = {layout.kind: layout for layout in layouts.values() if layout.kind != "wall"}
+        self._walked = walked_of(layouts)
         self._engine, self._sessions = engine, sessions
         self._known: tuple[int, dict[str, str]] = (-1, {})
         self._made, self._versions = MadeScenes(settings, clock, measured), VersionsReader()
@@ -107,6 +108,11 @@ class Addresses:
                 if name not in frozen.walls:
                     raise NotFound(path, "there was no such wall.", nearest(name, frozen.walls))
                 return Board(frozen.wall(name), "wall", self._walk_foot, frozen=frozen)
+            case ["session", number, "journey", *rest] if self._sessions and number.isdecimal() and len(number) < 10:
+                frozen = self._sessions.of(int(number))
+                return self._frozen_walk(frozen, "/".join(("journey", *rest)))
+            case ["journey", *rest] if self._sessions and (held := self._sessions.running(perimeter)) and held.walk:
+                return replace(self._frozen_walk(held, "/".join(("journey", *rest))), is_held=True)
             case ["wall", name] if name in self._walls:
                 return Board(self._wall(name, perimeter), "wall", self._wall_foot)
             case ["wall", name]:
@@ -161,11 +167,21 @@ class Addresses:
         with reading(self._engine) as connection:
             return self._made.of(wall, connection, self._versions.read(connection), perimeter)
 
+    def _frozen_walk(self, frozen: Frozen, path: str) -> Board:
+        """A screen of the walk as a session saw it; raises NotFound with the nearest one."""
+        if not frozen.walk:
+            number = frozen.session.number
+            raise NotFound(f"session {number}", "has frozen no walk.", "The walk of today begins at /journey.")
+        if path not in frozen.walk:
+            raise NotFound(path, "there was no such stage.", nearest(path, frozen.walk))
+        layout = frozen.walk[path]
+        return Board(layout, "walk", self._walk_foot, layout.scenes[0].stage if layout.kind == "stage" else None, frozen)
+
     def _stage(self, path: str, stage: str, kind: Kind = "stage") -> Board:
         names = self._stage_names()
         if stage not in names:
             raise NotFound(path, "there is no such stage.", nearest(stage, names))
-        return Board(_about(self._walked[kind], stage, names[stage]), "walk", self._walk_foot, stage)
+        return Board(about(self._walked[kind], stage, names[stage]), "walk", self._walk_foot, stage)
 
     def _stage_names(self) -> dict[str, str]:
         """The stages' names by their keys, read anew only when the journey has changed: every pulse asks."""
@@ -180,21 +196,3 @@ class Addresses:
 def rail_of(panels: Mapping[str, AnyPanel]) -> Placed:
     """The stages of the customer's life, which stand beneath every board."""
     return Placed("rail", "rail", RAIL, panels[RAIL], panels[RAIL].options())
-
-
-def _about(layout: Layout, stage: str, name: str) -> Layout:
-    """A layout of the journey for one stage: every panel whose options know a stage is told which."""
-    scenes = []
-    for scene in layout.scenes:
-        panels = tuple(
-            replace(
-                placed,
-                id=placed.id.replace(f"{layout.name}--", f"{layout.name}--{stage}--", 1),
-                options=placed.options.model_copy(update={"stage": stage})
-                if "stage" in type(placed.options).model_fields
-                else placed.options,
-            )
-            for placed in scene.panels
-        )
-        scenes.append(replace(scene, stage=stage, title=scene.title.replace("{stage}", name), panels=panels))
-    return replace(layout, scenes=tuple(scenes))

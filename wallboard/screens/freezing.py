@@ -1,15 +1,16 @@
-"""Freezes what the walls show when a session begins: every panel of every wall, measured in one view of the store."""
+"""Freezes what walls and walk show when a session begins: every panel of every screen, measured in one view of the store."""
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, Engine
 
 from wallboard.clock import Clock
 from wallboard.drawing.theme import Theme
 from wallboard.errors import RuleRefused
-from wallboard.layout import Layout, Placed, Scene
+from wallboard.layout import Kind, Layout, Placed, Scene
+from wallboard.metrics.journey import stages
 from wallboard.metrics.memo import Memo
 from wallboard.metrics.scope import Scope
 from wallboard.panel import AnyPanel
@@ -23,6 +24,7 @@ from wallboard.screens.made_scenes import MadeScenes
 from wallboard.screens.seen import see
 from wallboard.screens.shown import opening
 from wallboard.screens.themes import Themes
+from wallboard.screens.walk_layouts import walk_of
 from wallboard.settings import Settings
 from wallboard.store.connections import reading
 from wallboard.store.versions import read_versions
@@ -42,9 +44,11 @@ class Freezer:
     walls: Sequence[Layout]
     rail: Placed
     panels: Mapping[str, AnyPanel]
+    walked: Mapping[Kind, Layout] = field(default_factory=dict)
+    """The screens of the walk as they are written."""
 
     def freeze(self, session: int) -> None:
-        """Keep what the walls show as of the moment at which a session began.
+        """Keep what walls and walk show as of the moment at which a session began.
 
         Raises RuleRefused where it does not run, or has been frozen by somebody else; nothing of it is half-written.
         """
@@ -59,9 +63,12 @@ class Freezer:
             made = MadeScenes(self.settings, lambda: begun.at)
             first = opening(self.panels, _stage(connection, session, self.walls))
             walls = tuple(_opened(made.of(wall, connection, versions, perimeter), first) for wall in self.walls)
-            placed = {panel.id: panel for panel in (self.rail, *(panel for wall in walls for panel in wall.placed()))}.values()
+            walk = walk_of(self.walked, {row.stage: row.name for row in stages(connection, scope)})
+            screens = (*walls, *walk.values())
+            placed = {panel.id: panel for panel in (self.rail, *(panel for each in screens for panel in each.placed()))}.values()
             fresh = FreshnessBoard(self.settings, lambda: begun.at).read(connection, versions)
-            content = SnapshotContent(frozen_walls.written(walls), kept_freshness(fresh), _rows(connection, scope, placed, theme))
+            rows = _rows(connection, scope, placed, theme)
+            content = SnapshotContent(frozen_walls.written(walls, walk), kept_freshness(fresh), rows)
         with acting(self.engine, self.settings, self.clock, begun.actor) as act:
             keep_snapshot(act, session, content)
 

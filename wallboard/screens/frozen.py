@@ -6,7 +6,7 @@ A session holds the walls of its own part of the business, until it ends or is l
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from threading import Lock
 
@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine
 from wallboard.clock import Clock
 from wallboard.drawing.theme import Theme
 from wallboard.errors import NotFound, RoomError, RuleRefused
-from wallboard.layout import Layout, Placed
+from wallboard.layout import WALL, Layout, Placed
 from wallboard.lifecycle.sessions import OPENING, SessionStep
 from wallboard.metrics.quotations import words_now
 from wallboard.metrics.scope import Scope
@@ -63,7 +63,7 @@ class Gallery:
 
 @dataclass(frozen=True)
 class Frozen:
-    """The walls of one session: their layouts, and what is drawn on them. `perimeter`: whose numbers they are."""
+    """Walls and walk of one session: their layouts, and what is drawn on them. `perimeter`: whose numbers they are."""
 
     session: SessionView
     as_of: datetime
@@ -71,6 +71,8 @@ class Frozen:
     walls: Mapping[str, Layout]
     gallery: Gallery
     panels: Mapping[str, AnyPanel]
+    walk: Mapping[str, Layout] = field(default_factory=dict)
+    """The screens of the walk by their addresses."""
 
     def wall(self, name: str, *, is_held: bool = False) -> Layout:
         """A wall with what the session has put on it besides the wall's own scenes; raises KeyError."""
@@ -219,8 +221,10 @@ class FrozenSessions:
         fresh = KeptFreshness(self._settings, clock, snapshot.freshness)
         pictures = Pictures(self._settings, self._engine, clock, theme, fresh, _look(snapshot, today), name)
         perimeter = None if snapshot.session.perimeter == EVERYTHING else snapshot.session.perimeter
-        walls = frozen_walls.read(snapshot.walls, self._panels)
-        return Frozen(snapshot.session, as_of, perimeter, walls, Gallery(pictures, Spines(pictures, theme)), self._panels)
+        screens = frozen_walls.read(snapshot.walls, self._panels)
+        walls = {name: screen for name, screen in screens.items() if screen.kind == WALL}
+        walk = {path: screen for path, screen in screens.items() if screen.kind != WALL}
+        return Frozen(snapshot.session, as_of, perimeter, walls, Gallery(pictures, Spines(pictures, theme)), self._panels, walk)
 
 
 def _look(snapshot: Snapshot, today: date) -> Callable[[Connection, Scope, Placed, Theme], Seen]:

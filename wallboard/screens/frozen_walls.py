@@ -47,6 +47,8 @@ class _KeptWall:
     answer: str | None
     quiet: int
     scenes: tuple[_KeptScene, ...]
+    path: str = ""
+    """The address of a screen of the walk."""
 
 
 @cache
@@ -54,14 +56,15 @@ def _walls() -> TypeAdapter[tuple[_KeptWall, ...]]:
     return TypeAdapter(tuple[_KeptWall, ...])
 
 
-def written(walls: tuple[Layout, ...]) -> str:
-    """Walls as JSON."""
-    return _walls().dump_json(tuple(map(_wall, walls))).decode()
+def written(walls: tuple[Layout, ...], walk: Mapping[str, Layout] | None = None) -> str:
+    """Walls, and the screens of the walk by their addresses, as JSON."""
+    screens = (*map(_wall, walls), *(replace(_wall(layout), path=path) for path, layout in (walk or {}).items()))
+    return _walls().dump_json(screens).decode()
 
 
 def read(text: str, panels: Mapping[str, AnyPanel]) -> dict[str, Layout]:
-    """The walls by their names; a panel that is gone since says so in its place."""
-    return {frozen.name: _layout(frozen, panels) for frozen in _walls().validate_json(text)}
+    """The walls by their names, the screens of the walk by their addresses; a panel that is gone since says so in its place."""
+    return {frozen.path or frozen.name: _layout(frozen, panels) for frozen in _walls().validate_json(text)}
 
 
 def _wall(wall: Layout) -> _KeptWall:

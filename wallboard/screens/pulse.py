@@ -53,7 +53,7 @@ class ScreenState:
 
     def zoom(self) -> tuple[int, int, int] | None:
         """How far a session has zoomed in a wall that it holds."""
-        frozen = self.board.frozen if self.board.is_held else None
+        frozen = self.board.frozen if self.board.is_held and self.board.kind == "wall" else None
         return frozen.zoom(self.board.layout.name) if frozen else None
 
     def scene(self, now: datetime) -> str:

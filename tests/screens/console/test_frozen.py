@@ -59,9 +59,9 @@ def frozen(house: House) -> tuple[Visitor, int]:
     return fay, number
 
 
-def more_complaints(house: House, day: date, many: int = 40) -> None:
+def more_complaints(house: House, day: date, many: int = 40, **where: str) -> None:
     with writing(house.living.engine) as connection:
-        complaints(connection, *({"day": day, "issue_type": "late", "words": f"Late again, {n}."} for n in range(many)))
+        complaints(connection, *({"day": day, "issue_type": "late", "words": f"Late again, {n}.", **where} for n in range(many)))
         raise_versions(connection, ("voice", "complaint_day", "complaint_month", "complaint_week", "voice_day"), house.living.at)
 
 
@@ -101,6 +101,38 @@ def test_a_session_is_shown_again_as_it_was_and_says_what_has_been_restated(hous
     assert "The walls as this session saw them" in house.at_the_console("fay").see(f"/room/session/{number}")
     turned = ask(house, f"/board?path=/session/{number}/wall/issues")["board"]["props"]
     assert turned["data-perimeter"] == "north" and turned["data-scenes"] and "session:" not in turned["data-scenes"]
+
+
+def walked(house: House, path: str) -> dict[str, bytes]:
+    """Every picture of a screen of the walk."""
+    client = house.stranger().client
+    asked = f"path={path}&perimeter=north"
+    tokens = ask(house, f"/pulse?{asked}")["tokens"]
+    return {panel: b"".join(client.get(f"/picture/{panel}?{asked}").data.partition(b'"children"')[1:]) for panel in tokens}
+
+
+@pytest.mark.slow
+def test_the_walk_stands_still_in_a_session_and_is_shown_again_as_it_was(house: House) -> None:
+    fay, number = frozen(house)
+    paths = ("/journey", "/journey/receive", "/journey/end")
+    before = {path: walked(house, path) for path in paths}
+    assert all(ask(house, f"/pulse?path={path}&perimeter=north")["place"].startswith(f"Session {number}, ") for path in paths)
+    house.living.at += timedelta(hours=1)
+    more_complaints(house, house.living.at.date())
+    assert {path: walked(house, path) for path in paths} == before, "later loads change nothing while it runs"
+    assert "Session" not in ask(house, "/pulse?path=/journey")["place"], "who walks elsewhere sees the numbers of now"
+    ended(house, fay, number)
+    assert "Session" not in ask(house, "/pulse?path=/journey&perimeter=north")["place"]
+    house.living.at += timedelta(days=370)
+    replayed = {path: walked(house, f"/session/{number}{path}") for path in paths}
+    assert replayed == before and all(before.values())
+    more_complaints(house, MONDAY.date() - timedelta(days=4), touchpoint="parcel")
+    restated = walked(house, f"/session/{number}/journey/receive")
+    noted = [panel for panel, picture in restated.items() if b"Restated since" in picture]
+    assert noted and all(before["/journey/receive"][panel] == restated[panel] for panel in restated if panel not in noted)
+    fay = house.at_the_console("fay")
+    assert f"'/session/{number}/journey'" in str(fay.drawn(f"/room/session/{number}"))
+    assert "there was no such stage" in ask(house, f"/pulse?path=/session/{number}/journey/nowhere")["gone"]
 
 
 def test_a_replay_shows_no_words_that_were_withdrawn_and_keeps_its_numbers(house: House) -> None:

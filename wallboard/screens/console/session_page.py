@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from wallboard.lifecycle import sessions as lives
 from wallboard.records.commitments import CommitmentView, made_in, open_commitments, without_commitment
 from wallboard.records.sessions import SessionView, absent_functions, one_session
-from wallboard.records.snapshots import frozen_scenes
+from wallboard.records.snapshots import frozen_scenes, has_frozen_walk
 from wallboard.screens.console.agenda_part import agenda
 from wallboard.screens.console.alarms_part import eased
 from wallboard.screens.console.commitments_page import by_person, commitment_card
@@ -88,6 +88,8 @@ def _replay(view: SessionView, page: PageContext) -> Iterator[Component]:
     walls = frozen_scenes(page.connection, view.number)
     if walls:
         ways = [html.Li(html.A(label, href=f"/session/{view.number}/wall/{wall}")) for wall, (label, _scenes) in walls.items()]
+        if has_frozen_walk(page.connection, view.number):
+            ways.append(html.Li(html.A("The walk", href=f"/session/{view.number}/journey")))
         yield html.Section([html.H2("The walls as this session saw them"), html.Ul(ways, className="ways")])
 
 
