@@ -1,8 +1,8 @@
 // The canvas of a board, and when what stands on it is fitted.
-import { after, cancel } from "./clock.js";
 import { fitShown } from "./fit.js";
 import { canvas } from "./geometry.js";
 import { fitRail } from "./rail.js";
+import { settling } from "./settling.js";
 import { trim } from "./trim.js";
 import { typeface } from "./typeface.js";
 
@@ -16,31 +16,21 @@ function scale() {
   dispatchEvent(new CustomEvent("room:fitted"));
 }
 
-function fit(ids) {
+const fitting = settling((ids) => {
   if (!ids) document.querySelectorAll(".scene.shown .trim").forEach(trim);
   if (!ids || ids.has("rail")) fitRail(); // before the panels: its lines are taken from the scene
   fitShown(ids);
   changes.takeRecords(); // its own
-  isStale = false;
-}
+});
 
-// Whether an element or a word has come since all was fitted.
-let isStale = true, isLettered = false;
-const changes = new MutationObserver(() => { isStale = true; });
-changes.observe(document.documentElement, { childList: true, characterData: true, subtree: true });
+// Whether an element or a word has come since all was fitted; what a page fetches (a script, a style) stands in its head.
+const changes = new MutationObserver(fitting.changed);
+changes.observe(document.body, { childList: true, characterData: true, subtree: true });
 
-// What is painted within a moment is fitted together, not each panel of it three times; what stands already is not fitted again.
-let due = [], painted = new Set();
-function settle({ type, detail }) {
-  if (type === "room:charted" || (type === "room:painted" && detail !== "board")) painted?.add(detail); else painted = null;
-  due.forEach(cancel);
-  const ids = painted;
-  isStale = true;
-  due = [0, 150, 600].map((ms) => after(ms, () => { if ((isStale && isLettered) || ms === 600) fit(ids); })); // at last in any case: a size may change alone
-  due.push(after(601, () => { painted = new Set(); }));
-}
-["room:painted", "room:charted", "room:turned", "room:fitted"].forEach((name) => addEventListener(name, settle));
-addEventListener("room:fit", () => fit());
+addEventListener("room:painted", ({ detail }) => fitting.settle(detail === "board" ? null : detail));
+addEventListener("room:charted", ({ detail }) => fitting.settle(detail));
+["room:turned", "room:fitted"].forEach((name) => addEventListener(name, () => fitting.settle(null)));
+addEventListener("room:fit", () => fitting.run(null));
 addEventListener("resize", scale);
 scale();
-typeface.then(() => { isLettered = true; if (isStale) fit(); });
+typeface.then(fitting.lettered);

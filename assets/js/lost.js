@@ -7,13 +7,13 @@ let failures = 0, isStore = false, last = null, newest = null, late = null;
 
 function sentence() {
   const { moment, age } = moments(document.documentElement.lang, document.getElementById("board")?.dataset.zone || undefined, roomTime());
-  const facts = newest ? ` The newest fact here is ${age(newest)}.` : "";
+  const facts = () => (newest ? ` The newest fact here is ${age(newest)}.` : "");
   if (failures >= PATIENCE) {
     const who = isStore ? "The room cannot read its store" : "No answer from the room";
-    return last ? `${who} since ${moment(last.at)}.${facts}` : `${who}${isStore ? "" : " yet"}.`;
+    return last ? `${who} since ${moment(last.at)}.${facts()}` : `${who}${isStore ? "" : " yet"}.`;
   }
   if (last?.slip || last?.gone) return last.slip || last.gone;
-  return late && last ? `Newer pictures have not arrived since ${moment(roomTime() - (now() - late))}.${facts}` : "";
+  return late && last ? `Newer pictures have not arrived since ${moment(roomTime() - (now() - late))}.${facts()}` : "";
 }
 
 function show() {

@@ -7,9 +7,8 @@ import { goTo, request } from "./request.js";
 
 const EVERY = 2000, ROOT_MISSING = 5000, PICTURE_LIMIT = 20_000;
 const shown = new Map(), asking = new Set(), tried = new Set(), due = new Map();
-let every = EVERY, isLeaving = false, wanted = null, tokens = {}, state = "", answered = false, lastScene = null, missingSince = null, boardSeen = null;
+let every = EVERY, isLeaving = false, wanted = null, tokens = {}, state = "", answered = false, lastScene = null, missingSince = null, boardSeen = null, launch = null;
 const build = document.documentElement.dataset.build;
-const launch = launchOf();
 const tell = (name, detail) => dispatchEvent(new CustomEvent(name, { detail }));
 
 // One name for one launch of a browser (kiosk.sh gives one): another one that shows the same address is not mistaken for it.
@@ -24,6 +23,7 @@ const about = (fields = {}) => ofScreen({ path: location.pathname, screen: query
 
 async function pulse() {
   try {
+    launch ??= launchOf();
     const response = await request(`/pulse?${about({ launch, ...(boardSeen === board() ? { state } : {}) })}`, { limit: 5000 });
     const answer = await response.json();
     if (!response.ok || !answer.build) throw Object.assign(new Error(response.status), { store: response.status === 503 && Boolean(answer.refusal) });
@@ -165,5 +165,5 @@ addEventListener("room:arrived", () => { adopt(); pulse(); });
 const isNew = () => board() && board() !== boardSeen && canPut();
 queueMicrotask(() => { if (isNew()) adopt(); }); // a board that came with its page, as soon as every module listens
 new MutationObserver(() => { if (isNew()) { adopt(); pulse(); } }).observe(document.documentElement, { childList: true, subtree: true });
-beat();
+after(0, beat); // not before what stands there already is fitted: the first look into the tab's storage waits for another process
 document.documentElement.classList.add("runs"); // what again.js looks for

@@ -162,6 +162,31 @@ def test_what_the_file_of_a_form_demands(page: Page, field: str, written: str, w
     assert evaluated(page, "answers", f"m.wrong({field}, {written!r})") == wrong
 
 
+def test_what_stands_is_fitted_once_and_a_chart_that_comes_to_it_alone(page: Page) -> None:
+    """All with the letters; then nothing until something has changed; a chart by itself; and everything at the end of a moment."""
+    fitted = page.evaluate(
+        """() => Promise.all(["settling", "clock"].map((name) => import(`/modules/${name}.js`))).then(([{ settling }, { steer }]) => {
+          const fitted = [];
+          let due = [];
+          steer({ after: (ms, act) => { due.push([ms, act]); return act; }, cancel: (act) => { due = due.filter((each) => each[1] !== act); } });
+          const pass = (until) => due.filter(([ms]) => ms <= until).forEach(([, act]) => act());
+          const fitting = settling((ids) => fitted.push(ids && [...ids].join(" ")));
+          fitting.settle(null);
+          pass(0);
+          fitting.lettered();
+          pass(150);
+          fitting.settle("chart");
+          pass(0);
+          pass(150);
+          fitting.changed();
+          pass(150);
+          pass(600);
+          return fitted;
+        })"""
+    )
+    assert fitted == [None, "chart", "chart", None]
+
+
 def test_words_become_text_and_never_markup(page: Page) -> None:
     made = evaluated(
         page, "element", "m.element('p', { class: 'words', hidden: true, lang: undefined }, '<b>no</b>', null).outerHTML"
