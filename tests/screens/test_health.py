@@ -84,3 +84,9 @@ def test_a_pulse_writes_nothing_by_itself(engine: Engine, monkeypatch: pytest.Mo
     monkeypatch.setattr("wallboard.screens.heartbeats.WRITTEN_EVERY", 0.0)
     heartbeats.seen("outcomes", "tv-1")
     until(lambda: any("INSERT INTO heartbeat" in statement for statement in asked))
+
+
+def test_who_was_there_soon_after_a_start_is_known_after_the_next_one(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wallboard.screens.heartbeats.FIRST_WRITTEN", 0.0)
+    Heartbeats(engine, stopped(AS_OF)).seen("outcomes", "tv-1")
+    until(lambda: "tv-1" in Heartbeats(engine, stopped(AS_OF)).launches())

@@ -21,6 +21,9 @@ FORGOTTEN = timedelta(days=1)
 WRITTEN_EVERY = 60.0
 """Seconds between two writes of all that was heard: a pulse costs a millisecond and waits for no writer."""
 
+FIRST_WRITTEN = 10.0
+"""Seconds after a start: a restart a moment later knows who was there, and what a first write costs besides is of the start."""
+
 OWN, OTHERS = 16, 200
 """Launches that are kept of each screen of the room, and of all other names together; the one heard longest ago goes first."""
 
@@ -36,7 +39,7 @@ class Heartbeats:
         self._engine, self._clock, self._screens = engine, clock, frozenset(screens)
         self._lock = Lock()
         self._writing: Future[None] | None = None
-        self._written = elapsed()
+        self._written = elapsed() - WRITTEN_EVERY + FIRST_WRITTEN
         self._seen: dict[_Key, float] = self._remembered()
 
     def seen(self, screen: str, launch: str = "") -> None:
