@@ -10,10 +10,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from time import sleep
-from typing import Any
 
 import orjson
 from playwright.sync_api import Browser
@@ -28,16 +27,19 @@ from wallboard.clock import elapsed
 APART, IN_A_ROW, WARM = 15, 200, 15
 """Pulses two seconds apart, pulses back to back, and pulses before memory is read."""
 
-VISITS, STARTS = 3, 3
+VISITS, STARTS = 7, 3
+"""New browsers that look at each wall, in turn: a busy minute of the machine falls on all of them. And starts of a server."""
+
 BROWSER_MS = 1_500
 """A new window loads pages of the browser's own; the visit, of either wall, begins when they have come."""
 
 SECONDS = 2.0
-OURS, PLAIN = "/wall/bench?screen=desk", "/"
+OURS, WORDS, PLAIN = "/wall/bench?screen=desk", "/wall/words?screen=desk", "/"
+STANDS = """() => document.querySelectorAll('.scene.shown .frame[data-state=current]').length === {panels}
+        && !document.querySelector('.scene.shown :is(.waiting, [data-fit], .too-small)') && document.fonts.status === 'loaded'"""
 DRAWN = {
-    OURS: """() => document.querySelectorAll('.scene.shown .frame[data-state=current]').length === 3
-        && !document.querySelector('.scene.shown :is(.waiting, [data-fit], .too-small)') && document.fonts.status === 'loaded'
-        && document.querySelectorAll('.scene.shown .main-svg .trace').length > 0""",
+    OURS: STANDS.format(panels=3) + " && document.querySelectorAll('.scene.shown .main-svg .trace').length > 0",
+    WORDS: STANDS.format(panels=2),
     PLAIN: """() => document.fonts.status === 'loaded' && [...document.querySelectorAll('.js-plotly-plot')]
         .filter((chart) => chart.querySelector('.main-svg .trace')).length === 3""",
 }
@@ -52,9 +54,6 @@ class Cost:
     start: float
     start_cpu: float
     memory: float
-    visit: tuple[float, float, float]
-    """Seconds until its charts stand there, bytes and requests of a new browser."""
-
     apart: tuple[float, float]
     in_a_row: tuple[float, float]
     """Of one question, and of one to the application that does nothing, asked in turn."""
@@ -65,18 +64,31 @@ class Cost:
 def figures(folder: Path, browser: Browser) -> list[Figure]:
     """Each figure of ours beside the aim, and how much of the plain wall's that is."""
     ready, store = room_of_tickets(folder), folder / "tickets.sqlite"
-    ours = _cost(lambda: serving(ready), OURS, _pulse, browser)
-    plain = _cost(lambda: _plain(store), PLAIN, _callback, browser)
+    with serving(ready) as room, _plain(store) as dash:
+        visits = _visits(browser, {OURS: room, WORDS: room, PLAIN: dash})
+    ours = _cost(lambda: serving(ready), IN_A_ROW, _pulse)
+    plain = _cost(lambda: _plain(store), IN_A_ROW // 10, _callback)
     return [
-        judged("first visit: bytes", ours.visit[1] / 1e6, 2.5, "MB", _of(ours.visit[1], plain.visit[1], "MB", 1e6, 1 / 3)),
-        judged("first visit: requests", ours.visit[2], 30, "", _of(ours.visit[2], plain.visit[2])),
-        _timed("first visit: until it is drawn", ours.visit[0], plain.visit[0]),
+        *_first_visits(visits),
         judged("memory of the server, warm", ours.memory, 150, "MB", _of(ours.memory, plain.memory, "MB")),
         judged("start of the server", ours.start, 2, "s", _of(ours.start, plain.start, "s")),
         Figure("its CPU", f"{ours.start_cpu / 1000:.1f} s", note=_of(ours.start_cpu, plain.start_cpu, "s", 1000)),
         *_pulses("pulse, two seconds apart", ours.apart, plain.apart),
         *_pulses("pulse, back to back", ours.in_a_row, plain.in_a_row),
         judged("its answer", ours.answer, 300, "B", _of(ours.answer, plain.answer, "B")),
+    ]
+
+
+def _first_visits(visits: dict[str, list["Visit"]]) -> list[Figure]:
+    (ours, words, plain) = (_middle(visits[path][1:]) for path in (OURS, WORDS, PLAIN))
+    cold = visits[OURS][0].seconds, visits[PLAIN][0].seconds
+    return [
+        judged("first visit: bytes", ours.size / 1e6, 2.5, "MB", _of(ours.size, plain.size, "MB", 1e6, 1 / 3)),
+        judged("first visit: requests", ours.requests, 30, "", _of(ours.requests, plain.requests)),
+        _timed("first visit: until it is drawn", ours.seconds, plain.seconds),
+        _timed("the same of a scene without a chart", words.seconds, plain.seconds),
+        Figure("its bytes", f"{words.size / 1e6:.1f} MB", note=f"{words.requests:.0f} requests"),
+        Figure("the very first visit after a start, which measures", f"{cold[0]:.2f} s", note=_of(*cold, "s")),
     ]
 
 
@@ -101,14 +113,13 @@ def _of(ours: float, plain: float, unit: str = "", scale: float = 1.0, most: flo
     return f"plain Dash {plain / scale:,.1f} {unit}; ours is {ours / plain:.2f} of it{aim}".replace("  ", " ")
 
 
-def _cost(light: Callable[[], Any], path: str, ask: Callable[[Server], Callable[[], int]], browser: Browser) -> Cost:
+def _cost(light: Callable[[], AbstractContextManager[Server]], in_a_row: int, ask: Callable[[Server], Callable[[], int]]) -> Cost:
     starts = []
     for _ in range(STARTS - 1):
         with light() as server:
             starts.append((server.started, server.cpu()))
     with light() as server:
         starts.append((server.started, server.cpu()))
-        visits = [_visit(browser, f"{server.url}{path}", DRAWN[path]) for _ in range(VISITS)]
         once = ask(server)
         for _ in range(WARM):
             size = once()
@@ -116,10 +127,9 @@ def _cost(light: Callable[[], Any], path: str, ask: Callable[[Server], Callable[
         memory = server.memory()
         with _started([sys.executable, "-m", "bench.bare_wsgi"], "/") as bare:
             apart = _cpu(server, once, bare, APART, SECONDS)
-            in_a_row = _cpu(server, once, bare, IN_A_ROW if path == OURS else IN_A_ROW // 10, 0.0)
-        visit = tuple(middle(list(part)) for part in zip(*visits, strict=True))
+            back_to_back = _cpu(server, once, bare, in_a_row, 0.0)
         start, start_cpu = (middle(list(part)) for part in zip(*starts, strict=True))
-        return Cost(start, start_cpu, memory, (visit[0], visit[1], visit[2]), apart, in_a_row, size)
+        return Cost(start, start_cpu, memory, apart, back_to_back, size)
 
 
 def _cpu(server: Server, once: Callable[[], int], bare: Server, times: int, pause: float) -> tuple[float, float]:
@@ -159,8 +169,29 @@ def _callback(server: Server) -> Callable[[], int]:
     return ask
 
 
-def _visit(browser: Browser, address: str, drawn: str) -> tuple[float, float, float]:
-    """Seconds, bytes as they came over the line, and requests of a browser that was never here."""
+@dataclass(frozen=True)
+class Visit:
+    """Seconds until a wall stands there as it will, bytes as they came over the line, and requests, of a new browser."""
+
+    seconds: float
+    size: float
+    requests: float
+
+
+def _middle(visits: list[Visit]) -> Visit:
+    return Visit(*(middle([getattr(visit, part.name) for visit in visits]) for part in fields(Visit)))
+
+
+def _visits(browser: Browser, servers: dict[str, Server]) -> dict[str, list[Visit]]:
+    """Of each wall; the first one is the first that its server answers at all."""
+    visits: dict[str, list[Visit]] = {path: [] for path in servers}
+    for _ in range(VISITS):
+        for path, server in servers.items():
+            visits[path].append(_visit(browser, f"{server.url}{path}", DRAWN[path]))
+    return visits
+
+
+def _visit(browser: Browser, address: str, drawn: str) -> Visit:
     context = browser.new_context(viewport={"width": 1920, "height": 1080})
     try:
         page = context.new_page()
@@ -173,8 +204,8 @@ def _visit(browser: Browser, address: str, drawn: str) -> tuple[float, float, fl
         page.goto(address, wait_until="commit")
         page.wait_for_function(drawn, timeout=60_000)
         took = elapsed() - began
-        page.wait_for_load_state("networkidle") if address.endswith(OURS) else page.wait_for_timeout(1_500)
-        return took, sum(sizes), float(len(sizes))
+        page.wait_for_timeout(1_500)
+        return Visit(took, sum(sizes), float(len(sizes)))
     finally:
         context.close()
 

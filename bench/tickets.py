@@ -42,6 +42,18 @@ show = "issue_pareto"
 [scene.panel.stages]
 show = "issue_stages"
 """
+WORDS = """kind = "wall"
+title = "What is it about, and where?"
+[[scene]]
+name  = "two"
+grid  = ["kinds stages"]
+[scene.panel.kinds]
+show = "issue_pareto"
+[scene.panel.stages]
+show = "issue_stages"
+"""
+"""The same without a chart: its panels are lists, as most of the room's are."""
+
 DESK = """
 [screen.desk]
 wall = "bench"
@@ -58,6 +70,7 @@ def room_of_tickets(folder: Path) -> Ready:
     (root / "layouts").mkdir()
     shutil.copy(REPOSITORY / "room.toml", root)
     (root / "layouts" / "bench.toml").write_text(WALL, encoding="utf-8")
+    (root / "layouts" / "words.toml").write_text(WORDS, encoding="utf-8")
     text = (root / "room.toml").read_text(encoding="utf-8") + DESK
     for wall in ("outcomes", "issues", "touchpoints"):
         text = text.replace(f'wall        = "{wall}"', 'wall        = "bench"')
