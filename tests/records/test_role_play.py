@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import DBAPIError
 
-from tests.metrics.given import complaints, journey
+from tests.metrics.given import complaints, journey, media
 from tests.records.living import Living
 from tests.records.sessions import attended, begun, planned, promised, seen, take
 from wallboard.errors import NotFound, RuleRefused
@@ -15,6 +15,7 @@ from wallboard.lifecycle.role_play import STEPS
 from wallboard.records import role_play
 from wallboard.records.role_play import CardView, cards, without_function
 from wallboard.store.connections import writing
+from wallboard.store.schema import media as schema_media
 from wallboard.store.schema import role_card, voice
 from wallboard.store.violations import violations
 
@@ -54,6 +55,31 @@ def test_everybody_present_with_a_function_gets_a_card_that_a_customer_wrote(roo
     with room.engine.connect() as connection:
         assert without_function(connection, seen(room, session)) == [room.people["gus"]]
         assert not [*violations(connection)]
+
+
+@pytest.mark.req("R8")
+def test_a_card_may_quote_a_call_while_its_customer_agrees(room_with_voices: Living) -> None:
+    room = room_with_voices
+    call: dict[str, Any] = {"kind": "call", "lane": "hear", "mime": "audio/ogg", "words": "I waited for an hour."}
+    with writing(room.engine) as connection:
+        kept = (
+            {"consent": "unknown"},
+            {"consent": "given", "retention_until": room.today - timedelta(days=1)},
+            {"consent": "given"},
+        )
+        media(connection, *(dict(call, path=f"{n}.ogg", **kept[n]) for n in range(3)))
+    session = begun(room, "lena", "sam", kind="awareness workshop")
+    assert [(card.call, card.words in WORDS) for card in dealt(room, session)] == [(None, True), ("2.ogg", False)]
+    row: dict[str, Any] = {"room_session": session, "user_id": room.people["lena"], "function": "shop", "stage": "receive"}
+    row |= {"at": room.at, "day": room.today, "actor": room.people["fay"]}
+    with room.engine.connect() as connection:
+        rows = connection.execute(select(schema_media.c.path, schema_media.c.source_key))
+        keys: dict[str, str] = {path: key for path, key in rows if path != "2.ogg"}
+        row["source"] = connection.scalar(select(schema_media.c.source).limit(1)) or ""
+        assert not [*violations(connection)]
+    for key in keys.values():
+        with pytest.raises(DBAPIError, match="with consent where it is a call"), writing(room.engine) as connection:
+            connection.execute(insert(role_card).values(row | {"source_key": key}))
 
 
 def test_the_player_alone_writes_down_once_what_was_learned(room_with_voices: Living) -> None:

@@ -1,6 +1,8 @@
 """Role play: cards dealt in a session, each with a function that is not the player's own and something a customer really said."""
 
 from dataclasses import dataclass
+from datetime import date
+from itertools import zip_longest
 
 from sqlalchemy import ColumnElement, Connection, insert, select
 
@@ -11,17 +13,18 @@ from wallboard.lifecycle.role_play import CardLife, CardStep, cast
 from wallboard.records.acting import Acting
 from wallboard.records.places import known_place
 from wallboard.records.sessions import SessionView, one_session
-from wallboard.records.stage_evidence import voices_at
+from wallboard.records.stage_evidence import StageVoice, calls_at, voices_at
 from wallboard.records.steps import as_seen, write_step
 from wallboard.store.lives import taken_steps
-from wallboard.store.schema import ROLE_CARD_STEPS, role_card, room_session, user_account, voice
+from wallboard.store.schema import ROLE_CARD_STEPS, media, role_card, room_session, user_account, voice
 
 
 @dataclass(frozen=True)
 class CardView:
     """One card as the console reads it: `owner` plays `function` at `stage`.
 
-    `words` are read where the customer's voice is kept, and None once it is kept no more.
+    `words` are read where the customer's voice is kept, and None once it is kept no more. `call` is the path of the recording
+    that it quotes, None where it quotes a text: whether it may be played is asked anew each time.
     """
 
     number: int
@@ -33,18 +36,19 @@ class CardView:
     source: str
     source_key: str
     words: str | None
+    call: str | None
     life: CardLife
 
 
 def deal(act: Acting, session: int, stage: str) -> tuple[int, ...]:
     """Deal a card to everybody present who works in a function, with voices of a stage; returns their numbers.
 
-    Each has another voice, as far as there are enough. Raises RuleRefused where the stage has no customer's words, or the people
-    cannot play each other.
+    Each has another voice, as far as there are enough: a text, then a call that may be played, and so on. Raises RuleRefused
+    where the stage has no customer's words, or the people cannot play each other.
     """
     view = one_session(act.connection, session)
     known_place(act.connection, stage, None)
-    voices = voices_at(act.connection, stage, act.day(view.perimeter))
+    voices = _voices(act, stage, act.day(view.perimeter))
     if not voices:
         raise RuleRefused(
             "the role play", "has no voice of a customer at this stage: nothing is made up.", "Choose another stage."
@@ -59,6 +63,12 @@ def deal(act: Acting, session: int, stage: str) -> tuple[int, ...]:
         says = {"user_id": user, "function": function, "stage": stage, "source": chosen.source, "source_key": chosen.key}
         made.append(_card(act, view, says))
     return tuple(made)
+
+
+def _voices(act: Acting, stage: str, day: date) -> list[StageVoice]:
+    """What customers wrote and said in calls at a stage, in turn."""
+    texts, calls = voices_at(act.connection, stage, day), calls_at(act.connection, stage, day)
+    return [each for pair in zip_longest(texts, calls) for each in pair if each is not None]
 
 
 def players(connection: Connection, view: SessionView) -> dict[int, str]:
@@ -105,11 +115,12 @@ def cards(connection: Connection, session: int) -> list[CardView]:
 
 
 def _views(connection: Connection, chosen: ColumnElement[bool]) -> list[CardView]:
-    c, v = role_card.c, voice.c
+    c, v, m = role_card.c, voice.c, media.c
     columns = (c.id.label("number"), room_session.c.perimeter, c.room_session.label("session"), c.user_id.label("owner"))
-    query = select(*columns, c.function, c.stage, c.source, c.source_key, v.words).order_by(c.id)
+    query = select(*columns, c.function, c.stage, c.source, c.source_key, v.words, m.path.label("call")).order_by(c.id)
     query = query.join(room_session, room_session.c.id == c.room_session)
     query = query.outerjoin(voice, (v.source == c.source) & (v.source_key == c.source_key))
+    query = query.outerjoin(media, (m.source == c.source) & (m.source_key == c.source_key))
     rows = connection.execute(query.where(chosen)).mappings().all()
     steps = taken_steps(connection, ROLE_CARD_STEPS, CardStep, [row["number"] for row in rows])
     return [CardView(**row, life=CardLife(steps.get(row["number"], ()))) for row in rows]

@@ -12,6 +12,7 @@ from wallboard.store.showing import why_not
 from wallboard.store.withdrawn import MEDIA
 from wallboard.unicode import visible
 
+CALL = "call"
 OFFERED = 12
 """Voices and artefacts of a stage that a report chooses from."""
 
@@ -41,6 +42,14 @@ def voices_at(connection: Connection, place: str, until: date) -> list[StageVoic
     chosen = select(v.source, v.source_key, v.words, v.day).where(*_voices_here(place, until))
     rows = connection.execute(chosen.order_by(v.complaint.desc(), v.day.desc(), v.id.desc()).limit(OFFERED)).all()
     return [StageVoice(row.source, row.source_key, row.words, row.day) for row in rows]
+
+
+def calls_at(connection: Connection, place: str, today: date) -> list[StageVoice]:
+    """Calls at a stage that may be played today, the newest first; a call without a transcript has no words."""
+    chosen = select(*MEDIA).where(*_there(place, today), media.c.kind == CALL).order_by(media.c.captured_on.desc(), media.c.path)
+    rows = connection.execute(chosen).mappings()
+    played = [row for row in rows if _refusal(row, today) is None][:OFFERED]
+    return [StageVoice(row["source"], row["source_key"], row["words"] or "", row["captured_on"] or today) for row in played]
 
 
 def artefacts_at(connection: Connection, place: str, today: date) -> list[Artefact]:

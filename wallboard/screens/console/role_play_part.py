@@ -10,15 +10,17 @@ from dash.development.base_component import Component
 from wallboard.lifecycle import role_play as steps
 from wallboard.records import role_play
 from wallboard.records.acting import Acting
+from wallboard.records.choices import recording
 from wallboard.records.role_play import CardView, cards, without_function
 from wallboard.records.sessions import SessionView
 from wallboard.screens.console.actions import Action, Done, step_actions
 from wallboard.screens.console.page_context import PageContext
-from wallboard.screens.console.parts import button, fold, form, select, voice
+from wallboard.screens.console.parts import button, fold, form, player, select, voice
 from wallboard.screens.console.sent import Sent
 from wallboard.screens.console.step_forms import plain_form
 
 GONE = "What this customer said is not kept any more."
+SILENT = "This call may not be played any more: its consent was withdrawn, or its time is over."
 
 
 def role_play_part(view: SessionView, page: PageContext) -> Iterator[Component]:
@@ -49,11 +51,20 @@ def _card(card: CardView, dealt: list[CardView], view: SessionView, page: PageCo
     place = page.names.stages.get(card.stage, card.stage)
     facts = [place, *(f"swaps with {name}" for name in swaps)]
     head = html.P([html.B(page.names.name(card.owner)), html.Span(plays), *(html.Span(fact) for fact in facts)], className="line")
-    quoted = [voice(card.words), _source(card)] if card.words else [html.P(GONE, className="hint")]
+    quoted = _quoted(card, page)
     learned = [html.P(["Learned: ", card.life.learned], dir="auto")] if card.life.learned else []
     mine = card.owner == page.me.id and not learned and view.life.status in ("running", "ended")
     forms = [plain_form(steps.DEBRIEFED, card, page, card.life.seq, calm=True)] if mine and page.allowed("debriefed") else []
     return html.Div([head, *quoted, *learned, *forms], className="card")
+
+
+def _quoted(card: CardView, page: PageContext) -> list[Component]:
+    """The call while it may be played, with its transcript and its own address; else the text and where it is kept."""
+    if clip := recording(page.connection, card.call, page.theme.today):
+        return [*player(clip), html.P(html.A("The call itself", href=f"/media/{clip.number}"), className="hint")]
+    if card.call is not None:
+        return [html.P(SILENT, className="hint")]
+    return [voice(card.words), _source(card)] if card.words else [html.P(GONE, className="hint")]
 
 
 def _source(card: CardView) -> Component:
