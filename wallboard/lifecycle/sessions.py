@@ -17,6 +17,9 @@ from wallboard.settings import SessionKind
 SESSION_KINDS: tuple[str, ...] = get_args(SessionKind)
 """What a session is for."""
 
+WORKSHOP: SessionKind = "awareness workshop"
+"""To which all functions come that are part of the solution."""
+
 SIGNED_IN, TICKED = "signed in", "ticked"
 """How the record of a session knows that somebody is present: their own sign-in, or the facilitator's tick."""
 

@@ -1,19 +1,39 @@
 """The roll-out of the room: in which phase each part of the business is, and which share of customers and value that covers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, select
 
-from wallboard.lifecycle.rollout import PHASES
+from wallboard.lifecycle.rollout import PHASES, RolloutLife, RolloutStep
+from wallboard.lifecycle.sessions import WORKSHOP
+from wallboard.lifecycle.team_cycles import CycleLife, CycleStep
+from wallboard.lifecycle.team_steps import VOLUNTEER
 from wallboard.metrics.parts import customer_parts
+from wallboard.metrics.room_lives import function_names, user_names
 from wallboard.metrics.scope import Scope
-from wallboard.store.schema import rollout, rollout_step
+from wallboard.store.lives import taken_steps
+from wallboard.store.lookups import functions_of, involved_functions
+from wallboard.store.schema import (
+    ROLLOUT_STEPS,
+    TEAM_STEPS,
+    rollout,
+    room_session,
+    room_session_step,
+    team_cycle,
+)
+from wallboard.store.zones import EVERYTHING
 
 COVERED = ("pilot", "deployed")
 """The phases in which a part of the business works with the room."""
 
-READS = ("rollout", "rollout_step", "customer_month", "customer_movement")
+READS = (
+    *("rollout", "rollout_step", "customer_month", "customer_movement", "customer_day", "undated_loss"),
+    *("room_session", "room_session_step", "team_cycle", "team_cycle_step"),
+    *("function", "touchpoint", "issue_function", "user_account", "mandate"),
+)
 """The tables behind it."""
 
 
@@ -23,6 +43,8 @@ class RolloutPart:
 
     customers, value: at the close of the last complete month, as in CustomerPeriod; None where nobody was there, or the value of
     nobody is known. customers_share, value_share: of all parts in scope, 0 to 1; None where the whole is not known.
+    `phases`: the day on which each phase began, in that order; `left_out`: why the pilot was left out, None where it was not, or
+    where a pilot came after. `coaches`: who coaches there.
     """
 
     perimeter: str
@@ -32,6 +54,28 @@ class RolloutPart:
     value: float | None
     customers_share: float | None
     value_share: float | None
+    phases: tuple[tuple[str, date], ...] = ()
+    left_out: str | None = None
+    coaches: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkshopFunction:
+    """One function that is part of the solution, and when somebody of it was last in an awareness workshop; None: never."""
+
+    function: str
+    name: str
+    last_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PilotTeam:
+    """A team of a pilot: how many people are in it, and how many of them volunteered."""
+
+    team: int
+    name: str
+    members: int
+    volunteers: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,20 +91,21 @@ def rollout_parts(connection: Connection, scope: Scope) -> tuple[RolloutPart, ..
 
     Grain: one row per perimeter that has no parts of its own.
     """
-    phases = _phases(connection, scope)
+    lives, names = _lives(connection, scope), user_names(connection)
     closing = {row.part: row for row in customer_parts(connection, scope, by="perimeter")}
     everybody = sum(row.closing for row in closing.values())
     worths = [row.closing_value for row in closing.values()]
     worth = sum(value for value in worths if value is not None) if None not in worths else None
     rows = []
     for perimeter in scope.perimeters:
-        phase, since = phases.get(perimeter, (None, None))
+        life = lives.get(perimeter)
         part = closing.get(perimeter)
         customers, value = (part.closing, part.closing_value) if part else (None, None)
         share = customers / everybody if customers is not None and everybody else None
         of_value = value / worth if value is not None and worth else None
-        shares = {"customers_share": share, "value_share": of_value}
-        rows.append(RolloutPart(perimeter=perimeter, phase=phase, since=since, customers=customers, value=value, **shares))
+        shares: dict[str, Any] = {"customers_share": share, "value_share": of_value}
+        begun: dict[str, Any] = _begun(life, names) if life else {"phase": None, "since": None}
+        rows.append(RolloutPart(perimeter=perimeter, customers=customers, value=value, **shares, **begun))
     order = [None, *PHASES]
     return tuple(sorted(rows, key=lambda row: (-order.index(row.phase), row.since or date.max, row.perimeter)))
 
@@ -74,8 +119,67 @@ def coverage(rows: tuple[RolloutPart, ...]) -> Coverage:
     )
 
 
-def _phases(connection: Connection, scope: Scope) -> dict[str, tuple[str, date]]:
-    s = rollout_step.c
-    chosen = select(rollout.c.perimeter, s.kind, s.day).join(rollout_step, s.rollout == rollout.c.id)
-    rows = connection.execute(chosen.where(s.kind.in_([*PHASES]), s.at <= scope.as_of).order_by(s.seq))
-    return {row.perimeter: (row.kind, row.day) for row in rows}
+def workshop_functions(connection: Connection, scope: Scope) -> tuple[WorkshopFunction, ...]:
+    """Every function that is part of the solution, those first that were never in an awareness workshop, by name.
+
+    Grain: one row per function.
+    """
+    reached: dict[str, date] = {}
+    for day, users in _workshops(connection, scope).items():
+        reached |= dict.fromkeys(functions_of(connection, users), day)
+    names = function_names(connection)
+    rows = (
+        WorkshopFunction(function=key, name=names.get(key, key), last_on=reached.get(key))
+        for key in involved_functions(connection)
+    )
+    return tuple(sorted(rows, key=lambda row: (row.last_on is not None, row.name)))
+
+
+def pilot_teams(connection: Connection, scope: Scope) -> tuple[PilotTeam, ...]:
+    """The teams of pilots, those that are over too, the oldest first.
+
+    Grain: one row per team.
+    """
+    t = team_cycle.c
+    query = select(t.id, t.name).where(
+        t.pilot, t.at <= scope.as_of, t.perimeter.in_({*scope.perimeters, *scope.places, EVERYTHING})
+    )
+    rows = connection.execute(query.order_by(t.at, t.id)).all()
+    steps = taken_steps(connection, TEAM_STEPS, CycleStep, [row.id for row in rows], as_of=scope.as_of)
+    lives = {number: CycleLife(taken).members.values() for number, taken in steps.items()}
+    return tuple(
+        PilotTeam(team=row.id, name=row.name, members=len(inside), volunteers=sum(step.how == VOLUNTEER for step in inside))
+        for row in rows
+        if (inside := lives.get(row.id, ()))
+    )
+
+
+def _workshops(connection: Connection, scope: Scope) -> dict[date, list[int]]:
+    """By day of an awareness workshop that was held: who came, the oldest first."""
+    s = room_session_step.c
+    query = select(s.day, s.user_id).join(room_session, room_session.c.id == s.room_session)
+    held = query.where(room_session.c.kind == WORKSHOP, s.kind == "attended", s.at <= scope.as_of, s.user_id.is_not(None))
+    came: dict[date, list[int]] = {}
+    for row in connection.execute(held.order_by(s.at)):
+        came.setdefault(row.day, []).append(row.user_id)
+    return came
+
+
+def _lives(connection: Connection, scope: Scope) -> dict[str, RolloutLife]:
+    """By part of the business in which it has begun: its steps by then."""
+    r = rollout.c
+    begun = connection.execute(select(r.id, r.perimeter).where(r.at <= scope.as_of)).all()
+    steps = taken_steps(connection, ROLLOUT_STEPS, RolloutStep, [row.id for row in begun], as_of=scope.as_of)
+    return {row.perimeter: RolloutLife(steps[row.id]) for row in begun if row.id in steps}
+
+
+def _begun(life: RolloutLife, names: Mapping[int, tuple[str, str | None]]) -> dict[str, Any]:
+    taken = life.of(*PHASES)
+    piloted = any(step.kind == "pilot" for step in taken)
+    return {
+        "phase": life.phase.kind,
+        "since": life.phase.day,
+        "phases": tuple((step.kind, step.day) for step in taken),
+        "left_out": None if piloted else next((step.note for step in taken if step.note), None),
+        "coaches": tuple(names[user][0] for user in life.coaches),
+    }

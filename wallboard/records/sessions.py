@@ -13,7 +13,8 @@ from wallboard.records.acting import Acting, needed, one_of
 from wallboard.records.recurrence import occurrences
 from wallboard.records.steps import as_seen, write_step
 from wallboard.store.lives import taken_steps
-from wallboard.store.schema import SESSION_STEPS, mandate, room_session, session_series, touchpoint, user_account
+from wallboard.store.lookups import functions_of, involved_functions
+from wallboard.store.schema import SESSION_STEPS, room_session, session_series, touchpoint
 from wallboard.store.zones import zone_at
 
 LONGEST = 600
@@ -190,11 +191,16 @@ def newest_tone(connection: Connection) -> SessionStep | None:
 
 def absent_functions(connection: Connection, present: Collection[int]) -> list[str]:
     """The functions that hold a touchpoint, and of which nobody is present who works in them or decides for them."""
-    t, m, g = touchpoint.c, user_account.c, mandate.c
-    here = set(connection.scalars(select(m.function).where(m.id.in_([*present]))))
-    here |= set(connection.scalars(select(g.function).where(g.user_id.in_([*present]), g.until.is_(None))))
+    t = touchpoint.c
     holding = connection.scalars(select(t.function).where(t.function.is_not(None)).distinct().order_by(t.function))
+    here = functions_of(connection, present)
     return [key for key in holding if key not in here]
+
+
+def left_out(connection: Connection, present: Collection[int]) -> list[str]:
+    """The functions that are part of the solution, and of which nobody has come to an awareness workshop."""
+    here = functions_of(connection, present)
+    return [key for key in involved_functions(connection) if key not in here]
 
 
 def _views(connection: Connection, chosen: ColumnElement[bool]) -> list[SessionView]:

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from wallboard.lifecycle import sessions as lives
 from wallboard.records.commitments import CommitmentView, made_in, open_commitments, without_commitment
-from wallboard.records.sessions import SessionView, absent_functions, one_session
+from wallboard.records.sessions import SessionView, absent_functions, left_out, one_session
 from wallboard.records.snapshots import frozen_scenes, has_frozen_walk
 from wallboard.screens.console.agenda_part import agenda
 from wallboard.screens.console.alarms_part import eased
@@ -156,10 +156,7 @@ def _present(view: SessionView, page: PageContext) -> Component:
     parts += _quorum(view, page)
     if page.me.id not in life.present and page.allowed("attended"):
         parts.append(form(f"/room/do/attend/{view.number}", [], button("I am here"), name="attend"))
-    absent = absent_functions(page.connection, life.present)
-    if absent:
-        names = ", ".join(page.names.function(key) for key in absent)
-        parts.append(html.P(f"Answer for a touchpoint but are not here: {names}.", className="hint"))
+    parts += _absent(view, page)
     parts.append(join(view))
     others = {str(user.id): user.name for user in page.names.answering() if user.id not in life.present and user.id != page.me.id}
     if others and page.allowed("begun"):
@@ -169,6 +166,15 @@ def _present(view: SessionView, page: PageContext) -> Component:
             fold("Mark somebody as present", form(f"/room/do/attend/{view.number}", [who], button("Is here"), name="tick"))
         )
     return html.Section(parts)
+
+
+def _absent(view: SessionView, page: PageContext) -> Iterator[Component]:
+    """The functions of which nobody is here: of those with a touchpoint, or of all that are involved where it is a workshop."""
+    workshop = view.kind == lives.WORKSHOP
+    absent = (left_out if workshop else absent_functions)(page.connection, view.life.present)
+    words = "Part of the solution but left out" if workshop else "Answer for a touchpoint but are not here"
+    if absent:
+        yield html.P(f"{words}: {', '.join(map(page.names.function, absent))}.", className="alert" if workshop else "hint")
 
 
 def _quorum(view: SessionView, page: PageContext) -> list[Component]:
