@@ -8,14 +8,20 @@ from sqlalchemy import insert
 from sqlalchemy.exc import DBAPIError
 
 from tests.metrics import given
+from tests.panels.words import words_of
 from tests.records.living import ROOM, Living
+from tests.records.sessions import begun
+from tests.records.teams import step as team_step
 from tests.records.teams import tasked
+from wallboard.drawing.theme import Theme, smallest_legible
 from wallboard.errors import Changed, NotFound, RuleRefused
 from wallboard.lifecycle.rollout import STEPS
-from wallboard.metrics.rollout import Coverage, coverage, rollout_parts
+from wallboard.metrics.rollout import Coverage, coverage, pilot_teams, rollout_parts, workshop_functions
 from wallboard.metrics.scope import Scope
-from wallboard.records import rollout
+from wallboard.panels import find_panels
+from wallboard.records import rollout, sessions
 from wallboard.records.rollout import RolloutView, alumni, make_aware, one_rollout
+from wallboard.records.sessions import left_out
 from wallboard.store.connections import writing
 from wallboard.store.schema import rollout_step
 from wallboard.store.violations import violations
@@ -134,3 +140,52 @@ def test_a_part_that_comes_under_the_room_raises_the_coverage_by_its_share_of_cu
     with room.engine.connect() as connection:
         rows = rollout_parts(connection, Scope.of(ROOM, room.at))
     assert [(row.perimeter, row.phase, row.customers) for row in rows] == [("south", "deployed", 1), ("north", "pilot", 3)]
+
+
+@pytest.mark.req("R7")
+def test_a_function_that_is_part_of_the_solution_and_comes_to_no_workshop_is_named(room: Living) -> None:
+    with writing(room.engine) as connection:
+        given.journey(connection)
+    room.admitted()
+    session = begun(room, "lena", kind="awareness workshop", perimeter="all")
+    with room.engine.connect() as connection:
+        assert left_out(connection, [room.people["lena"]]) == ["shop"], "no touchpoint is theirs, but an issue is"
+        rows = workshop_functions(connection, Scope.of(ROOM, room.at))
+    assert [(row.function, row.last_on) for row in rows] == [("shop", None), ("logistics", room.today)]
+    with room.by("sam") as act:
+        sessions.attend(act, session, room.people["sam"])
+    with room.engine.connect() as connection:
+        assert all(row.last_on for row in workshop_functions(connection, Scope.of(ROOM, room.at)))
+        assert not left_out(connection, [room.people["lena"], room.people["sam"]])
+
+
+@pytest.mark.req("R11", "R12")
+def test_the_wall_says_what_is_covered_who_volunteered_and_what_is_missing(room: Living) -> None:
+    day = room.today - timedelta(days=60)
+    with writing(room.engine) as connection:
+        given.journey(connection)
+        given.customers(connection, *((f"n{n}", day, "new", 10.0) for n in range(3)), perimeter="north")
+        given.customers(connection, ("s1", day, "new", 30.0), perimeter="south")
+    assert "The roll-out has not begun" in _wall(room)
+    south = aware(room, "south")
+    team = tasked(room, "tom", pilot=True)
+    team_step(room, team, "join-team", user_id=room.people["sam"], how="volunteer", share=10)
+    with room.engine.connect() as connection:
+        assert [(row.members, row.volunteers) for row in pilot_teams(connection, Scope.of(ROOM, room.at))] == [(2, 1)]
+    step(room, south, "deploy", words="All want it.", note="One office.")
+    words = _wall(room)
+    assert "The room covers 25% of customers and 50% of their value" in words and "not covered: North" in words
+    assert "aware 1 Jun → deployed 2 Jun" in words and "; no pilot: One office." in words and "1 of 2 volunteered" in words
+    assert "never came: Logistics" in words and "nobody from a pilot coaches here" in words
+    step(room, south, "coach", user_id=room.people["tom"])
+    assert "coached by Tom" in _wall(room)
+
+
+def _wall(room: Living) -> str:
+    """What the wall says of the roll-out."""
+    panel = find_panels()["rollout"]
+    options, scope = panel.options(), Scope.of(ROOM, room.at)
+    names = {key: part.name for key, part in ROOM.perimeter.items()}
+    theme = Theme("en-GB", "GBP", ROOM.zone(), room.at, "dark", smallest_legible(55, 4), perimeters=names)
+    with room.engine.connect() as connection:
+        return words_of(panel.picture(panel.read(connection, scope, options), options, theme))

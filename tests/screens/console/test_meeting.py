@@ -6,8 +6,9 @@ from urllib.parse import urlencode
 
 import pytest
 from icalendar import Calendar
+from sqlalchemy import update
 
-from tests.screens.console.given import COMPLAINT, House, Visitor
+from tests.screens.console.given import CALL, COMPLAINT, House, Visitor
 from tests.screens.console.test_sessions import PLAN, planned, seen
 from wallboard.lifecycle.decisions import DecisionKind
 from wallboard.records import sessions
@@ -16,6 +17,7 @@ from wallboard.records.decisions import decided_in
 from wallboard.records.role_play import cards
 from wallboard.screens.console import session_files
 from wallboard.screens.console.decision_parts import rule_words
+from wallboard.store.schema import media
 
 COUNCIL = {"kind": "council", "title": "The council <b>"}
 
@@ -213,10 +215,16 @@ def test_a_role_play_is_dealt_from_what_a_customer_said_and_each_card_opens_its_
     assert "Lena" in page and "plays The shop" in page and "swaps with Sam" in page
     assert COMPLAINT in page and "Where it was heard" in page and page.count("What did you learn in their place?") == 1
     with house.living.engine.connect() as connection:
-        card = next(view for view in cards(connection, number) if view.owner == house.living.people["lena"])
-    source = urlencode({"source": card.source, "key": card.source_key})
+        dealt = cards(connection, number)
+    card = next(view for view in dealt if view.owner == house.living.people["lena"])
+    written, called = sorted(dealt, key=lambda view: view.call is not None)
+    assert called.call == CALL and "The call itself" in page
+    source = urlencode({"source": written.source, "key": written.source_key})
     assert f"/room/relay?{source}" in str(fay.drawn(f"/room/session/{number}"))
     assert COMPLAINT in fay.see("/room/relay", f"?{source}")
+    with house.living.engine.begin() as connection:
+        connection.execute(update(media).values(consent="withdrawn"))
+    assert "This call may not be played any more" in house.at_the_console("lena").see(f"/room/session/{number}")
     debriefing = {"seen": card.life.seq, "words": "Nobody tells <b>them</b> anything."}
     assert house.at_the_console("lena").do("debrief", card.number, **debriefing)["ok"]
     assert "Nobody tells <b>them</b> anything." in fay.see(f"/room/session/{number}")
