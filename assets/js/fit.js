@@ -1,7 +1,7 @@
 // A panel in which a number or a word has too little room sets its type smaller, never below the smallest that can be read from
 // where its readers stand: first at full size, then step by step, until nothing is cut, leaves the panel or lies on something else.
 // In a column that is read downwards it then grows, or is as wide as on a wall and moved sideways by a finger. Where nothing helps,
-// its headline and its number stand there alone.
+// its headline and its number stand there alone; a picture in a cell as large as it asks for only goes where it would leave its panel.
 import { beyond, freed } from "./geometry.js";
 import { trim } from "./trim.js";
 
@@ -128,6 +128,12 @@ function crowded(frame) {
   }))));
 }
 
+// Whether words stand outside of their panel, over its neighbours or the foot.
+function leaves(frame) {
+  const box = frame.getBoundingClientRect();
+  return words(frame).some(({ ink }) => ink.some((rect) => beyond(rect, box) > SLACK));
+}
+
 // Whether a panel holds what it shows, at its full size or at one of the smaller ones.
 function holds(frame) {
   const names = Object.keys(LEAST), board = getComputedStyle(frame.closest(".board"));
@@ -183,8 +189,9 @@ function fit(frame) {
   if (isColumn() ? grows(frame) : holds(frame)) return;
   if (!frame.matches(".too-small, .tall *")) { // a cell as large as the panel asks for keeps its picture: its headline takes fewer lines
     frame.dataset.headline = "even";
-    if (!holds(frame)) delete frame.dataset.headline;
-    return;
+    if (holds(frame)) return;
+    delete frame.dataset.headline;
+    if (!leaves(frame)) return;
   }
   const forms = isColumn() ? ["wide", ...FORMS] : FORMS;
   for (const form of forms) {

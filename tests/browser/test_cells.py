@@ -39,6 +39,12 @@ UPON = """() => {
   const [right, down] = [(there.left - here.left) / place.a + 15, (there.top - here.top) / place.d + 4];
   first.setAttribute("transform", `translate(${right},${down})`);
 }"""
+MANY = """() => {
+  const frame = document.getElementById("issues--stages--stages"), rows = frame.querySelector(".matrix");
+  [...rows.children].slice(1).forEach((row) => [1, 2, 3].forEach(() => rows.append(row.cloneNode(true))));
+  dispatchEvent(new CustomEvent("room:fit"));
+  return frame.dataset.fit;
+}"""
 PLACES = (
     ("outcomes", "growth", "/wall/outcomes"),
     ("issues", "who", "/wall/issues"),
@@ -118,6 +124,14 @@ def test_a_cell_is_as_large_as_the_check_takes_it_for(page: Page, lit_demo: Lit,
         glass = page.evaluate(FRAMES)
         for placed in shown.panels:  # to a quarter of a line: rows of unlike heights share the gaps between them otherwise
             assert glass[placed.area] == pytest.approx(placed.cell.pixels(DEFAULT_FLOOR), abs=12), (layout_name, placed.area)
+
+
+def test_rows_that_would_run_over_the_foot_leave_headline_and_number_alone(page: Page, lit_demo: Lit) -> None:
+    """In a cell as large as the panel asks for: what it holds for its room is not what it holds for one of ten times as many kinds."""
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    open_board(page, f"{lit_demo.url}/wall/issues?scene=stages")
+    form = page.evaluate(MANY)
+    assert form == "brief" and not faults(page, smallest(FULL), wall=True)
 
 
 def test_words_of_a_chart_that_lie_on_each_other_are_set_apart(page: Page, lit_demo: Lit) -> None:

@@ -91,7 +91,7 @@ PANEL = Panel(
     judges=lambda scope, options: span(full_weeks(scope, options.weeks)),
     feeds=(COMPLAINT_FEED,),
     smallest=(
-        Smallest(38, 16),
+        Smallest(25, 16),
         Smallest(76, 6),
     ),
 )

@@ -88,5 +88,8 @@ PANEL = Panel(
     subject=LIVED_THROUGH,
     needs=((STAGES,),),
     timeless=OF_THE_JOURNEY,
-    smallest=(Smallest(76, 9),),
+    smallest=(
+        Smallest(38, 16),
+        Smallest(76, 9),
+    ),
 )

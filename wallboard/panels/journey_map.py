@@ -56,8 +56,10 @@ def draw(measured: WholeLife, options: Options, theme: Theme) -> Picture:
     voices = {voice.stage: voice for voice in measured.voices}
     parts = zip(measured.stages, measured.states, measured.curve, strict=True)
     columns = [_column(n, at, state, feeling, voices.get(at.stage), theme) for n, (at, state, feeling) in enumerate(parts, 1)]
-    known = "" if any(at.feeling is not None for at in measured.curve) else " nothing-felt"
-    curve = html.Li(labelled_curve(measured.curve, theme), className=f"curve-row{known}")
+    if any(at.feeling is not None for at in measured.curve):
+        curve = html.Li(labelled_curve(measured.curve, theme), className="curve-row")
+    else:
+        curve = html.Li("Nobody has asked yet how they feel", className="curve-row nothing-felt")
     grid = {"gridTemplateColumns": f"repeat({len(columns)}, minmax(0, 1fr))"}
     body = html.Ul([*columns, curve], className="stages whole-life", style=grid)
     who = measured.owner[0].name if measured.owner else "Nobody"

@@ -44,5 +44,8 @@ PANEL = Panel(
     bare=True,
     subject="What customers see",
     timeless=OF_SINGLE_THINGS,
-    smallest=(Smallest(25, 8),),
+    smallest=(
+        Smallest(25, 4),
+        Smallest(51, 3),
+    ),
 )

@@ -70,6 +70,7 @@ exposure = loaded(
     Column("quantity", Float, nullable=False),
     CheckConstraint("quantity >= 0", name="quantity"),
     Index(None, "touchpoint", "day"),
+    Index(None, "day"),  # all touchpoints of some weeks, however many years there are
 )
 
 # One file of the media folder.
