@@ -127,7 +127,7 @@ def test_a_cell_is_as_large_as_the_check_takes_it_for(page: Page, lit_demo: Lit,
 
 
 def test_rows_that_would_run_over_the_foot_leave_headline_and_number_alone(page: Page, lit_demo: Lit) -> None:
-    """In a cell as large as the panel asks for: what it holds for its room is not what it holds for one of ten times as many kinds."""
+    """In a cell as large as the panel asks for: of this room's kinds it holds all, and not of four times as many."""
     page.set_viewport_size({"width": 1920, "height": 1080})
     open_board(page, f"{lit_demo.url}/wall/issues?scene=stages")
     form = page.evaluate(MANY)

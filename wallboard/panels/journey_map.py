@@ -59,7 +59,7 @@ def draw(measured: WholeLife, options: Options, theme: Theme) -> Picture:
     if any(at.feeling is not None for at in measured.curve):
         curve = html.Li(labelled_curve(measured.curve, theme), className="curve-row")
     else:
-        curve = html.Li("Nobody has asked yet how they feel", className="curve-row nothing-felt")
+        curve = html.Li(html.Span("Nobody has asked yet how they feel"), className="curve-row nothing-felt")
     grid = {"gridTemplateColumns": f"repeat({len(columns)}, minmax(0, 1fr))"}
     body = html.Ul([*columns, curve], className="stages whole-life", style=grid)
     who = measured.owner[0].name if measured.owner else "Nobody"
