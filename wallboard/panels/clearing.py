@@ -111,6 +111,7 @@ PANEL = Panel(
     unmarked="its months lie ahead",
     no_last_year="its months lie ahead",
     smallest=(
+        Smallest(38, 16),
         Smallest(51, 13),
         Smallest(76, 11),
     ),
