@@ -122,6 +122,27 @@ class Level(Strict):
     decides: str = Field(description="the role that decides here")
 
 
+class Mail(Strict):
+    """The mail server by which the room sends the minutes of its sessions."""
+
+    host: str = Field(min_length=1, description="the mail server")
+    port: int | None = Field(None, ge=1, le=65_535, description="its port; else 587, 465 for tls and 25 for none")
+    security: Literal["starttls", "tls", "none"] = Field("starttls", description="how the connection is kept secret")
+    sender: str = Field(pattern=r"^[^@\s<>]+@[^@\s<>]+$", description="the address from which letters come")
+    sender_name: str = Field("The Customer Room", description="the name beside it")
+    user: str | None = Field(None, description="who signs in there, where one must")
+    password_env: str = Field(
+        "CUSTOMER_ROOM_MAIL_PASSWORD",
+        pattern=r"^[A-Za-z_][A-Za-z0-9_]*$",
+        description="the environment variable that has the password",
+    )
+
+    @property
+    def own_port(self) -> int:
+        """The port, or the usual one."""
+        return self.port or {"starttls": 587, "tls": 465, "none": 25}[self.security]
+
+
 LADDER = (
     Level(name="Team", entry="every admitted issue", max_days=14, decides="team member"),
     Level(name="Room", entry="the team has not alleviated it, or cannot", max_days=30, decides="leader"),
@@ -187,6 +208,7 @@ class Settings(Strict):
     escalation: tuple[Level, ...] = Field(LADDER, min_length=1, description="the ladder of escalation, lowest level first")
     cadence: dict[str, Duration] = Field(default_factory=dict, description="how often each source is expected: 12h, 1d, 1w")
     real_fall: tuple[RealFall, ...] = Field((), description="falls of a source's volume that somebody has found to be real")
+    mail: Mail | None = Field(None, description="the mail server; without one nothing is sent")
     agenda: dict[str, Agenda] = Field(default_factory=dict, description="templates of agendas: those of agendas/*.toml")
 
     @model_validator(mode="after")

@@ -72,6 +72,7 @@ from wallboard.store.schema.loads import (
     table_version,
     volume_week,
 )
+from wallboard.store.schema.mail import mail_address, mail_message
 from wallboard.store.schema.rollout import ROLLOUT_STEPS, rollout, rollout_step
 from wallboard.store.schema.roster import (
     INITIATIVE_STEPS,
