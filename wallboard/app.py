@@ -39,6 +39,7 @@ from wallboard.screens.guide import Guide
 from wallboard.screens.guiding import Walking
 from wallboard.screens.health import Health
 from wallboard.screens.heartbeats import Heartbeats
+from wallboard.screens.mailing import Mailing
 from wallboard.screens.media_files import MediaFiles
 from wallboard.screens.packed import Packed, file_asked
 from wallboard.screens.page import Page, document, script_hash
@@ -107,9 +108,12 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None, slip: Cal
     server.register_blueprint(Drill(room.settings, addresses, store, clock, page.theme).blueprint())
     server.register_blueprint(Voices(room.settings, addresses, store, clock, page.theme).blueprint())
     server.register_blueprint(Guide(room.settings, store, clock, walking).blueprint())
-    server.register_blueprint(Console(room.settings, store, clock, page.theme, begun=sessions.freeze_soon).blueprint())
     sign_ins = Sessions(clock, room.settings.https)
-    server.register_blueprint(SessionFiles(room.root, room.settings, store, sign_ins, page.theme, rested).blueprint())
+    files = SessionFiles(room.root, room.settings, store, sign_ins, page.theme, rested)
+    mailing = Mailing(room.settings, store, clock, page.theme, rested, files.on_paper)
+    console = Console(room.settings, store, clock, page.theme, begun=sessions.freeze_soon, mailed=mailing.soon)
+    server.register_blueprint(console.blueprint())
+    server.register_blueprint(files.blueprint())
     server.register_blueprint(Trying(room, store, clock, page.theme).blueprint())
     server.register_blueprint(
         Health(store, clock, build, boot, room.settings.demo, heartbeats, addresses.wall_names()).blueprint()
@@ -119,6 +123,7 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None, slip: Cal
     bundle = Bundle.of(PACKAGE, carried("assets") / "js", build)
     server.register_blueprint(bundle.blueprint())
     compressed(server)
+    mailing.soon()
     return _dash(server, ahead, bundle, pulse.answer)
 
 

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from wallboard.errors import NotFound, nearest
 from wallboard.records.acting import Acting, acting
+from wallboard.records.mail import set_address
 from wallboard.records.passwords import Hashed, hashed
 from wallboard.records.users import add, change_password, change_role, end_sign_ins, everybody, let_back, let_go, users
 from wallboard.settings import open_room
@@ -40,6 +41,19 @@ def add_person(
     with _acting(ctx.obj, at) as act:
         made = add(act, login, name, role, password, function, tuple(mandate or ()))
     say(f"{made.name} may sign in as {made.login}, {made.role}.")
+
+
+@app.command("address")
+def mail_address(
+    ctx: typer.Context,
+    login: Login,
+    address: Annotated[str, typer.Option("--address", help="where minutes are sent; '' for no mail")],
+    at: At = None,
+) -> None:
+    """Say where somebody gets mail."""
+    with _acting(ctx.obj, at) as act:
+        set_address(act, _number(act, login), address)
+    say(f"Mail for {login} goes to {address}." if address else f"No mail is sent to {login}.")
 
 
 @app.command("list")

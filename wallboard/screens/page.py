@@ -123,7 +123,7 @@ class Page:
             return self._lobby(perimeter)
         if path == "/room" or path.startswith("/room/"):
             views = self.addresses.views()
-            freeze, beside = self.addresses.freeze_soon, (self.rested, self.measured)
+            freeze, beside = self.addresses.freeze_soon, (None, self.rested, self.measured)
             return Console(self.room.settings, self.engine, self.clock, self.theme, views, self.silent, freeze, *beside).page(
                 path, query
             )

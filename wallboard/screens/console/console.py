@@ -65,6 +65,8 @@ class Console:
     """Seconds since each screen of the room was heard."""
     begun: Callable[[int], None] | None = None
     """What is told which session has begun, after that has been written."""
+    mailed: Callable[[], None] | None = None
+    """What sends the letters that have been queued."""
     rested: RestedNumbers | None = None
     """Knows the frozen numbers of sessions."""
     measured: Memo = field(default_factory=Memo)
@@ -78,7 +80,7 @@ class Console:
     def blueprint(self) -> Blueprint:
         """What the pages send to and ask of the room."""
         tries = Tries()
-        routes = Routes(self.settings, self.engine, self.clock, self.sessions, tries, self.begun).blueprint()
+        routes = Routes(self.settings, self.engine, self.clock, self.sessions, tries, self.begun, self.mailed).blueprint()
         routes.register_blueprint(UserRoutes(self.settings, self.engine, self.clock, self.sessions, tries).blueprint())
         return routes
 

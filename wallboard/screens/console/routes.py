@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from wallboard.clock import Clock
 from wallboard.errors import NotFound, RuleRefused
 from wallboard.lifecycle.forms import LARGEST
-from wallboard.lifecycle.sessions import BEGUN
+from wallboard.lifecycle.sessions import BEGUN, ENDED
 from wallboard.records.acting import acting, checked
 from wallboard.records.choices import choices
 from wallboard.records.jargon import read_answer
@@ -53,6 +53,9 @@ PARTS: tuple[Mapping[str, Action], ...] = (
 EVERY = {verb: action for part in PARTS for verb, action in part.items()}
 """Every verb of the console by its name."""
 
+MAILING = (ENDED.verb, "send-minutes", "send-again")
+"""Verbs that queue letters."""
+
 LARGEST_BODY = 4_000_000
 """Bytes that one form may send."""
 
@@ -68,6 +71,8 @@ class Routes:
     tries: Tries
     begun: Callable[[int], None] | None = None
     """What is told which session has begun, after that has been written."""
+    mailed: Callable[[], None] | None = None
+    """What sends the letters that have been queued, after that has been written."""
 
     def blueprint(self) -> Blueprint:
         """The routes of this module."""
@@ -128,6 +133,8 @@ class Routes:
                 return refused(refusal, changed=meanwhile(refusal, choices(connection), self.settings))
         if verb == BEGUN.verb and self.begun:
             self.begun(number)
+        if verb in MAILING and self.mailed:
+            self.mailed()
         return json_answer({"ok": True, "message": done.message, "to": done.to})
 
     def read(self) -> Response:

@@ -10,7 +10,7 @@ from wallboard.lifecycle import decisions as decision_steps
 from wallboard.lifecycle import sessions as lives
 from wallboard.lifecycle.forms import Form
 from wallboard.lifecycle.kinds import StepKind
-from wallboard.records import agenda, commitments, decisions, entries, sessions
+from wallboard.records import agenda, commitments, decisions, entries, mail, sessions
 from wallboard.records.acting import Acting, one_of
 from wallboard.records.maturity import assess
 from wallboard.records.recurrence import on_the_weekday
@@ -79,6 +79,30 @@ def _begin(act: Acting, number: int, sent: Sent) -> Done:
     entries.ask_next(act, number)
     moved = f" {carried} {'item' if carried == 1 else 'items'} of earlier sessions moved on to it." if carried else ""
     return Done(f"{lives.BEGUN.done}{moved}")
+
+
+def _end(act: Acting, number: int, sent: Sent) -> Done:
+    """A session ends, and its minutes go to whoever has an address, where the room has a mail server."""
+    sessions.take_seen(act, number, lives.ENDED.kind, sent.seen, **lives.End.read(sent.fields).model_dump())
+    queued = mail.queue_minutes(act, number) if act.settings.mail else 0
+    letters = f" The minutes are sent to {queued} {'person' if queued == 1 else 'people'}." if queued else ""
+    return Done(f"{lives.ENDED.done}{letters}")
+
+
+def _send_minutes(act: Acting, number: int, _sent: Sent) -> Done:
+    """The minutes go to those who have an address by now and have had no letter."""
+    if act.settings.mail is None:
+        raise RuleRefused("the minutes", "cannot be sent: the room has no mail server.", "Name one as [mail] in room.toml.")
+    if one_session(act.connection, number).life.status != "ended":
+        raise RuleRefused("the minutes", "are sent when the session has ended.", "End it first.")
+    queued = mail.queue_minutes(act, number)
+    return Done(f"Queued for {queued} {'person' if queued == 1 else 'people'}; this page says what becomes of it.")
+
+
+def _send_again(act: Acting, number: int, _sent: Sent) -> Done:
+    """`number` is the letter."""
+    letter = mail.send_again(act, number)
+    return Done(f"The letter to {letter.name} is sent again; this page says what becomes of it.")
 
 
 def _list_item(act: Acting, number: int, sent: Sent) -> Done:
@@ -172,6 +196,7 @@ def _session_step(kind: StepKind, form: type[Form]) -> Action:
 
 _IN_FULL: dict[str, Action] = {
     lives.BEGUN.verb: _begin,
+    lives.ENDED.verb: _end,
     lives.NO_COMMITMENT.verb: _uncommitted,
     lives.RATED.verb: _rate,
     lives.SHOWN.verb: wall_actions.show,
@@ -185,6 +210,8 @@ SESSION_ACTIONS: MappingProxyType[str, Action] = MappingProxyType(
         **step_actions(decision_steps.STEPS, decisions.take_form),
         decision_steps.VOTED.verb: _vote,
         "list-item": _list_item,
+        "send-minutes": _send_minutes,
+        "send-again": _send_again,
         "propose-here": _propose,
         "assess": _assess,
         "plan-session": _plan,

@@ -69,9 +69,13 @@ class SessionFiles:
         self._works_here()
         with reading(self.engine) as connection:
             one_session(connection, number)
-        made = self._by_command("minutes", "minutes", str(number), "--pdf", "-")
+        made = self.on_paper(number)
         named = {"Content-Disposition": f'attachment; filename="minutes-{number}.pdf"', "Cache-Control": "no-store"}
         return Response(made, mimetype="application/pdf", headers=named)
+
+    def on_paper(self, number: int) -> bytes:
+        """The minutes of a session as a PDF; raises RoomError where it could not be made."""
+        return self._by_command("minutes", "minutes", str(number), "--pdf", "-")
 
     def _works_here(self) -> None:
         if self.sessions.signed_in(self.engine, request).relays_only:

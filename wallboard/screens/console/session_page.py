@@ -16,6 +16,7 @@ from wallboard.screens.console.alarms_part import eased
 from wallboard.screens.console.commitments_page import by_person, commitment_card
 from wallboard.screens.console.decision_parts import decisions
 from wallboard.screens.console.entry_parts import entries_part, leader_question
+from wallboard.screens.console.mail_part import minutes_by_mail
 from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, fold, form, line, select, text
 from wallboard.screens.console.role_play_part import role_play_part
@@ -99,6 +100,7 @@ def _ended(view: SessionView, page: PageContext) -> Iterator[Component]:
     if ended is not None and ended.note:
         yield html.P(ended.note, dir="auto", className="words")
     yield _minutes(view)
+    yield from minutes_by_mail(view, page)
     yield _people("Present", [*view.life.present], page)
     missing = [user for user in view.life.expected if user not in view.life.present]
     if missing:

@@ -13,6 +13,7 @@ from wallboard.lifecycle.forms import LARGEST
 from wallboard.records import users
 from wallboard.records.access import Access, may_see
 from wallboard.records.acting import Acting, acting
+from wallboard.records.mail import set_address
 from wallboard.records.passwords import Hashed, fits, hashed
 from wallboard.screens.console.routes import takes_long_forms
 from wallboard.screens.console.sent import Sent
@@ -50,13 +51,18 @@ def _leave(act: Acting, number: int, _: Sent, __: Hashed | None) -> str:
     return "Has left, and can no longer sign in. What this person wrote stays."
 
 
+def _address(act: Acting, number: int, sent: Sent, _: Hashed | None) -> str:
+    address = set_address(act, number, sent.text("address"))
+    return f"Mail goes to {address} now." if address else "No mail is sent to this person any more."
+
+
 def _back(act: Acting, number: int, _: Sent, __: Hashed | None) -> str:
     back = users.let_back(act, number)
     return f"{back.name} may sign in again."
 
 
 CHANGES: Mapping[str, Change] = MappingProxyType(
-    {"add": _added, "role": _role, "password": _password, "end": _end, "leave": _leave, "back": _back}
+    {"add": _added, "role": _role, "password": _password, "end": _end, "leave": _leave, "back": _back, "address": _address}
 )
 """What the president does to users."""
 

@@ -6,6 +6,7 @@ from dash.development.base_component import Component
 from wallboard.errors import RuleRefused
 from wallboard.lifecycle.roles import BY_NAME
 from wallboard.records.access import Access, may_see
+from wallboard.records.mail import addresses
 from wallboard.records.passwords import SHORTEST
 from wallboard.records.users import User, everybody, sign_ins
 from wallboard.screens.console.page_context import PageContext
@@ -32,7 +33,8 @@ def users_page(page: PageContext) -> list[Component]:
     if not may_see(page.me, Access.USERS):
         raise RuleRefused("the room", "Only the president changes who is in it.", "")
     known, open_ = everybody(page.connection), sign_ins(page.connection, page.theme.now)
-    here = [_row(user, open_.get(user.id, 0), page) for user in known if user.left_at is None]
+    mailed = addresses(page.connection)
+    here = [_row(user, open_.get(user.id, 0), mailed.get(user.id, ""), page) for user in known if user.left_at is None]
     gone = [_gone(user, page) for user in known if user.left_at is not None]
     left = [html.H2("Who has left"), html.Ul(gone, className="admin-list")] if gone else []
     head = html.Header([html.H1("Who may sign in"), html.P("Every change is listed under Who changed what.", className="hint")])
@@ -50,14 +52,16 @@ def _adding(page: PageContext) -> Component:
     return form("/room/users/add/0", fields, button("Add"), name="add")
 
 
-def _row(user: User, open_: int, page: PageContext) -> Component:
+def _row(user: User, open_: int, address: str, page: PageContext) -> Component:
     number = user.id
     signed_in = f"signed in with {page.theme.plural(open_, 'browser', 'browsers')}" if open_ else "not signed in"
+    mailed = line("address", "Mail address", kind="email", value=address, autoComplete="off")
     roles = select("role", "Role", {role: role for role in reversed(BY_NAME)}, chosen=user.role)
     end = [form(f"/room/users/end/{number}", [], button("End all sign-ins", calm=True), name="end")] if open_ else []
     inside = [
         form(f"/room/users/role/{number}", [roles], button("Change the role"), name="role"),
         form(f"/room/users/password/{number}", _new_password(), button("Set this password"), name="password"),
+        form(f"/room/users/address/{number}", [mailed], button("Change the mail address"), name="address"),
         *end,
         form(f"/room/users/leave/{number}", [], button("Has left", calm=True), name="leave"),
     ]
