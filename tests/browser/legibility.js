@@ -6,12 +6,20 @@
   const CLIPS = new Set(["hidden", "clip", "auto", "scroll"]);
   const { innerWidth: width, innerHeight: height } = window;
 
-  const style = (element) => getComputedStyle(element);
+  // Nothing changes while it is read: what many elements ask of the same one is worked out once.
+  const once = (work) => {
+    const known = new Map();
+    return (element) => {
+      if (!known.has(element)) known.set(element, work(element));
+      return known.get(element);
+    };
+  };
+  const style = once((element) => getComputedStyle(element));
   const up = function* (element) { for (let each = element; each; each = each.parentElement) yield each; };
-  const frameOf = (element) => [...up(element)].find((each) => each.matches(".frame, .rail > .happened, .rail, .why-now, .whose, .question, .board > footer") && style(each).display !== "contents") || document.body;
-  const seen = (element) =>
-    element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true, opacityProperty: true }) &&
-    [...up(element)].every((each) => Number(style(each).opacity) > 0.02);
+  const frameOf = once((element) => [...up(element)].find((each) => each.matches(".frame, .rail > .happened, .rail, .why-now, .whose, .question, .board > footer") && style(each).display !== "contents") || document.body);
+  const isOpaque = once((element) => Number(style(element).opacity) > 0.02 && (!element.parentElement || isOpaque(element.parentElement)));
+  const seen = once((element) =>
+    element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true, opacityProperty: true }) && isOpaque(element));
   const round = (number) => Math.round((number * 1080) / height); // told in pixels of a screen 1080 high
   const call = (element) => {
     const frame = element.closest(".frame[id]");
@@ -37,16 +45,13 @@
   }
   const over = ([r, g, b, a], [R, G, B]) => [r * a + R * (1 - a), g * a + G * (1 - a), b * a + B * (1 - a), 1];
   const faded = ([r, g, b, a], opacity) => [r, g, b, a * opacity];
-  function behind(element) {
-    const layers = [];
-    for (const each of up(element)) {
-      const colour = rgba(style(each).backgroundColor);
-      if (colour[3] > 0) layers.push(colour);
-      if (colour[3] === 1) break;
-    }
-    return layers.reduceRight((below, layer) => over(layer, below), [255, 255, 255, 1]);
-  }
-  const opacity = (element) => [...up(element)].reduce((product, each) => product * Number(style(each).opacity), 1);
+  const behind = once((element) => {
+    const colour = rgba(style(element).backgroundColor);
+    if (colour[3] === 1) return colour;
+    const below = element.parentElement ? behind(element.parentElement) : [255, 255, 255, 1];
+    return colour[3] > 0 ? over(colour, below) : below;
+  });
+  const opacity = once((element) => Number(style(element).opacity) * (element.parentElement ? opacity(element.parentElement) : 1));
   const channel = (value) => { const c = value / 255; return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4; };
   const luminance = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
   function contrast(colour, ground) {
@@ -57,12 +62,13 @@
   // ---- places ----
   const isColumn = document.documentElement.matches(".tall");
   const roams = (element) => element.closest('[data-fit="wide"] > .body'); // wider than the glass, moved by a finger
-  const scale = (element) => (element.currentCSSZoom || 1) * [...up(element)].reduce((product, each) => {
-    const { transform } = style(each);
-    if (transform === "none") return product;
+  const grown = once((element) => {
+    const { transform } = style(element), below = element.parentElement ? grown(element.parentElement) : 1;
+    if (transform === "none") return below;
     const { a, b } = new DOMMatrix(transform);
-    return product * Math.hypot(a, b);
-  }, 1);
+    return below * Math.hypot(a, b);
+  });
+  const scale = once((element) => (element.currentCSSZoom || 1) * grown(element));
   const rects = (node) => {
     const range = document.createRange();
     range.selectNodeContents(node);
@@ -73,8 +79,8 @@
     const [across, down] = height > width && text.trim().length > 2 ? [width * 0.2, 0] : [0, height * 0.2]; // upright beside an axis
     return { left: left + across, right: right - across, top: top + down, bottom: bottom - down, hang: !across && /[gjpqyQ,;()]/.test(text) ? height * 0.1 : 0 };
   };
-  const block = (element) => [...up(element)].find((each) => style(each).display !== "inline" && style(each).display !== "contents");
-  const flow = (element) => [...up(element)].find((each) => !/^(inline|contents)/.test(style(each).display));
+  const block = once((element) => [...up(element)].find((each) => style(each).display !== "inline" && style(each).display !== "contents"));
+  const flow = once((element) => [...up(element)].find((each) => !/^(inline|contents)/.test(style(each).display)));
   const outside = (rect, { left, right, top, bottom }) =>
     Math.max(left - rect.left, rect.right - right, top - rect.top, rect.bottom - bottom);
 
@@ -204,8 +210,10 @@
     return [...Array(200).keys()].map((i) => line.getPointAtLength((long * i) / 199).matrixTransform(place));
   };
   const crossing = (line) => {
-    const along = points(line);
-    return texts.find(({ places }) => places.some((box) => along.some(({ x, y }) => x > box.left + SLACK && x < box.right - SLACK && y > box.top && y < box.bottom)));
+    const place = line.getBoundingClientRect();
+    const near = texts.filter(({ places }) => places.some((box) => box.left < place.right && box.right > place.left && box.top < place.bottom && box.bottom > place.top));
+    const along = near.length ? points(line) : [];
+    return near.find(({ places }) => places.some((box) => along.some(({ x, y }) => x > box.left + SLACK && x < box.right - SLACK && y > box.top && y < box.bottom)));
   };
   for (const line of document.querySelectorAll(".shapelayer path")) {
     if (!seen(line) || Number(style(line).fillOpacity) * rgba(style(line).fill)[3] > 0) continue;
