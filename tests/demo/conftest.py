@@ -14,7 +14,8 @@ from tests.fixtures import unplayed_of
 from wallboard.settings import Room, open_room
 from wallboard.store.open import make_engine
 
-AT = AS_OF.astimezone(ZoneInfo("Europe/London"))
+ZONE = ZoneInfo("Europe/London")
+AT = AS_OF.astimezone(ZONE)
 
 
 @dataclass(frozen=True)
