@@ -5,7 +5,6 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from datetime import datetime
-from functools import cache
 from importlib import import_module
 from itertools import count
 from pathlib import Path
@@ -16,7 +15,6 @@ from argon2 import PasswordHasher
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 from sqlalchemy import Engine, make_url
 from typer.testing import CliRunner
-from werkzeug.routing import Rule
 
 from tests import postgres
 from tests.browser import chromium as installed
@@ -34,7 +32,7 @@ from wallboard.clock import Clock, stopped
 from wallboard.loaders.load import Loaded
 from wallboard.media import pieces
 from wallboard.records import passwords
-from wallboard.screens import media_files
+from wallboard.screens import media_files, pictures
 from wallboard.settings import Room, open_room
 from wallboard.store.open import make_engine, open_store
 
@@ -62,17 +60,9 @@ def pieces_made_here() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def addresses_compiled_when_built() -> Iterator[None]:
-    """Werkzeug compiles two functions to build each of forty addresses, a quarter of an application: here what is called."""
-    compiled = Rule._compile_builder
-
-    def later(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        made = cache(lambda: compiled(rule, append_unknown))
-        return lambda itself, **values: made()(itself, **values)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Rule, "_compile_builder", later)
-        yield
+def patient_pictures() -> None:
+    """Whoever asks for a picture has it, however busy the machine is, and is not told after two seconds to ask again."""
+    pictures.PATIENCE_SECONDS = 60.0
 
 
 class Light(Protocol):

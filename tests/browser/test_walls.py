@@ -82,6 +82,7 @@ def test_a_panel_that_fails_says_so_and_the_others_draw(
 def test_a_slow_panel_does_not_hold_up_the_others(
     page: Page, demo_room: Room, lit: Light, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("wallboard.screens.pictures.PATIENCE_SECONDS", 0.05)
     enough = Event()
 
     def slow(panel: AnyPanel) -> Callable[..., Any]:
