@@ -43,6 +43,7 @@ def test_then_is_the_eight_weeks_before_it_came_and_now_the_newest(connection: C
     assert (row.state, row.complaints_before, row.complaints_now) == (MEASURED, 80, 32)
     assert (row.before, row.now, row.adjusted) == (10, 4, False)
     assert row.change == pytest.approx(-0.6)
+    assert row.reached and row.silent_days is None, "nobody has to do anything any more"
 
 
 def test_before_eight_weeks_are_over_nothing_is_compared(connection: Connection, lived: Lives, scope: Scope) -> None:

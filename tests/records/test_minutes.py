@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from tests.metrics.given import journey
 from tests.records.living import ROOM, Living
 from tests.records.sessions import attended, begun, planned, promised, seen, step, take
+from tests.records.teams import tasked, until
 from wallboard.agendas import Agenda, AgendaItem
 from wallboard.lifecycle.agenda import STEPS as ITEM_STEPS
 from wallboard.lifecycle.decisions import ADOPTED, Settle
@@ -15,6 +17,7 @@ from wallboard.records.goals import served
 from wallboard.records.minutes import minutes_of
 from wallboard.records.minutes_markdown import as_markdown
 from wallboard.records.snapshots import RestedOn
+from wallboard.store.connections import writing
 
 MONTH = Agenda(
     title="The month",
@@ -113,3 +116,19 @@ def test_a_decision_with_dissent_says_so_and_one_of_earlier_is_looked_at(room: L
     with room.by("fay") as act:
         decisions.take_form(act, ADOPTED, made, decisions.one_decision(act.connection, made).life.seq, Settle())
     assert "- **Vans** (other: decided, not unanimous)" in text_of(room, number)
+
+
+@pytest.mark.req("R95", "R100", "R104")
+def test_what_teams_brought_to_a_session_stands_in_its_minutes(room: Living) -> None:
+    with writing(room.engine) as connection:
+        journey(connection)
+    team = tasked(room, "tom")
+    number = begun(room, "lena")
+    until(room, team, 3)
+    text = text_of(room, number)
+    assert "## Teams" in text and "**The punctual**" in text
+    for words in ("Current experience reported**: by Tom", "No slots.; by Tom", "Slots.; budget 2,500 GBP; by Tom"):
+        assert words in text, text
+    promised(room, "lena", number)
+    take(room, number, "ended")
+    assert "## Teams" not in text_of(room, begun(room, "sam")), "what was taken in another session stands there"

@@ -5,6 +5,7 @@ from datetime import timedelta
 from tests.metrics.given import complaints, journey
 from tests.records import rosters, sessions, teams, test_agenda, test_decisions, test_role_play, test_rollout
 from tests.records.living import Living
+from wallboard.records import sessions as session_verbs
 from wallboard.records import verbs
 from wallboard.records.maturity import assess
 from wallboard.records.snapshots import SnapshotContent, keep_snapshot
@@ -59,14 +60,14 @@ def _sessions(room: Living) -> None:
     sessions.take(room, number, "customer_came", words="Mrs. Lee")
     _over(room, number, "lena")
     with room.by("lena") as act:
-        sessions.sessions.rate(act, number, 8)
+        session_verbs.rate(act, number, 8)
 
 
 def _over(room: Living, number: int, *present: str) -> None:
     """A session ends, and nobody has promised anything."""
     for login in present:
         with room.by("fay") as act:
-            sessions.sessions.leave_uncommitted(act, number, room.people[login], "Nothing new.")
+            session_verbs.leave_uncommitted(act, number, room.people[login], "Nothing new.")
     sessions.take(room, number, "ended")
 
 

@@ -36,7 +36,8 @@ class RosterTarget:
     before, now: complaints per 1,000 exposed, or a week where nothing is measured against (`adjusted` false), in the eight
     complete weeks before `since` and the newest eight after it, in the item's own perimeter where the scope holds it; None where
     it is not measured. `change` is now / before - 1. state: measured, too few (no complaint before), incomplete (eight weeks
-    are not over yet), not measured. `silent_days` since the newest step of the item, its initiatives and its teams.
+    are not over yet), not measured. `silent_days` since the newest step of the item, its initiatives and its teams;
+    None once the target is reached: nobody has to do anything any more.
     """
 
     item: int
@@ -59,6 +60,11 @@ class RosterTarget:
     change: float | None
     adjusted: bool
     silent_days: int | None = None
+
+    @property
+    def reached(self) -> bool:
+        """Whether there are as few complaints as was aimed at."""
+        return _reached(self.change, self.less_by)
 
 
 def roster_targets(connection: Connection, scope: Scope) -> tuple[RosterTarget, ...]:
@@ -98,12 +104,18 @@ def roster_targets(connection: Connection, scope: Scope) -> tuple[RosterTarget, 
                 wording=worded.get(row.issue_type, row.issue_type),
                 less_by=row.less_by,
                 due_on=row.due_on,
-                silent_days=(scope.today - newest[row.id]).days if row.id in newest else None,
+                silent_days=None
+                if row.id not in newest or _reached(rates[row.id]["change"], row.less_by)
+                else (scope.today - newest[row.id]).days,
                 **rates[row.id],
             )
             for row in placed
         ]
     return tuple(sorted(made, key=lambda target: (target.since, target.item)))
+
+
+def _reached(change: float | None, less_by: int) -> bool:
+    return change is not None and change <= -less_by / 100
 
 
 def _rates(connection: Connection, scope: Scope, rows: Sequence[Any]) -> dict[int, dict[str, Any]]:

@@ -44,16 +44,12 @@ def draw(rows: tuple[RosterTarget, ...], options: Options, theme: Theme) -> Pict
 
 def _headline(rows: tuple[RosterTarget, ...], theme: Theme) -> str:
     many = f"{theme.number_words(len(rows)).capitalize()} on the roster"
-    reached = sum(_reached(row) for row in rows)
+    reached = sum(row.reached for row in rows)
     return f"{many}, {theme.number_words(reached) if reached else 'none'} on target"
 
 
 def _unit(rows: tuple[RosterTarget, ...]) -> str:
     return f"complaints {'per 1,000 orders' if rows[0].adjusted else 'a week'}, eight weeks"
-
-
-def _reached(row: RosterTarget) -> bool:
-    return row.change is not None and row.change <= -row.less_by / 100
 
 
 def _row(row: RosterTarget, options: Options, theme: Theme) -> Component:
@@ -63,12 +59,12 @@ def _row(row: RosterTarget, options: Options, theme: Theme) -> Component:
     who = html.Span([f"{row.sponsor}, since {theme.short_day(row.since)}", *words], className="quiet")
     target = f"target {theme.share(row.less_by / 100)} less"
     now = html.Div([html.B(_numbers(row, theme), className=_tone(row)), html.Span(target, className="quiet")], className="now")
-    mark = shape("good" if _reached(row) else "not measured" if row.change is None else "watch")
+    mark = shape("good" if row.reached else "not measured" if row.change is None else "watch")
     return html.Li([mark, html.Div([title, who]), now])
 
 
 def _tone(row: RosterTarget) -> str:
-    return "gain" if _reached(row) else ""
+    return "gain" if row.reached else ""
 
 
 def _numbers(row: RosterTarget, theme: Theme) -> str:

@@ -13,6 +13,7 @@ from wallboard.records.goals import served
 from wallboard.records.minutes_parts import Line, agenda, carried_over, decisions, looked_at, rated, reported, summary
 from wallboard.records.sessions import SessionView, absent_functions, one_session
 from wallboard.records.snapshots import RestedOn
+from wallboard.records.team_minutes import teams
 from wallboard.settings import Settings
 from wallboard.store.schema import user_account
 from wallboard.store.zones import EVERYTHING
@@ -57,6 +58,7 @@ def minutes_of(
         ("The goals of the room", _goals(connection, settings, view)),
         ("Promised earlier", reported(connection, view, names)),
         ("Agenda", agenda(connection, view)),
+        ("Teams", teams(connection, view, names)),
         *entry_sections(connection, view, names),
         ("Decisions", decisions(connection, view, names, numbers_of)),
         ("Earlier decisions looked at", looked_at(connection, view)),

@@ -120,6 +120,12 @@ def ended_teams(connection: Connection, since: date) -> list[TeamView]:
     return [*reversed(_views(connection, team_cycle.c.id.in_(over)))]
 
 
+def teams_in(connection: Connection, session: int) -> list[TeamView]:
+    """The cycles of which a step was taken while a session ran, the oldest first."""
+    s = TEAM_STEPS.table.c
+    return _views(connection, team_cycle.c.id.in_(select(s.team_cycle).where(s.room_session == session)))
+
+
 @dataclass(frozen=True)
 class Load:
     """What a person carries: per cent of their time in all teams that run, and in which teams."""
