@@ -108,7 +108,7 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None, slip: Cal
     server.register_blueprint(Drill(room.settings, addresses, store, clock, page.theme).blueprint())
     server.register_blueprint(Voices(room.settings, addresses, store, clock, page.theme).blueprint())
     server.register_blueprint(Guide(room.settings, store, clock, walking).blueprint())
-    sign_ins = Sessions(clock, room.settings.https)
+    sign_ins = Sessions.of(clock, room.settings)
     files = SessionFiles(room.root, room.settings, store, sign_ins, page.theme, rested)
     mailing = Mailing(room.settings, store, clock, page.theme, rested, files.on_paper)
     console = Console(room.settings, store, clock, page.theme, begun=sessions.freeze_soon, mailed=mailing.soon)

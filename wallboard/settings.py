@@ -14,6 +14,7 @@ from wallboard import codes
 from wallboard.agendas import Agenda, agenda_files
 from wallboard.carried import carried
 from wallboard.errors import Faults, RoomError, SettingsRefused, nearest
+from wallboard.single_sign_on import SignIn
 from wallboard.toml_lines import line_of
 from wallboard.unicode import nfc
 from wallboard.voting import Decisions
@@ -194,6 +195,7 @@ class Settings(Strict):
     proxy: str | None = Field(
         None, description="address of the proxy in front of the room, such as 127.0.0.1: it is believed when it says who asks"
     )
+    sign_in: SignIn = Field(default_factory=SignIn, description="how people sign in besides their account of the room")
     address: str | None = Field(None, description="where phones reach the room, for QR codes; else as the asking screen does")
     walk_release_seconds: int = Field(120, ge=2, le=3600, description="the walls leave a walk whose tablet is silent for so long")
     quiet_hours: tuple[time, time] | None = Field(
@@ -210,6 +212,15 @@ class Settings(Strict):
     real_fall: tuple[RealFall, ...] = Field((), description="falls of a source's volume that somebody has found to be real")
     mail: Mail | None = Field(None, description="the mail server; without one nothing is sent")
     agenda: dict[str, Agenda] = Field(default_factory=dict, description="templates of agendas: those of agendas/*.toml")
+
+    @model_validator(mode="after")
+    def _one_proxy_says_who_asks(self) -> "Settings":
+        if self.proxy is not None and self.sign_in.trusted_proxy is not None:
+            raise ValueError(
+                "proxy: a request would no longer come from the address of the proxy, by which sign_in.trusted_proxy is known. "
+                "Take out proxy; https = true says that the room is only reached by https."
+            )
+        return self
 
     @model_validator(mode="after")
     def _perimeters_form_a_tree(self) -> "Settings":

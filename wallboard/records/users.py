@@ -217,6 +217,12 @@ def who(connection: Connection, at: datetime, secret: str | None) -> User | None
     return None if row is None or row.left_at is not None else _user(connection, row)
 
 
+def named(connection: Connection, login: str) -> User | None:
+    """Who may sign in by a name that somebody else has made sure of; None where nobody of that name is in the room."""
+    row = connection.execute(select(user_account).where(*_named(login))).first()
+    return None if row is None else _user(connection, row)
+
+
 def may(connection: Connection, someone: User, kind: str) -> bool:
     """Whether a user's role may take a kind of step, by the store's own table."""
     from_store = select(permission.c.kind).where(permission.c.role == someone.role, permission.c.kind == kind)

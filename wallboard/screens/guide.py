@@ -109,7 +109,7 @@ class Guide:
         return sent.fields.get("sounding", "")[:80] if "sounding" in sent.fields else None
 
     def _me(self) -> User:
-        return Sessions(self.clock, self.settings.https).signed_in(self.engine, request)
+        return Sessions.of(self.clock, self.settings).signed_in(self.engine, request)
 
 
 def follow_address(settings: Settings) -> str:

@@ -186,7 +186,7 @@ class Page:
         with reading(self.engine) as connection:
             fresh = FreshnessBoard(self.room.settings, self.clock).read(connection, read_versions(connection))
             runs, refused = last_runs(connection), refused_rows(connection, limit=100)
-            me = Sessions(self.clock, self.room.settings.https).user(connection, request)
+            me = Sessions.of(self.clock, self.room.settings).user(connection, request)
             broken = list(violations(connection))
         return status(self.room, self.theme(), fresh, runs, refused, broken, me)
 

@@ -42,4 +42,4 @@ class Touched:
 
     def user(self, connection: Connection) -> User | None:
         """Whoever is signed in with the asking browser; None for a visitor."""
-        return Sessions(self.clock, self.settings.https).user(connection, request)
+        return Sessions.of(self.clock, self.settings).user(connection, request)

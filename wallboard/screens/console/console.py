@@ -75,7 +75,7 @@ class Console:
     @property
     def sessions(self) -> Sessions:
         """The sign-ins of this room."""
-        return Sessions(self.clock, self.settings.https)
+        return Sessions.of(self.clock, self.settings)
 
     def blueprint(self) -> Blueprint:
         """What the pages send to and ask of the room."""
@@ -91,7 +91,7 @@ class Console:
             rules = golden_rules(connection, theme.today)
             me = self.sessions.user(connection, request)
             if me is None:
-                return sign_in(connection, self.settings, rules, path)
+                return sign_in(connection, self.settings, rules, path, self.sessions.named_by_proxy(request))
             page = self._page_context(connection, theme, me, query)
             try:
                 name, parts = _parts(page, path, rules)

@@ -18,13 +18,23 @@ FIRST = (
 )
 
 
-def sign_in(connection: Connection, settings: Settings, rules: list[GoldenRule], path: str) -> Component:
-    """The form by which one signs in; afterwards the page that was asked for stands here."""
+UNKNOWN = "Your company’s sign-in says that you are “{login}”. Nobody of that name is in this room: ask the president to add you."
+
+
+def sign_in(
+    connection: Connection, settings: Settings, rules: list[GoldenRule], path: str, unknown: str | None = None
+) -> Component:
+    """The form by which one signs in; afterwards the page that was asked for stands here.
+
+    `unknown`: whom a trusted proxy names, and who is not in this room.
+    """
     fields = [
         line("login", "Your sign-in name", autoComplete="username", autoFocus=True),
         line("password", "Password", kind="password", autoComplete="current-password"),
     ]
     hint = [] if path == "/room" else [html.P("Sign in to see this page.", className="hint")]
+    if unknown:
+        hint = [html.P(UNKNOWN.format(login=unknown[:80]), className="alert", dir="auto")]
     there = (
         [form("/room/enter", fields, button("Sign in"), name="enter")]
         if anybody(connection)

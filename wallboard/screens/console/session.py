@@ -4,6 +4,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import timedelta
 from secrets import token_urlsafe
+from typing import Self
 from urllib.parse import urlsplit
 
 from flask import Request, Response
@@ -11,7 +12,9 @@ from sqlalchemy import Connection, Engine
 
 from wallboard.clock import Clock
 from wallboard.errors import NotFromHere, NotSignedIn
-from wallboard.records.users import SIGNED_IN_FOR, User, who
+from wallboard.records.users import SIGNED_IN_FOR, User, named, who
+from wallboard.settings import Settings
+from wallboard.single_sign_on import TrustedProxy
 from wallboard.store.connections import reading
 
 SIGNED_IN = "room"
@@ -31,10 +34,29 @@ class Sessions:
 
     clock: Clock
     https: bool
+    proxy: TrustedProxy | None = None
+
+    @classmethod
+    def of(cls, clock: Clock, settings: Settings) -> Self:
+        """The sign-ins of a room by its settings."""
+        return cls(clock, settings.https, settings.sign_in.trusted_proxy)
 
     def user(self, connection: Connection, request: Request) -> User | None:
-        """Who is signed in."""
-        return who(connection, self.clock(), request.cookies.get(SIGNED_IN))
+        """Who is signed in: by the room's own sign-in, else whom the trusted proxy names."""
+        me = who(connection, self.clock(), request.cookies.get(SIGNED_IN))
+        login = None if me else self.named_by_proxy(request)
+        return named(connection, login) if login else me
+
+    def named_by_proxy(self, request: Request) -> str | None:
+        """Whom the trusted proxy names; raises NotSignedIn where the header comes from another address."""
+        login = request.headers.get(self.proxy.header, "").strip() if self.proxy else ""
+        if self.proxy and login and not self.proxy.trusts(request.remote_addr):
+            raise NotSignedIn(
+                "sign-in",
+                f"this came with the header {self.proxy.header}, but not from the proxy that room.toml trusts.",
+                "Open the room by the address of the proxy.",
+            )
+        return login or None
 
     def signed_in(self, engine: Engine, request: Request) -> User:
         """Who is signed in; raises NotSignedIn."""

@@ -43,7 +43,7 @@ class Trying:
     @property
     def sessions(self) -> Sessions:
         """The sign-ins of this room."""
-        return Sessions(self.clock, self.room.settings.https)
+        return Sessions.of(self.clock, self.room.settings)
 
     def blueprint(self) -> Blueprint:
         """What the pages send to the room."""
