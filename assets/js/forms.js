@@ -1,11 +1,13 @@
 // The room's console: forms are sent from here, what the room says stands beside them, and nothing that was written is lost.
 import { after, cancel } from "./clock.js";
 import { element } from "./element.js";
+import { bringBack, fill, keyed, leaves, sendAgain, taken, typed, waits } from "./outbox.js";
 import { storage } from "./places.js";
 import { json, post } from "./request.js";
 
 const LONGEST = 20000; // a browser takes half a minute to find the direction of a million characters
 const SILENT = "The room does not answer just now. Nothing was saved; what you wrote is still here.";
+const KEPT = "The room does not answer just now. What you wrote is kept in this browser, and is sent when the room answers again.";
 
 function written(form, button) {
   const fields = new URLSearchParams(new FormData(form)), picked = form.querySelector(".picked[data-source]");
@@ -19,12 +21,17 @@ async function send(form, button) {
   const buttons = form.querySelectorAll("button"), place = form.querySelector(":scope > .refusal");
   buttons.forEach((button) => { button.disabled = true; });
   place.hidden = true;
+  const fields = written(form, button);
+  keyed(form, fields);
   try {
-    const answer = await post(form.action, written(form, button));
-    if (answer.ok) return done(answer);
+    const answer = await post(form.action, fields);
+    if (answer.ok) {
+      if (form.matches(".leave")) leaves(); else taken(form);
+      return done(answer);
+    }
     refuse(form, place, answer);
   } catch {
-    refuse(form, place, { refusal: SILENT });
+    refuse(form, place, { refusal: waits(form, fields) ? KEPT : SILENT });
   }
   buttons.forEach((button) => { button.disabled = false; });
 }
@@ -62,6 +69,7 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("input", (event) => {
   const field = event.target;
   if (!field.closest?.("main.console form")) return;
+  typed(field.form);
   if (field.matches("textarea, input:not([type=checkbox], [type=radio], [type=search], [type=password])") && field.value) document.body.classList.add("is-writing");
   if (field.matches("textarea")) field.dir = field.value.length > LONGEST ? "ltr" : "auto";
   if (field.dataset.reads) later("read", () => read(field), 400);
@@ -132,12 +140,6 @@ function pick(form, voice) {
   if (voice.title && !form.elements.title.value.trim()) fill(form.elements.title, voice.title);
 }
 
-// A field as if a person had written into it.
-function fill(field, value) {
-  Object.getOwnPropertyDescriptor(field.constructor.prototype, "value").set.call(field, value);
-  field.dispatchEvent(new Event("input", { bubbles: true }));
-}
-
 function chosen(form, is) {
   form.querySelector(".picked").hidden = form.querySelector(".unpick").hidden = !is;
   form.querySelector(".ways-in").hidden = is;
@@ -178,6 +180,7 @@ function arrive() {
   const main = document.querySelector("main.console");
   if (!main || drawn === main) return;
   drawn = main;
+  bringBack(main);
   held();
   const message = storage.get("message");
   if (message) {
@@ -188,4 +191,8 @@ function arrive() {
   storage.set("scroll", "");
   if (path === location.pathname) after(60, () => scrollTo(0, top));
 }
+sendAgain({
+  done: (answer, isHere) => isHere ? done(answer) : dash_clientside.set_props("toast-now", { children: `Sent. ${answer.message}`, is_open: true }),
+  refused: (form, answer) => refuse(form, form.querySelector(":scope > .refusal"), answer),
+});
 new MutationObserver(arrive).observe(document.documentElement, { childList: true, subtree: true });

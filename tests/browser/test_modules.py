@@ -192,3 +192,19 @@ def test_words_become_text_and_never_markup(page: Page) -> None:
         page, "element", "m.element('p', { class: 'words', hidden: true, lang: undefined }, '<b>no</b>', null).outerHTML"
     )
     assert made == '<p class="words" hidden="">&lt;b&gt;no&lt;/b&gt;</p>'
+
+
+def test_drafts_are_kept_for_each_person_apart_and_forms_wait_in_their_order(page: Page) -> None:
+    expression = """(() => {
+      m.setDraft(1, "/do/limit/7", [["words", "Far."]]);
+      m.setDraft(2, "/do/limit/7", [["words", "Near."]]);
+      ["a", "b", "c"].forEach((key) => m.wait(1, { form: "/do/commit/0", key, seen: "" }));
+      m.wait(1, { form: "/do/limit/7", key: "d", seen: "3" });
+      m.wait(1, { form: "/do/limit/7", key: "e", seen: "3" });
+      m.sent(1, "b");
+      const before = m.waiting(1).map(({ key }) => key).join("");
+      m.forget(1);
+      const keys = new Set([m.newKey(), m.newKey()]);
+      return [before, m.waiting(1), m.draft(1, "/do/limit/7"), m.draft(2, "/do/limit/7"), keys.size, [...keys][0].length];
+    })()"""
+    assert evaluated(page, "drafts", expression) == ["ace", [], None, [["words", "Near."]], 2, 32]

@@ -35,6 +35,8 @@ _EVERY = 60.0
 def refused(refusal: RoomError, **more: object) -> Response:
     """The answer to what was refused: `refusal`, a sentence, and `where`, which is the field of a form where it is about one."""
     status = next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), 422)
+    if isinstance(refusal, NotSignedIn):
+        more["signed_out"] = True
     return _answer(refusal.sentence, status, where=refusal.where, **more)
 
 

@@ -89,3 +89,17 @@ def test_what_no_browser_of_this_room_sends_is_refused_in_a_sentence(house: Hous
 
 def _sent(visitor: Visitor, issue: int, headers: dict[str, str], fields: dict[str, Any]) -> Answer:
     return visitor.post(f"/room/do/own/{issue}", headers=headers, **fields).get_json()
+
+
+def test_a_form_that_is_sent_again_is_taken_once_and_gets_the_same_answer(house: House) -> None:
+    lena, sam = house.at_the_console("lena"), house.at_the_console("sam")
+    fields = promised(house, "Call the carrier.") | {"once": "a1" * 16}
+    first = lena.do("commit", 0, **fields)
+    assert first["ok"]
+    before = rows(house)
+    house.living.at += timedelta(minutes=5)
+    assert lena.do("commit", 0, **fields | {"words": "Call twice."}) == first and rows(house) == before
+    assert sam.do("commit", 0, **fields)["ok"] and rows(house)["commitment"] == before["commitment"] + 1, "by somebody else"
+    refused(house, "has not been chosen", lambda: lena.do("commit", 0, **fields | {"once": "b2" * 16, "user_id": ""}))
+    assert lena.do("commit", 0, **fields | {"once": "b2" * 16})["ok"], "what was refused has not been taken"
+    refused(house, "not sent from a page", lambda: lena.do("commit", 0, **fields | {"once": "'; --"}))

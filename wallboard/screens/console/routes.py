@@ -28,6 +28,7 @@ from wallboard.screens.console.rollout_page import ROLLOUT_ACTIONS
 from wallboard.screens.console.roster_actions import ROSTER_ACTIONS
 from wallboard.screens.console.rows_page import ROW_ACTIONS
 from wallboard.screens.console.sent import Sent
+from wallboard.screens.console.sent_once import taken_once
 from wallboard.screens.console.session import (
     AT_THE_DOOR,
     SIGNED_IN,
@@ -127,7 +128,7 @@ class Routes:
             raise NotFound(verb, "there is no such action.", "Reload the page.")
         try:
             with acting(self.engine, self.settings, self.clock, me.id) as act:
-                done = EVERY[verb](act, number, Sent(request.form))
+                done = taken_once(act, EVERY[verb], number, Sent(request.form))
         except MovedOn as refusal:
             with reading(self.engine) as connection:
                 return refused(refusal, changed=meanwhile(refusal, choices(connection), self.settings))

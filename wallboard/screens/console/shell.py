@@ -44,14 +44,15 @@ def shell(page: PageContext, path: str, inside: Sequence[Component], name: str) 
     mine = f"{page.me.name}, {page.me.role}"
     who = dbc.NavLink(mine, href="/room", external_link=True, class_name="me")
     top = html.Nav([*doors(page, path), who], className="top nav nav-pills", **{"aria-label": "The console"})
-    return around(page.settings, [top, html.Div([*inside], className=name)])
+    return around(page.settings, [top, html.Div([*inside], className=name)], **{"data-me": str(page.me.id)})
 
 
-def around(settings: Settings, inside: Sequence[Component]) -> Component:
+def around(settings: Settings, inside: Sequence[Component], **more: str) -> Component:
     """The page itself; the room that holds demo data says so."""
     demo = demo_note(settings)
     toast = dbc.Toast(id="toast-now", is_open=False, duration=6000, class_name="toast-now")
-    return html.Main([*inside, toast, *demo], className=f"page console {settings.theme}", **{"data-bs-theme": settings.theme})
+    look = {"className": f"page console {settings.theme}", "data-bs-theme": settings.theme}
+    return html.Main([*inside, toast, *demo], **look, **more)
 
 
 def doors(page: PageContext, path: str = "") -> list[Component]:

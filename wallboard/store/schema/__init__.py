@@ -108,7 +108,7 @@ from wallboard.store.schema.sessions import (
 from wallboard.store.schema.snapshots import snapshot, snapshot_row
 from wallboard.store.schema.teams import TEAM_STEPS, recognition, team_cycle, team_cycle_step
 from wallboard.store.schema.touchpoints import LANES, delivery, exposure, kpi_day, media, touchpoint_kpi
-from wallboard.store.schema.users import audit, current_actor, mandate, permission, sign_in, user_account
+from wallboard.store.schema.users import audit, current_actor, mandate, permission, sent_form, sign_in, user_account
 from wallboard.store.schema.voices import (
     cause_loss_month,
     cause_month,

@@ -47,6 +47,18 @@ sign_in = Table(
     CheckConstraint("expires_at > at", name="expires"),
 )
 
+# User x form that a browser sent: what the room answered, so that a form that is sent again is taken once.
+sent_form = Table(
+    "sent_form",
+    metadata,
+    Column("user_id", ForeignKey("user_account.id"), nullable=False),
+    Column("key", String(64), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("goes_to", Text),
+    PrimaryKeyConstraint("user_id", "key"),
+)
+
 # Role x kind of step: who may take it. The program's own; no room changes it.
 permission = Table(
     "permission",
