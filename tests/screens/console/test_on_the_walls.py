@@ -6,7 +6,7 @@ from threading import Event
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.metrics.given import complaints, media
 from tests.records.sessions import begun
@@ -16,9 +16,10 @@ from tests.screens.console.test_sessions import planned, seen
 from wallboard.errors import RuleRefused
 from wallboard.metrics.quotations import LOADED, Reference
 from wallboard.records import sessions
+from wallboard.records.users import let_go
 from wallboard.store.connections import writing
 from wallboard.store.schema import media as files
-from wallboard.store.schema import voice
+from wallboard.store.schema import touchpoint, voice
 from wallboard.store.versions import raise_versions
 
 OTHER = "You told me it would come on Monday, and it came on Friday."
@@ -141,6 +142,23 @@ def test_a_session_that_was_begun_without_the_console_is_frozen_when_its_page_is
         waited.wait(0.05)
     page = fay.see(f"/room/session/{number}")
     assert "Open with a customer" in page and "Put it on the wall" not in page, "the opening first"
+
+
+def test_what_nobody_answers_for_is_named_before_it_begins(house: House) -> None:
+    fay, number = planned(house)
+    assert house.at_the_console("tom").do("list-item", number, title="The lids", minutes="5")["ok"]
+    with writing(house.living.engine) as connection:
+        connection.execute(update(touchpoint).values(owner=None))
+    page = fay.see(f"/room/session/{number}")
+    assert "Touchpoints without an owner: " in page and "The parcel" in page and "has left" not in page
+    promise = {"user_id": house.living.people["tom"], "words": "Ask the carrier", "due_on": "2026-07-01"}
+    assert house.at_the_console("tom").do("commit", 0, **promise)["ok"]
+    house.living.at += timedelta(hours=1)
+    with house.living.by("ada") as act:
+        let_go(act, house.living.people["tom"])
+    page = fay.see(f"/room/session/{number}")
+    assert "On the agenda, and whoever put it there has left: The lids" in page
+    assert "Promised by somebody who has left: Ask the carrier (Tom)" in page
 
 
 def test_before_it_begins_the_page_says_what_is_missing_and_prevents_nothing(house: House) -> None:

@@ -1,4 +1,4 @@
-"""What is missing before a session begins: lit walls, tested sound, consents, screens, sign-ins. It prevents nothing."""
+"""What is missing before a session begins: lit walls, tested sound, consents, screens, sign-ins, owners. It prevents nothing."""
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
@@ -12,12 +12,17 @@ from wallboard.drawing.glyphs import shape
 from wallboard.lifecycle import sessions as lives
 from wallboard.lifecycle.kinds import StepKind
 from wallboard.records.agenda import items
+from wallboard.records.commitments import open_commitments
+from wallboard.records.decisions import register
 from wallboard.records.sessions import SessionView
 from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, form
-from wallboard.store.schema import media, user_account
+from wallboard.store.schema import media, touchpoint, user_account
 from wallboard.store.showing import RECORDINGS
 from wallboard.store.withdrawn import CONSENT
+from wallboard.store.zones import EVERYTHING
+
+YEAR = timedelta(days=366)
 
 LIT = timedelta(seconds=30)
 """A wall asks every two seconds: one that has been silent for longer is dark, or has no network."""
@@ -25,7 +30,7 @@ LIT = timedelta(seconds=30)
 
 def start_list(view: SessionView, page: PageContext) -> Component:
     """The list, with what is missing first in words, and a tone for each wall that is lit."""
-    lines = [*_walls(view, page), *_consents(page), *_agenda(view, page), *_people(view, page)]
+    lines = [*_walls(view, page), *_consents(page), *_agenda(view, page), *_people(view, page), *_ownerless(view, page)]
     missing = sum(not is_there for is_there, _ in lines)
     head = page.count(missing, "thing is missing", "things are missing") if missing else "Everything is there"
     rows = [html.Li([shape("good" if is_there else "attention"), " ", *parts]) for is_there, parts in lines]
@@ -100,6 +105,25 @@ def _people(view: SessionView, page: PageContext) -> Iterator[_Line]:
         yield False, [f"Expected, and cannot sign in: {_named(without)}"]
     else:
         yield True, ["Everybody who is expected can sign in"]
+
+
+def _ownerless(view: SessionView, page: PageContext) -> Iterator[_Line]:
+    """Touchpoints that nobody answers for, decisions about them, and agenda items and commitments of people who have left."""
+    t, places = touchpoint.c, {view.perimeter, EVERYTHING}
+    without = dict(page.connection.execute(select(t.touchpoint, t.name).where(t.owner.is_(None)).order_by(t.seq, t.name)).all())
+    if without:
+        yield False, [f"Touchpoints without an owner: {_named(without.values())}"]
+    else:
+        yield True, ["Every touchpoint has an owner"]
+    holding = [each for each in register(page.connection, page.theme.today - YEAR) if each.life.status == "decided"]
+    if touched := [each.words for each in holding if each.perimeter in places and each.touchpoint in without]:
+        yield False, [f"Decided for a touchpoint without an owner: {_named(touched)}"]
+    here = {user.id for user in page.names.users}
+    if orphaned := [item.title for item in items(page.connection, view.number) if item.template is None and item.by not in here]:
+        yield False, [f"On the agenda, and whoever put it there has left: {_named(orphaned)}"]
+    promises = open_commitments(page.connection, places, page.theme.now, besides=view.number)
+    if left := [f"{each.words} ({page.names.name(each.owner)})" for each in promises if each.owner not in here]:
+        yield False, [f"Promised by somebody who has left: {_named(left)}"]
 
 
 def _named(names: Iterable[str]) -> str:
