@@ -6,7 +6,7 @@ from datetime import date
 from dash import html
 from sqlalchemy import Connection
 
-from wallboard.drawing.absences import lacking
+from wallboard.drawing.absences import lacking, not_since
 from wallboard.drawing.feeds import THEME, aside, neutral, question
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import upper_first
@@ -95,15 +95,20 @@ UNKNOWN = "We cannot say now."
 
 
 def answered(panel: AnyPanel, measured: object, options: Options, theme: Theme, in_doubt: Doubt) -> Answer | None:
-    """A panel's answer to the wall's question, or why it cannot give one; None for a panel that answers none."""
+    """A panel's answer to the wall's question, or why it cannot give one; None for a panel that answers none.
+
+    Since when nothing is measured is enough on every scene: from which source nothing came, the panel says.
+    """
     if panel.answer is None:
         return None
     if in_doubt.cause is not None and (panel.verdict or isinstance(measured, Absence)):
-        silent = in_doubt.cause.state != COLLAPSED
+        silent, since = in_doubt.cause.state != COLLAPSED, in_doubt.cause.newest or in_doubt.cause.since
         why = question(in_doubt.cause, theme) if silent else upper_first(aside(in_doubt.cause, theme))
-        return Answer(UNKNOWN, "", why, NOT_JUDGED)
+        return Answer(UNKNOWN, "", upper_first(not_since(since, theme)) if silent and since else why, NOT_JUDGED)
     if isinstance(measured, Absence):
-        return Answer(UNKNOWN, "", lacking(measured, theme), NOT_MEASURED)
+        known = measured.known_to if measured.state == STOPPED else None
+        why = upper_first(not_since(known, theme)) if known else lacking(measured, theme)
+        return Answer(UNKNOWN, "", why, NOT_MEASURED)
     answer: Answer = panel.answer(measured, options, theme)
     return answer
 
