@@ -10,9 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, case, select
 
+from wallboard.demo.council import council_events
 from wallboard.demo.lessons import lessons
 from wallboard.demo.rollout import rollout_events
-from wallboard.demo.sessions import session_events
+from wallboard.demo.sessions import Played, monthly_events, numbered
 from wallboard.demo.tasks import try_out
 from wallboard.demo.teams import team_events
 from wallboard.demo.walks import walk_events
@@ -64,7 +65,8 @@ def play(room: Room, engine: Engine, at: datetime) -> None:
         stage = _Stage(act, _members(replace(act, at=at - timedelta(days=240))), {})
         walked = walk_events(stage.by, lambda ago, nth: _moment(act, at, ago, nth))
         worked = team_events(stage.by, lambda ago, nth: _moment(act, at, ago, nth))
-        met = session_events(stage.by, stage.people, act.settings.zone(), at)
+        played = Played(stage.by, stage.people, act.settings.zone(), at.astimezone(act.settings.zone()).date())
+        met = numbered((*monthly_events(played), *council_events(played)), at)
         rolled = rollout_events(stage.by, stage.people, lambda ago, nth: _moment(act, at, ago, nth))
         for when, _, happens in sorted((*_events(stage, at), *walked, *worked, *met, *rolled), key=lambda event: event[:2]):
             happens(when)

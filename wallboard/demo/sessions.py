@@ -1,6 +1,6 @@
 """The monthly sessions of the demo company's room, on the days of the leaders' calendar, and what was promised in them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -11,7 +11,8 @@ from wallboard.demo.words import read_words
 from wallboard.lifecycle.agenda import STEPS as ITEM_STEPS
 from wallboard.lifecycle.commitments import STEPS
 from wallboard.lifecycle.decisions import ADOPTED, Settle
-from wallboard.records import agenda, commitments, decisions, sessions
+from wallboard.lifecycle.entries.questions import QUESTION, REPLIED
+from wallboard.records import agenda, commitments, decisions, entries, sessions
 from wallboard.records.acting import Acting
 from wallboard.records.decisions import Proposal
 from wallboard.records.sessions import Plan, one_session
@@ -25,11 +26,11 @@ BEGAN, SERIES, OPENS = 7, 11, time(9, 30)
 BY, COUNCIL = "imogen", -99
 _MINUTE = timedelta(minutes=1)
 _By = Callable[[str, datetime], Acting]
-_Happens = Callable[[datetime], None]
+Happens = Callable[[datetime], None]
 
 
 @dataclass
-class _Sessions:
+class Played:
     """The series as it is played: numbers of the sessions by months ago, and of the commitments by what was promised."""
 
     by: _By
@@ -61,7 +62,7 @@ class _Sessions:
             self.by(BY, when), council, self.at(second_tuesday(self.today, 4) + timedelta(days=16))
         )
 
-    def take(self, ago: int, kind: str, **says: Any) -> _Happens:
+    def take(self, ago: int, kind: str, **says: Any) -> Happens:
         """A step of the session of so many months ago, by whoever has seen everything."""
 
         def happens(when: datetime) -> None:
@@ -71,7 +72,7 @@ class _Sessions:
 
         return happens
 
-    def come(self, ago: int, login: str) -> _Happens:
+    def come(self, ago: int, login: str) -> Happens:
         """Most sign in by themselves; the president is ticked."""
         by = BY if login == "miriam" else login
 
@@ -80,7 +81,7 @@ class _Sessions:
 
         return happens
 
-    def commit(self, promise: Mapping[str, Any]) -> _Happens:
+    def commit(self, promise: Mapping[str, Any]) -> Happens:
         """What somebody promises."""
 
         def happens(when: datetime) -> None:
@@ -92,7 +93,7 @@ class _Sessions:
 
         return happens
 
-    def without(self, ago: int, login: str) -> _Happens:
+    def without(self, ago: int, login: str) -> Happens:
         """Whoever promises nothing."""
         why = self.words["why"]
 
@@ -101,7 +102,7 @@ class _Sessions:
 
         return happens
 
-    def item(self, ago: int, key: str, verb: str, **says: str) -> _Happens:
+    def item(self, ago: int, key: str, verb: str, **says: str) -> Happens:
         """A step of an item of the agenda, by its key in the template; nothing where the room has another template."""
 
         def happens(when: datetime) -> None:
@@ -112,7 +113,7 @@ class _Sessions:
 
         return happens
 
-    def propose(self, decision: Mapping[str, Any]) -> _Happens:
+    def propose(self, decision: Mapping[str, Any]) -> Happens:
         """What is to be decided."""
 
         def happens(when: datetime) -> None:
@@ -122,7 +123,7 @@ class _Sessions:
 
         return happens
 
-    def vote(self, decision: Mapping[str, Any], login: str) -> _Happens:
+    def vote(self, decision: Mapping[str, Any], login: str) -> Happens:
         """A leader's vote; the president's is said aloud."""
 
         def happens(when: datetime) -> None:
@@ -131,7 +132,7 @@ class _Sessions:
 
         return happens
 
-    def adopt(self, decision: Mapping[str, Any]) -> _Happens:
+    def adopt(self, decision: Mapping[str, Any]) -> Happens:
         """The votes are counted."""
 
         def happens(when: datetime) -> None:
@@ -141,7 +142,25 @@ class _Sessions:
 
         return happens
 
-    def report(self, promise: Mapping[str, Any], verb: str, **says: str) -> _Happens:
+    def ask(self, ago: int) -> Happens:
+        """The session asks its leaders the next question."""
+
+        def happens(when: datetime) -> None:
+            entries.ask_next(self.by(BY, when), self.numbers[ago])
+
+        return happens
+
+    def answer(self, ago: int, login: str, words: str) -> Happens:
+        """A leader answers it."""
+
+        def happens(when: datetime) -> None:
+            act = self.by(login, when)
+            (question,) = entries.entries_of(act.connection, self.numbers[ago], QUESTION)
+            entries.take(act, REPLIED, question.number, question.life.seq, user_id=self.people[login], words=words)
+
+        return happens
+
+    def report(self, promise: Mapping[str, Any], verb: str, **says: str) -> Happens:
         """A step of a commitment."""
         kind = STEPS.verb(verb)
 
@@ -154,15 +173,15 @@ class _Sessions:
         return happens
 
 
-def session_events(by: _By, people: Mapping[str, int], zone: ZoneInfo, at: datetime) -> Iterator[tuple[datetime, int, _Happens]]:
+def numbered(events: Iterable[tuple[datetime, Happens]], at: datetime) -> Iterator[tuple[datetime, int, Happens]]:
     """Everything that happens by `at`, with its instant and a number that keeps the order of a moment."""
-    played = _Sessions(by, people, zone, at.astimezone(zone).date())
-    for number, (when, happens) in enumerate(_events(played)):
+    for number, (when, happens) in enumerate(events):
         if when < at:
             yield when, FIRST + number, happens
 
 
-def _events(played: _Sessions) -> Iterator[tuple[datetime, _Happens]]:
+def monthly_events(played: Played) -> Iterator[tuple[datetime, Happens]]:
+    """The series, from the day on which it was planned, and what became of each promise."""
     yield played.at(played.today - timedelta(days=239)), played.planned
     cancelled = played.at(second_tuesday(played.today, 4) + timedelta(days=10))
     yield cancelled, played.take(COUNCIL, "cancelled", words=played.words["cancelled"])
@@ -177,11 +196,11 @@ def _events(played: _Sessions) -> Iterator[tuple[datetime, _Happens]]:
             yield played.at(day + timedelta(days=promise["done"]), 210), fulfilled
 
 
-def _held(played: _Sessions, ago: int) -> date:
+def _held(played: Played, ago: int) -> date:
     return second_tuesday(played.today, ago) + timedelta(days=days_late(ago))
 
 
-def _worked_through(played: _Sessions, ago: int, day: date) -> Iterator[tuple[datetime, _Happens]]:
+def _worked_through(played: Played, ago: int, day: date) -> Iterator[tuple[datetime, Happens]]:
     """The items of the agenda about which something was said, one after the other, and what was decided."""
     for nth, (key, words) in enumerate(played.words["notes"].items()):
         begins = 8 + 9 * nth
@@ -195,7 +214,7 @@ def _worked_through(played: _Sessions, ago: int, day: date) -> Iterator[tuple[da
         yield played.at(day, 38), played.adopt(decision)
 
 
-def _session(played: _Sessions, ago: int) -> Iterator[tuple[datetime, _Happens]]:
+def _session(played: Played, ago: int) -> Iterator[tuple[datetime, Happens]]:
     """One monthly session, from its postponement to its rating."""
     words, day = played.words, _held(played, ago)
     if day >= played.today:
@@ -207,6 +226,10 @@ def _session(played: _Sessions, ago: int) -> Iterator[tuple[datetime, _Happens]]
     away = {*words["away"].get(str(ago), ()), *(["miriam"] if ago in words["alone"] else [])}
     present = [login for login in words["present"] if login not in away]
     yield from _worked_through(played, ago, day)
+    yield played.at(day, 7), played.ask(ago)
+    who, reply = words["reply"][ago % len(words["reply"])]
+    if who in present:
+        yield played.at(day, 9), played.answer(ago, who, reply)
     promises = [promise for promise in words["promise"] if promise["ago"] == ago]
     for nth, login in enumerate(present):
         yield played.at(day, 1 + nth), played.come(ago, login)
