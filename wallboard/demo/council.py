@@ -48,6 +48,11 @@ def _council(played: Played, words: Mapping[str, Any], day: date) -> Iterator[Ev
             yield from _raised(played, name, said, day, minute)
             minute += 4
     yield played.at(day, minute), _responded(played, words["answer"])
+    for nth, (key, note) in enumerate(words["notes"].items()):
+        begins = minute + 1 + 6 * nth
+        yield played.at(day, begins), played.item(COUNCIL, key, "open-item")
+        yield played.at(day, begins + 4), played.item(COUNCIL, key, "minute-item", words=note)
+        yield played.at(day, begins + 5), played.item(COUNCIL, key, "finish-item", words="")
     yield from _left(played, COUNCIL, words["present"], day, words["why"])
 
 
@@ -71,8 +76,8 @@ def _left(played: Played, key: int, logins: list[str], day: date, why: str) -> I
     def without(login: str) -> Happens:
         return lambda when: _without(played, key, login, why, when)
 
-    yield from ((played.at(day, 100 + nth), without(login)) for nth, login in enumerate(logins))
-    yield played.at(day, 115), played.take(key, "ended")
+    yield from ((played.at(day, 116 + nth), without(login)) for nth, login in enumerate(logins))
+    yield played.at(day, 130), played.take(key, "ended")
 
 
 def _without(played: Played, key: int, login: str, why: str, when: datetime) -> None:

@@ -18,8 +18,10 @@ from wallboard.records.choices import choices
 from wallboard.records.minutes import no_numbers
 from wallboard.records.users import User, roles_for
 from wallboard.screens.console.commitments_page import commitments_page
+from wallboard.screens.console.council_page import council_page
 from wallboard.screens.console.decision_parts import decisions_page
 from wallboard.screens.console.door import inside, sign_in
+from wallboard.screens.console.engagement_page import engagement_page
 from wallboard.screens.console.events_page import events_page
 from wallboard.screens.console.issue_page import issue_page
 from wallboard.screens.console.learned_page import learned_page
@@ -152,6 +154,10 @@ def _parts(page: PageContext, path: str, rules: list[GoldenRule]) -> tuple[str, 
             return "on-sessions", sessions_page(page)
         case ["room", "session", number] if _is_number(number):
             return "on-session", session_page(page, int(number))
+        case ["room", "council"]:
+            return "on-commitments", council_page(page)
+        case ["room", "engagement"]:
+            return "on-commitments", engagement_page(page)
         case ["room", "decisions"]:
             return "on-commitments", decisions_page(page)
         case ["room", "commitments"]:

@@ -1,6 +1,7 @@
 """What a session keeps, on its page: questions to leaders, departments' reports, best practices, measures reviewed, ideas."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
 from dash import html
 from dash.development.base_component import Component
@@ -11,7 +12,7 @@ from wallboard.lifecycle.entries import ENTRIES, ideas, measures, practices, que
 from wallboard.lifecycle.entries.entry import EntryKind, EntryStep
 from wallboard.lifecycle.history import RecordStep
 from wallboard.lifecycle.kinds import StepKind
-from wallboard.metrics.departments import department_measures
+from wallboard.metrics.departments import DepartmentMeasure, department_measures
 from wallboard.metrics.scope import Scope
 from wallboard.records.agenda import items
 from wallboard.records.entries import EntryView, entries_of
@@ -104,17 +105,22 @@ def _report(entry: EntryView, page: PageContext) -> Iterator[Component]:
         yield html.P(INCOMPLETE, className="alert")
 
 
+def department_measure(row: DepartmentMeasure, page: PageContext) -> list[Component]:
+    """A measure as it is now, in the words of a report."""
+    return measure_words(asdict(row), page)
+
+
 def measure_words(row: dict[str, object], page: PageContext) -> list[Component]:
     """One measure: its state, what customers get there, its value with n, and its target."""
     value, target, n = row["value"], row["target"], row["denominator"]
-    name = html.Span(f"{row['measure']} ({row['touchpoint_name']})", dir="auto")
+    name = html.Span([shape(str(row["judged"])), f" {row['measure']} ({row['touchpoint_name']})"], dir="auto")
     if not isinstance(value, int | float):
-        return [shape(str(row["judged"])), name, html.B(str(row["state"]))]
+        return [name, html.B(str(row["state"]))]
     aim = float(target) if isinstance(target, int | float) else None
     words = kpi_words(float(value), aim, str(row["unit"]), str(row["better"]), page.theme)
     of = [html.Span(page.theme.sample(n))] if isinstance(n, int | float) and row["unit"] == "share" else []
     target_words = html.Span(f"target {words.target}" if words.target else "no target")
-    return [shape(str(row["judged"])), name, html.B(f"{words.number} {words.unit}".strip()), target_words, *of]
+    return [name, html.B(f"{words.number} {words.unit}".strip()), target_words, *of]
 
 
 def _definition(entry: EntryView, page: PageContext) -> Iterator[Component]:

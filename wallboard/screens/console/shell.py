@@ -26,6 +26,8 @@ ROOMS = (
     ("/room/teams", "Teams", "experienced"),
     ("/room/rollout", "Roll-out", "aware"),
     ("/room/decisions", "Decisions", "promised"),
+    ("/room/council", "Council", "raised"),
+    ("/room/engagement", "Taking part", "raised"),
     ("/room/walk", "The walk", "marked"),
     ("/room/opportunities", "Opportunities", "marked"),
     ("/room/research", "Research", "learned"),
