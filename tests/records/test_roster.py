@@ -81,6 +81,7 @@ def test_a_lower_limit_takes_nothing_off(room: Living) -> None:
         assert not [*violations(connection)]
 
 
+@pytest.mark.req("R144", "R170")
 def test_customers_votes_come_first_then_the_most_impact_for_its_effort(room: Living) -> None:
     numbers = {title: proposed(room, title) for title in ("none", "small", "large", "voted", "twice")}
     with room.by("tom") as act:
@@ -96,6 +97,12 @@ def test_customers_votes_come_first_then_the_most_impact_for_its_effort(room: Li
         assert [opportunity.title for opportunity, _ in ordered] == ["twice", "voted", "large", "small", "none"]
         assert [rating.votes for _, rating in ordered][:2] == [8, 7]
         assert ordered == by_priority(connection, reversed(opportunities(connection))), "whatever order they are read in"
+        shown = [(-rating.votes, (rating.effort or 5) - (rating.impact or 0), -(rating.impact or 0)) for _, rating in ordered]
+        assert shown == sorted(shown), "anybody can put them in this order by what is shown"
+    with room.by("tom") as act:
+        ratings.count_votes(act, numbers["none"], 9, "a customers' evening")
+    with room.engine.connect() as connection:
+        assert by_priority(connection, opportunities(connection))[0][0].title == "none", "customers change the order"
 
 
 def test_a_barrier_is_named_and_removed(room: Living) -> None:

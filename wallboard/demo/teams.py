@@ -10,6 +10,8 @@ from sqlalchemy import select
 from wallboard.demo.words import read_words
 from wallboard.lifecycle.decisions import ADOPTED, Settle
 from wallboard.lifecycle.roster import BARRIER, REMOVED
+from wallboard.metrics.scope import Scope
+from wallboard.metrics.touchpoints import touchpoint_states
 from wallboard.records import decisions, initiatives, ratings, roster, sessions, teams
 from wallboard.records.acting import Acting
 from wallboard.records.decisions import Proposal, one_decision
@@ -142,7 +144,9 @@ def _remove(on: _Roster, item: _Words, when: datetime) -> None:
 def _start(on: _Roster, started: _Words, when: datetime) -> None:
     act = on.by(started["by"], when)
     if started["touchpoint"] in touchpoint_stages(act.connection):
-        initiatives.start(act, started["title"], started["function"], started["touchpoint"])
+        states = touchpoint_states(act.connection, Scope.of(act.settings, when))
+        there = next((row.complaints for row in states if row.touchpoint == started["touchpoint"]), None)
+        initiatives.start(act, started["title"], started["function"], started["touchpoint"], complaints=there)
 
 
 def _recognise(on: _Roster, praised: _Words, when: datetime) -> None:

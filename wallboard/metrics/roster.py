@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from wallboard.lifecycle.roster import RosterLife, RosterStep
 from wallboard.metrics.room_lives import user_names
-from wallboard.metrics.roster_alarms import TABLES, last_steps
+from wallboard.metrics.roster_alarms import TABLES, last_steps, running_initiatives
 from wallboard.metrics.scope import Period, Scope, full_weeks, week_of
 from wallboard.metrics.states import INCOMPLETE, MEASURED, NOT_MEASURED, TOO_FEW
 from wallboard.metrics.weekly import Against, Weekly, measured_against, read_weeks
@@ -37,7 +37,7 @@ class RosterTarget:
     complete weeks before `since` and the newest eight after it, in the item's own perimeter where the scope holds it; None where
     it is not measured. `change` is now / before - 1. state: measured, too few (no complaint before), incomplete (eight weeks
     are not over yet), not measured. `silent_days` since the newest step of the item, its initiatives and its teams;
-    None once the target is reached: nobody has to do anything any more.
+    None once the target is reached: nobody has to do anything any more. `initiatives` run for it.
     """
 
     item: int
@@ -60,6 +60,7 @@ class RosterTarget:
     change: float | None
     adjusted: bool
     silent_days: int | None = None
+    initiatives: int = 0
 
     @property
     def reached(self) -> bool:
@@ -84,7 +85,7 @@ def roster_targets(connection: Connection, scope: Scope) -> tuple[RosterTarget, 
     lived = {number: RosterLife(steps) for number, steps in taken.items()}
     if not rows:
         return ()
-    newest = last_steps(connection, scope, lived)
+    newest, at_work = last_steps(connection, scope, lived), running_initiatives(connection, scope, lived)
     names, worded = user_names(connection), wordings(connection)
     made = []
     for perimeter in dict.fromkeys(row.perimeter for row in rows):
@@ -107,6 +108,7 @@ def roster_targets(connection: Connection, scope: Scope) -> tuple[RosterTarget, 
                 silent_days=None
                 if row.id not in newest or _reached(rates[row.id]["change"], row.less_by)
                 else (scope.today - newest[row.id]).days,
+                initiatives=at_work[row.id],
                 **rates[row.id],
             )
             for row in placed

@@ -1,5 +1,6 @@
 """What leaders are asked about: roster items to which nothing happens, and targets that are met since their rule changed."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -47,6 +48,14 @@ def last_steps(connection: Connection, scope: Scope, items: Iterable[int]) -> di
         for item, day in connection.execute(query):
             newest[item] = max(day, newest.get(item, day))
     return newest
+
+
+def running_initiatives(connection: Connection, scope: Scope, items: Iterable[int]) -> Counter[int]:
+    """By roster item: how many initiatives for it have been started by the instant, and not stopped."""
+    i, s = initiative.c, initiative_step.c
+    stopped = select(s.initiative).where(s.kind == "stopped", s.at <= scope.as_of)
+    there = select(i.roster_item).where(i.roster_item.in_([*items]), i.at <= scope.as_of, i.id.not_in(stopped))
+    return Counter(connection.scalars(there))
 
 
 def eased_targets(connection: Connection, scope: Scope) -> tuple[EasedTarget, ...]:

@@ -39,7 +39,7 @@ def draw(rows: tuple[RosterTarget, ...], options: Options, theme: Theme) -> Pict
         return Picture("Nothing is on the roster yet", nothing("Choose the few in the console, under Roster."))
     shown = rows[: theme.rows(options.rows)]
     listed = html.Ul([_row(row, options, theme) for row in shown], className="few trim", **beyond(len(rows) - len(shown)))
-    return Picture(_headline(rows, theme), listed, note=_unit(rows))
+    return Picture(_headline(rows, theme), listed, note=_unit(rows, theme))
 
 
 def _headline(rows: tuple[RosterTarget, ...], theme: Theme) -> str:
@@ -48,8 +48,10 @@ def _headline(rows: tuple[RosterTarget, ...], theme: Theme) -> str:
     return f"{many}, {theme.number_words(reached) if reached else 'none'} on target"
 
 
-def _unit(rows: tuple[RosterTarget, ...]) -> str:
-    return f"complaints {'per 1,000 orders' if rows[0].adjusted else 'a week'}, eight weeks"
+def _unit(rows: tuple[RosterTarget, ...], theme: Theme) -> str:
+    many = sum(row.initiatives for row in rows)
+    at_work = f" · {theme.plural(many, 'initiative runs', 'initiatives run')} for it" if many else ""
+    return f"complaints {'per 1,000 orders' if rows[0].adjusted else 'a week'}, eight weeks{at_work}"
 
 
 def _row(row: RosterTarget, options: Options, theme: Theme) -> Component:

@@ -40,14 +40,20 @@ class InitiativeView:
         return None
 
 
-def start(act: Acting, title: str | None, function: str, touchpoint: str, item: int | None = None) -> int:
-    """Write down an initiative of a function at a touchpoint, for a roster item or beside all of them; returns its number."""
+def start(
+    act: Acting, title: str | None, function: str, touchpoint: str, item: int | None = None, complaints: int | None = None
+) -> int:
+    """Write down an initiative of a function at a touchpoint, for a roster item or beside all of them; returns its number.
+
+    `complaints` are those of the last four complete weeks there: what it moves is read against them.
+    """
     known_place(act.connection, None, touchpoint)
     functions = choices(act.connection).functions
     if function not in functions:
         raise NotFound("function", f"'{function[:60]}' is not known.", nearest(function, functions))
     perimeter = one_item(act.connection, item).perimeter if item is not None else EVERYTHING
     values = {"title": needed("what it is", title), "function": function, "touchpoint": touchpoint, "roster_item": item}
+    values |= {"complaints_then": complaints}
     day = act.day(perimeter)
     chosen = insert(initiative).values(at=act.at, day=day, actor=act.actor, perimeter=perimeter, **values)
     made = int(act.connection.execute(chosen.returning(initiative.c.id)).scalar_one())

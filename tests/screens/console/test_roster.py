@@ -23,6 +23,7 @@ def selected(house: House, number: int, login: str = "fay", *, vote: bool = True
     return house.at_the_console(login).do("select", number, **what)
 
 
+@pytest.mark.req("R160")
 def test_an_opportunity_goes_from_the_vote_to_the_roster_and_off_it(house: House) -> None:
     tom, fay = house.at_the_console("tom"), house.at_the_console("fay")
     number = proposed(tom, "<b>Say when</b> the box comes")
@@ -70,6 +71,7 @@ def test_a_full_roster_demands_that_one_is_taken_off_first(house: House) -> None
     assert "Take one off it first." in house.at_the_console("fay").see(f"/room/opportunity/{number}")
 
 
+@pytest.mark.req("R67")
 def test_no_guest_is_shown_the_roster_or_its_barriers(house: House) -> None:
     tom, gus = house.at_the_console("tom"), house.at_the_console("gus")
     number = proposed(tom, "Say when the box comes")

@@ -4,6 +4,8 @@ from types import MappingProxyType
 
 from wallboard.lifecycle import initiatives as beside
 from wallboard.lifecycle import roster as lives
+from wallboard.metrics.scope import Scope
+from wallboard.metrics.touchpoints import touchpoint_states
 from wallboard.records import initiatives, ratings, roster
 from wallboard.records.acting import Acting
 from wallboard.records.roster import Target
@@ -34,7 +36,9 @@ def _select(act: Acting, number: int, sent: Sent) -> Done:
 def _start(act: Acting, _none: int, sent: Sent) -> Done:
     item = sent.number("roster_item", "the roster item") if sent.text("roster_item") else None
     function, touchpoint = sent.short("function", "the department", 60), sent.short("touchpoint", "the touchpoint", 60)
-    initiatives.start(act, sent.text("title"), function or "", touchpoint or "", item)
+    scope = Scope.of(act.settings, act.at)
+    there = next((row.complaints for row in touchpoint_states(act.connection, scope) if row.touchpoint == touchpoint), None)
+    initiatives.start(act, sent.text("title"), function or "", touchpoint or "", item, there)
     return Done("Written down: everybody sees where it overlaps.")
 
 

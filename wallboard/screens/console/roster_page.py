@@ -11,9 +11,10 @@ from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import quote
 from wallboard.lifecycle.initiatives import CONTINUED, STOPPED
 from wallboard.lifecycle.roster import BARRIER, REMOVED, SPONSORED, UNBLOCKED, RosterStep
+from wallboard.metrics.initiatives import InitiativeMovement, initiative_movements
 from wallboard.metrics.roster import RosterTarget, roster_targets
 from wallboard.metrics.scope import Scope
-from wallboard.metrics.states import INCOMPLETE, MEASURED
+from wallboard.metrics.states import INCOMPLETE, MEASURED, NOT_MEASURED
 from wallboard.records.decisions import one_decision
 from wallboard.records.initiatives import InitiativeView, initiatives, overlapping
 from wallboard.records.opportunities import Opportunity, opportunities
@@ -156,7 +157,8 @@ def inputs(opportunity: Opportunity, rating: Rating, page: PageContext) -> list[
 
 
 def _initiatives(running: list[InitiativeView], page: PageContext) -> Component:
-    rows = [html.Li(_initiative(view, page)) for view in running]
+    moves = initiative_movements(page.connection, Scope.of(page.settings, page.theme.now))
+    rows = [html.Li(_initiative(view, moves, page)) for view in running]
     none = html.P("No initiative has been recorded.", className="hint")
     listed = html.Ul(rows, className="mine") if rows else none
     start = (
@@ -167,16 +169,31 @@ def _initiatives(running: list[InitiativeView], page: PageContext) -> Component:
     return html.Section([html.H2("Running initiatives"), listed, start], className="running")
 
 
-def _initiative(view: InitiativeView, page: PageContext) -> Component:
+def _initiative(view: InitiativeView, moves: tuple[InitiativeMovement, ...], page: PageContext) -> Component:
     place = page.names.touchpoints.get(view.touchpoint, view.touchpoint)
     of = "for the roster" if view.roster_item else "of the department"
     facts = [page.names.function(view.function), quote(place), of, f"since {page.day(view.day)}"]
+    mine = [row for row in moves if row.initiative == view.number]
+    moved = [html.P(movement_words(row, page), className="alert" if row.flat else "hint") for row in mine]
     reviewed = [html.P(f"Continued: {step.words}", className="hint", dir="auto") for step in view.life.of("continued")[-1:]]
     forms = [
         fold(kind.button, plain_form(kind, view, page, view.life.seq)) for kind in (CONTINUED, STOPPED) if page.allowed(kind.kind)
     ]
     title = html.P(view.title, className="title", dir="auto")
-    return html.Div([title, html.P([html.Span(part) for part in facts], className="line"), *reviewed, *forms], className="card")
+    return html.Div(
+        [title, html.P([html.Span(part) for part in facts], className="line"), *moved, *reviewed, *forms], className="card"
+    )
+
+
+def movement_words(row: InitiativeMovement, page: PageContext) -> str:
+    """What has moved since an initiative started, against the number that was frozen then."""
+    if row.then is None or row.state == NOT_MEASURED:
+        return "Complaints here: not measured when it started, or not now."
+    then = page.count(row.then, "complaint", "complaints")
+    if row.now is None:
+        return f"{then} in the four weeks before it started; too early to say what moves."
+    words = f"{then} in the four weeks before it started, {page.theme.whole(row.now)} in the last four"
+    return f"Nothing has moved: {words}." if row.flat else f"{words}."
 
 
 def _start(page: PageContext) -> Component:

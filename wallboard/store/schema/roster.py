@@ -57,7 +57,8 @@ roster_item = Table(
 ROSTER_STEPS = steps_of("roster_item", roster.STEPS)
 roster_item_step = ROSTER_STEPS.table
 
-# One initiative: of a department (its function), or of the company for a roster item; at one touchpoint.
+# One initiative: of a department (its function), or of the company for a roster item; at one touchpoint. `complaints_then`: the
+# complaints there in the four complete weeks before it started, NULL where nothing was measured.
 initiative = Table(
     "initiative",
     metadata,
@@ -70,6 +71,7 @@ initiative = Table(
     Column("function", String(60), nullable=False),
     Column("touchpoint", String(60), nullable=False),
     Column("roster_item", ForeignKey("roster_item.id"), index=True),
+    Column("complaints_then", Integer),
 )
 INITIATIVE_STEPS = steps_of("initiative", initiatives.STEPS)
 initiative_step = INITIATIVE_STEPS.table
