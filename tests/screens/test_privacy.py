@@ -21,7 +21,7 @@ from wallboard.screens.console.session import SIGNED_IN
 from wallboard.settings import Room
 from wallboard.store.connections import writing
 from wallboard.store.open import open_store
-from wallboard.store.schema import customer, customer_event, load_run, refusal, stage
+from wallboard.store.schema import customer, customer_event, load_run, refusal, roster_item_step, stage
 
 NAME, CONTACT, REFUSED = "Zebediah Quillfeather", "Wilhelmina Oakenshaw, 12 Elm Row", "Quentin Marrow;7 Larch Lane;07700 900461"
 
@@ -61,12 +61,15 @@ def seeded(fresh_room: Room) -> Iterator[tuple[Room, Engine, list[re.Pattern[str
         connection.execute(update(load_run).values(message=f"{fresh_room.root}/data: {REFUSED}"))
         why = {"row_no": 7, "column_name": "day", "reason": f"'{REFUSED}' is not a date.", "remedy": "Correct it."}
         connection.execute(insert(refusal).values(load_run_id=run, raw=REFUSED, **why))
+        hidden = select(roster_item_step.c.words, roster_item_step.c.note).where(roster_item_step.c.kind == "barrier")
+        barriers = {text for row in connection.execute(hidden) for text in row if text}
         files = set(connection.scalars(select(load_run.c.file)))
         known = (select(query.c.customer) for query in (customer, customer_event))
         numbers = {number for query in known for number in connection.scalars(query)}
     shapes = {re.sub(r"\d+", r"\\d+", re.escape(number)) for number in numbers}
     assert len(shapes) < 10, shapes
-    words = [NAME, "Quillfeather", CONTACT, REFUSED, "900461", str(fresh_room.root), *files]
+    assert barriers, "what stands in the way, what blocks it and what can be done stay in the room"
+    words = [NAME, "Quillfeather", CONTACT, REFUSED, "900461", str(fresh_room.root), *files, *barriers]
     secrets = [re.compile(rf"\b{shape}\b") for shape in shapes] + [re.compile(re.escape(word)) for word in words]
     yield fresh_room, engine, [*secrets, re.compile(r"SELECT [a-z_]+\.[a-z_]+"), re.compile(r"Traceback|sqlalchemy")]
     engine.dispose()
@@ -91,7 +94,7 @@ def bars_in(part: Any) -> Iterator[str]:
         yield from bars_in(props.get("children"))
 
 
-@pytest.mark.req("S11")
+@pytest.mark.req("S11", "R185")
 def test_nothing_that_a_visitor_gets_has_personal_data_in_it(seeded: tuple[Room, Engine, list[re.Pattern[str]]]) -> None:
     room, engine, secrets = seeded
     app = create_app(room, stopped(AS_OF), engine)

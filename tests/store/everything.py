@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from tests.metrics.given import complaints, journey
-from tests.records import rosters, sessions, teams, test_agenda, test_decisions, test_role_play, test_rollout
+from tests.records import entries, rosters, sessions, teams, test_agenda, test_decisions, test_role_play, test_rollout
 from tests.records.living import Living
+from wallboard.records import entries as entry_verbs
 from wallboard.records import sessions as session_verbs
 from wallboard.records import verbs
 from wallboard.records.maturity import assess
@@ -17,7 +18,7 @@ def live_everything(room: Living) -> None:
     with writing(room.engine) as connection:
         journey(connection)
         complaints(connection, *({"day": room.today, "touchpoint": "parcel", "words": words} for words in ("Wet.", "Late.")))
-    for live in (_issue, _sessions, _commitments, _agenda, _decisions, _roster, _teams, _role_cards, _rollout):
+    for live in (_issue, _sessions, _commitments, _agenda, _decisions, _roster, _teams, _entries, _role_cards, _rollout):
         live(room)
 
 
@@ -145,3 +146,28 @@ def _rollout(room: Living) -> None:
     test_rollout.step(room, number, "pilot", words="The depot.")
     test_rollout.step(room, number, "coach", user_id=room.people["tom"])
     test_rollout.step(room, number, "deploy", words="Complaints have halved.")
+
+
+def _entries(room: Living) -> None:
+    session = sessions.begun(room, "tom", kind="working session")
+    idea = entries.raised(room, session, "idea", title="Let drivers take returns along.")
+    _over(room, session, "tom")
+    number = sessions.begun(room, "lena", kind="council")
+    with room.by("fay") as act:
+        entry_verbs.table_ideas(act, number)
+    entries.step(room, idea, "respond-to-idea", "lena", words="From July on.")
+    entries.raised(room, number, "report", subject="logistics", words="A second carrier.")
+    practice = entries.raised(room, number, "practice", subject="logistics", title="They ring first.")
+    for function, verb in (("shop", "adopt-practice"), ("room", "decline-practice")):
+        offer = entries.step(room, practice, "offer-practice", function=function)
+        answer = entries.step(room, practice, verb, refers=offer, words="From Monday on, or not.")
+        if verb == "adopt-practice":
+            entries.step(room, practice, "practice-result", refers=answer, words="Half the calls.")
+    review = {"subject": "complaint_cost", "words": "It is clear.", "how": "Late by a month.", "note": "Yes."}
+    measure = entries.raised(room, number, "measure", **review)
+    entries.step(room, measure, "redefine-measure", "fay", words="With what carriers pay.", how="")
+    entries.step(room, measure, "agree-on-measure", "fay")
+    with room.by("fay") as act:
+        question = entry_verbs.ask_next(act, number) or 0
+    entries.step(room, question, "answer-question", "lena", user_id=room.people["lena"], words="The shop.")
+    _over(room, number, "lena")

@@ -67,12 +67,12 @@ class PartAttendance:
 
 @dataclass(frozen=True, slots=True)
 class WorkingSession:
-    """The mix of functions in one working session; `one_function`: it was no work across functions."""
+    """The mix of functions in one working session, by name; `one_function`: it was no work across functions."""
 
     session: int
     title: str
     held_on: date
-    functions: tuple[str, ...]
+    functions: str
     people: int
     one_function: bool
 
@@ -199,5 +199,5 @@ def working_sessions(connection: Connection, scope: Scope) -> tuple[WorkingSessi
     for row in reversed(_held(connection, scope)):
         if row.kind == WORKING:
             there = sorted({names.get(key, key or "") for user in row.life.present if (key := works_in.get(user))})
-            rows.append(WorkingSession(row.number, row.title, row.day, tuple(there), len(row.life.present), len(there) < 2))
+            rows.append(WorkingSession(row.number, row.title, row.day, ", ".join(there), len(row.life.present), len(there) < 2))
     return tuple(rows)

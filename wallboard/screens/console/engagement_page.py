@@ -80,7 +80,7 @@ def _working(page: PageContext, scope: Scope) -> Component:
                         [
                             shape("attention" if row.one_function else "good"),
                             html.Span(page.day(row.held_on)),
-                            html.Span(", ".join(row.functions) or "no function"),
+                            html.Span(row.functions or "no function"),
                             *([html.B("one function only", className="alert")] if row.one_function else []),
                         ],
                         className="line",
