@@ -113,6 +113,8 @@ def _roster(room: Living) -> None:
     rosters.step(room, item, "remove-item", words="It is dry.")
     initiative = rosters.initiated(room, "Foam", "parcel")
     rosters.step(room, initiative, "continue-initiative", words="It helps.")
+    waits = rosters.step(room, initiative, "block-initiative", user_id=str(room.people["sam"]), words="A price for foam.")
+    rosters.step(room, initiative, "free-initiative", refers=str(waits), words="There is one.")
     rosters.step(room, initiative, "stop-initiative", words="It is done.")
 
 

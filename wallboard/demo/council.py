@@ -44,8 +44,8 @@ def _council(played: Played, words: Mapping[str, Any], day: date) -> Iterator[Ev
         yield played.at(day, 14 + nth), played.answer(COUNCIL, login, answer)
     minute = 20
     for name in ("report", "practice", "measure"):
-        for said in words[name]:
-            yield from _raised(played, name, said, day, minute)
+        for what in words[name]:
+            yield from _raised(played, name, what, day, minute)
             minute += 4
     yield played.at(day, minute), _responded(played, words["answer"])
     for nth, (key, note) in enumerate(words["notes"].items()):
@@ -107,13 +107,13 @@ def _responded(played: Played, words: str) -> Happens:
     return happens
 
 
-def _raised(played: Played, name: str, said: Mapping[str, Any], day: date, minute: int) -> Iterator[Event]:
+def _raised(played: Played, name: str, what: Mapping[str, Any], day: date, minute: int) -> Iterator[Event]:
     """An entry as its form says it, and its steps one after the other."""
     kind, made, steps = ENTRIES[name], list[int](), dict[str, int]()
 
     def raising(when: datetime) -> None:
         assert kind.form is not None
-        made.append(raise_now(played.by(said["by"], when), played.numbers[COUNCIL], kind, kind.form.read(said)))
+        made.append(raise_now(played.by(what["by"], when), played.numbers[COUNCIL], kind, kind.form.read(what)))
 
     def taking(step: Mapping[str, Any]) -> Happens:
         def happens(when: datetime) -> None:
@@ -125,6 +125,6 @@ def _raised(played: Played, name: str, said: Mapping[str, Any], day: date, minut
         return happens
 
     yield played.at(day, minute), raising
-    for nth, step in enumerate(said.get("steps", ())):
+    for nth, step in enumerate(what.get("steps", ())):
         later = timedelta(days=step.get("d", 0), seconds=20 * (nth + 1))
         yield played.at(day, minute) + later, taking(step)

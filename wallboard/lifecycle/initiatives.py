@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from wallboard.lifecycle.forms import Form, Words, form_field
+from wallboard.lifecycle.forms import Form, Number, Words, form_field
 from wallboard.lifecycle.history import History, RecordStep
 from wallboard.lifecycle.kinds import Kinds, StepKind
 from wallboard.lifecycle.roles import LEADS, WORKS
@@ -49,7 +49,49 @@ STOPPED = StepKind(
     title="Stopped",
 )
 
-STEPS = Kinds(STARTED, CONTINUED, STOPPED)
+
+class Wait(Form):
+    """For whom an initiative waits, and for what."""
+
+    user_id: Number = form_field("user", "Who has to act first?", "who has to act first", "also in another department")
+    words: Words = form_field("line", "What is it waiting for?", "what it is waiting for")
+
+
+WAITING = StepKind(
+    kind="waiting",
+    verb="block-initiative",
+    follows="started",
+    says=("user_id", "words"),
+    may=WORKS,
+    form=Wait,
+    button="It waits for somebody",
+    done="Written down: everybody sees who has to act first.",
+    title="Waits for",
+    missing="it waits for nobody.",
+)
+
+
+class Free(Form):
+    """How it goes on."""
+
+    refers: Number = form_field("step", about="what it was waiting for")
+    words: Words = form_field("line", "What was done, so that it goes on?", "what was done")
+
+
+FREED = StepKind(
+    kind="freed",
+    verb="free-initiative",
+    follows="waiting",
+    says=("words",),
+    once=True,
+    may=WORKS,
+    form=Free,
+    button="It goes on",
+    done="Written down: it goes on.",
+    title="Goes on",
+)
+
+STEPS = Kinds(STARTED, CONTINUED, STOPPED, WAITING, FREED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,3 +109,9 @@ class InitiativeLife(History[InitiativeStep]):
     def stopped(self) -> InitiativeStep | None:
         """The step by which it was stopped; None while it runs."""
         return self.newest("stopped")
+
+    @property
+    def blockers(self) -> list[InitiativeStep]:
+        """What it waits for, each with who has to act first."""
+        over = {step.refers for step in self.of("freed")}
+        return [step for step in self.of("waiting") if step.seq not in over]

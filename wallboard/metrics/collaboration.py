@@ -48,7 +48,7 @@ def collaboration(connection: Connection, scope: Scope) -> tuple[Collaboration, 
     numbers = connection.scalars(select(i.id).where(here, i.at <= scope.as_of)).all()
     steps = taken_steps(connection, INITIATIVE_STEPS, InitiativeStep, numbers, as_of=scope.as_of)
     running = [life for life in map(InitiativeLife, steps.values()) if life.stopped is None]
-    shared = sum(_functions(one.life.steps, works_in, scope) >= TWO for one in issues)
+    shared = sum(_functions(issue.life.steps, works_in, scope) >= TWO for issue in issues)
     shared += sum(_functions(life.steps, works_in, scope) >= TWO for life in running)
     active = len(issues) + len(running)
     state = NO_CASES if not active else TOO_FEW if active < scope.small_n else MEASURED

@@ -66,7 +66,9 @@ def take_form(act: Acting, kind: StepKind, number: int, seen: int, form: Form) -
     """Take a step of an initiative as its form says it; raises Changed where it has moved on meanwhile."""
     view = one_initiative(act.connection, number)
     as_seen(view.life, seen, "this initiative", INITIATIVE_STEPS.kinds)
-    return write_step(act, INITIATIVE_STEPS, number, view.life, kind.kind, act.day(view.perimeter), **form.model_dump())
+    values = form.model_dump()
+    refers = values.pop("refers", None)
+    return write_step(act, INITIATIVE_STEPS, number, view.life, kind.kind, act.day(view.perimeter), refers, **values)
 
 
 def one_initiative(connection: Connection, number: int) -> InitiativeView:

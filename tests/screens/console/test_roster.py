@@ -6,6 +6,8 @@ import pytest
 
 from tests.records import rosters
 from tests.screens.console.given import House, Visitor
+from wallboard.metrics.roster import roster_targets
+from wallboard.metrics.scope import Scope
 
 
 def proposed(tom: Visitor, title: str, **fields: str) -> int:
@@ -43,6 +45,7 @@ def test_an_opportunity_goes_from_the_vote_to_the_roster_and_off_it(house: House
     assert tom.do("barrier", 1, seen="1", words="No budget", how="finance", note="Ask in June")["ok"]
     assert "has changed since you looked" in fay.do("remove-item", 1, seen="1", words="Done.")["refusal"]
     page = fay.see("/room/roster")
+    assert "Barriers by stage: I get my order: 1." in page
     assert "No budget" in page and "blocked by finance" in page and "Ask in June" in page
     assert tom.do("unblock", 1, seen="2", refers="2", words="The president decided.")["ok"]
     assert "No budget" not in fay.see("/room/roster")
@@ -60,6 +63,28 @@ def test_a_departments_initiative_at_the_same_place_is_listed_until_it_is_stoppe
     assert "Your role does not take this step" in tom.do("stop-initiative", 1, seen="1", words="No.")["refusal"]
     assert fay.do("stop-initiative", 1, seen="1", words="The roster does it.")["ok"]
     assert "Overlaps" not in fay.see("/room/roster")
+
+
+@pytest.mark.req("R152", "R169")
+def test_an_initiative_names_whom_it_waits_for_and_stopping_it_leaves_the_roster_of_the_wall(house: House) -> None:
+    tom, fay = house.at_the_console("tom"), house.at_the_console("fay")
+    assert selected(house, proposed(tom, "Say when the box comes"))["ok"]
+    start = {"title": "Better boxes", "function": "shop", "touchpoint": "parcel", "roster_item": "1"}
+    assert tom.do("start-initiative", 0, **start)["ok"]
+    assert on_the_wall(house) == 1
+    assert tom.do("block-initiative", 1, seen="1", user_id=house.living.people["lena"], words="A <b>price</b> for foam.")["ok"]
+    page = fay.see("/room/roster")
+    assert "Waits for Lena, Logistics:" in page and "A <b>price</b> for foam. (since" in page, "across departments"
+    assert tom.do("free-initiative", 1, seen="2", refers="2", words="There is one.")["ok"]
+    assert "Waits for Lena" not in fay.see("/room/roster")
+    assert fay.do("stop-initiative", 1, seen="3", words="The roster does it.")["ok"]
+    assert on_the_wall(house) == 0
+
+
+def on_the_wall(house: House) -> int:
+    """The initiatives that the roster of wall 3 counts for its first item."""
+    with house.living.engine.connect() as connection:
+        return roster_targets(connection, Scope.of(house.room.settings, house.living.at))[0].initiatives
 
 
 @pytest.mark.req("R92")

@@ -67,7 +67,8 @@ def _most_urgent_first(views: list[CommitmentView], page: PageContext) -> list[C
 def commitment_card(view: CommitmentView, page: PageContext) -> Component:
     """One commitment: who, what, by when, how it stands, and what its owner can say about it."""
     state = view.state(page.theme.today)
-    age = f"promised {page.day(view.day)}"
+    waits = f", {page.age(view.day, view.perimeter)}" if view.life.over is None else ""
+    age = f"promised {page.day(view.day)}{waits}"
     aloud = f"said aloud, written by {page.names.name(view.by)}" if view.is_said_aloud else ""
     place = page.names.touchpoints.get(view.touchpoint or "", "")
     facts = [page.names.name(view.owner), f"by {page.day(view.due_on)}", state, age, place, aloud]

@@ -1,5 +1,6 @@
 """The roster of the few: what the company works on, what stands in its way, what overlaps, and what could come next."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ from dash.development.base_component import Component
 from wallboard.drawing.glyphs import shape
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import quote
-from wallboard.lifecycle.initiatives import CONTINUED, STOPPED
+from wallboard.lifecycle.initiatives import CONTINUED, FREED, STOPPED, WAITING, InitiativeStep
 from wallboard.lifecycle.roster import BARRIER, REMOVED, SPONSORED, UNBLOCKED, RosterStep
 from wallboard.metrics.initiatives import InitiativeMovement, initiative_movements
 from wallboard.metrics.roster import RosterTarget, roster_targets
@@ -46,9 +47,18 @@ def roster_page(page: PageContext) -> list[Component]:
     left = [html.Section([*(cards or [none])], className="items"), *_left(page)]
     beside = [_next(items, page), _initiatives(running, page)]
     return [
-        html.Header([html.H1("The roster of the few"), lead, *eased(page)]),
+        html.Header([html.H1("The roster of the few"), lead, *_barriers_by_stage(items, page), *eased(page)]),
         html.Div([html.Div(left), html.Div(beside)], className="roster-page"),
     ]
+
+
+def _barriers_by_stage(items: list[RosterView], page: PageContext) -> list[Component]:
+    """How many barriers stand at each stage: a count, and never their words."""
+    counted = Counter(item.stage for item in items for _ in item.life.barriers)
+    if not counted:
+        return []
+    parts = [f"{page.names.stages.get(stage or '', 'the whole journey')}: {count}" for stage, count in counted.items()]
+    return [html.P(f"Barriers by stage: {'; '.join(parts)}.", className="hint")]
 
 
 def _item(item: RosterView, target: RosterTarget | None, running: list[InitiativeView], page: PageContext) -> Component:
@@ -176,13 +186,22 @@ def _initiative(view: InitiativeView, moves: tuple[InitiativeMovement, ...], pag
     mine = [row for row in moves if row.initiative == view.number]
     moved = [html.P(movement_words(row, page), className="alert" if row.flat else "hint") for row in mine]
     reviewed = [html.P(f"Continued: {step.words}", className="hint", dir="auto") for step in view.life.of("continued")[-1:]]
-    forms = [
-        fold(kind.button, plain_form(kind, view, page, view.life.seq)) for kind in (CONTINUED, STOPPED) if page.allowed(kind.kind)
-    ]
+    blocked = [part for step in view.life.blockers for part in _blocked(view, step, page)]
+    offered = [kind for kind in (CONTINUED, STOPPED, WAITING) if page.allowed(kind.kind)]
+    forms = [fold(kind.button, plain_form(kind, view, page, view.life.seq)) for kind in offered]
     title = html.P(view.title, className="title", dir="auto")
-    return html.Div(
-        [title, html.P([html.Span(part) for part in facts], className="line"), *moved, *reviewed, *forms], className="card"
-    )
+    what = html.P([html.Span(part) for part in facts], className="line")
+    return html.Div([title, what, *moved, *blocked, *reviewed, *forms], className="card")
+
+
+def _blocked(view: InitiativeView, step: InitiativeStep, page: PageContext) -> Iterator[Component]:
+    """Who has to act before an initiative goes on, in which department, and what on."""
+    works_in = next((user.function for user in page.names.users if user.id == step.user_id), None)
+    who = ", ".join(part for part in (page.names.name(step.user_id), page.names.function(works_in)) if part)
+    words = f"{step.words} (since {page.instant(step.at)})"
+    yield html.P([html.B(f"Waits for {who}: ", className="alert"), words], dir="auto")
+    if page.allowed(FREED.kind):
+        yield fold(FREED.button, plain_form(FREED, view, page, view.life.seq, about=step))
 
 
 def movement_words(row: InitiativeMovement, page: PageContext) -> str:
