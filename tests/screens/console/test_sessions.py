@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.records.living import MONDAY
 from tests.screens.console.given import House, Visitor
 
 PLAN: dict[str, Any] = {
@@ -64,6 +65,23 @@ def test_what_was_promised_before_comes_back_in_the_next_session(house: House) -
     assert "Promised earlier: 1" in fay.see(f"/room/session/{number}") and "Call the carrier" in fay.see(
         f"/room/session/{number}"
     )
+
+
+@pytest.mark.req("R59")
+def test_what_nobody_has_reported_is_on_the_next_two_agendas_with_its_age(house: House) -> None:
+    promise = {"user_id": house.living.people["fay"], "words": "Call the carrier", "due_on": "2026-06-20"}
+    fay = house.at_the_console("fay")
+    assert fay.do("commit", 0, **promise)["ok"]
+    for weeks in (4, 8):
+        house.living.at = MONDAY + timedelta(weeks=weeks)
+        fay, number = planned(house, kind="council", day=(house.living.today + timedelta(days=1)).isoformat())
+        assert fay.do("begin-session", number, seen=seen(house, number))["ok"]
+        page = fay.see(f"/room/session/{number}")
+        assert "1 commitment is open" in page and "Call the carrier" in page and f"promised 1 June, {weeks} weeks" in page
+        assert fay.do("attend", number)["ok"]
+        why = {"user_id": house.living.people["fay"], "words": "It is open."}
+        assert fay.do("uncommitted", number, **why)["ok"]
+        assert fay.do("end-session", number, seen=seen(house, number), note="")["ok"]
 
 
 def test_a_series_is_planned_on_the_same_weekday_of_each_month(house: House) -> None:
