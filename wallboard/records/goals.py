@@ -14,14 +14,14 @@ from wallboard.settings import Settings
 class ServedGoal:
     """One goal, and the items that were worked through for it; `minutes` that these took, an item of two goals for both.
 
-    named: how many items of the agenda name the goal, finished or not.
+    named: every item of the agenda that names the goal, finished or not.
     """
 
     goal: Goal
     name: str
     items: tuple[str, ...]
     minutes: int
-    named: int
+    named: tuple[str, ...]
 
 
 def served(connection: Connection, settings: Settings, session: SessionView) -> tuple[ServedGoal, ...]:
@@ -36,7 +36,7 @@ def served(connection: Connection, settings: Settings, session: SessionView) -> 
 def _served(goal: Goal, named: list[ItemView]) -> ServedGoal:
     done = [item for item in named if item.life.status == "finished"]
     minutes = sum(item.life.minutes or 0 for item in done)
-    return ServedGoal(goal, GOALS[goal], tuple(item.title for item in done), minutes, len(named))
+    return ServedGoal(goal, GOALS[goal], tuple(item.title for item in done), minutes, tuple(item.title for item in named))
 
 
 def goals_of(item: ItemView, settings: Settings) -> tuple[Goal, ...]:

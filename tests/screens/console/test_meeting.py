@@ -142,6 +142,9 @@ def test_the_minutes_are_what_the_store_holds_and_nothing_in_them_is_a_mark(hous
     assert fay.do("end-session", number, seen=seen(house, number), note="We call.")["ok"]
     answer = fay.client.get(f"/room/session/{number}/minutes.md")
     text = answer.text
+    page = fay.see(f"/room/session/{number}")
+    assert "The goals of the room" in page and "2. Make somebody accountable, and make it urgent" in page
+    assert "no item of this session" in page, "none was finished"
     assert answer.mimetype == "text/markdown" and text.startswith("# The council \\<b\\>")
     assert "- **Lena**: Call \\*each\\* \\<script\\> (by 2026-07-01, said aloud, written by Fay)" in text
     assert "**Call first** (other: decided, unanimous)" in text and "  - yes: Lena\n  - review on 2026-09-01" in text

@@ -16,6 +16,7 @@ from wallboard.screens.console.alarms_part import eased
 from wallboard.screens.console.commitments_page import by_person, commitment_card
 from wallboard.screens.console.decision_parts import decisions
 from wallboard.screens.console.entry_parts import entries_part, leader_question
+from wallboard.screens.console.goals_part import goals
 from wallboard.screens.console.mail_part import minutes_by_mail
 from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, fold, form, line, select, text
@@ -43,6 +44,7 @@ def session_page(page: PageContext, number: int) -> list[Component]:
 
 def _planned(view: SessionView, page: PageContext) -> Iterator[Component]:
     yield agenda(view, page)
+    yield from goals(view, page)
     yield _people("Expected", view.life.expected, page)
     yield _carried(view, page)
     yield customers(view, page)
@@ -67,6 +69,7 @@ def _running(view: SessionView, page: PageContext) -> Iterator[Component]:
     yield from opening(view, page)
     yield from leader_question(view, page)
     yield agenda(view, page)
+    yield from goals(view, page)
     yield _present(view, page)
     yield from on_the_walls(view, page)
     yield from eased(page)
@@ -110,6 +113,7 @@ def _ended(view: SessionView, page: PageContext) -> Iterator[Component]:
     yield from _replay(view, page)
     yield from leader_question(view, page)
     yield agenda(view, page)
+    yield from goals(view, page)
     yield from entries_part(view, page)
     yield decisions(view, page)
     yield from role_play_part(view, page)
