@@ -8,7 +8,7 @@
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
 from sqlalchemy import Connection
@@ -87,23 +87,31 @@ def spelt(dialect: str, condition: str) -> str:
     return _WORD.sub(lambda match: words[match[1]](match[2], match[3] or ""), condition)
 
 
-def refusal(dialect: str, schema: str, rule: Rule) -> Iterator[str]:
-    """The statements that let a database keep a rule."""
-    when, sentence = spelt(dialect, rule.refused_if or NEVER), rule.sentence.replace("'", "''")
-    if not when.replace(" OR ", "").replace(NEVER, ""):
+def refusals(dialect: str, schema: str, rules: Sequence[Rule]) -> Iterator[str]:
+    """The statements that let a database keep some rules of one table about one kind of writing, asked in their order.
+
+    One trigger for all of them: SQLite reads every trigger of a store for each connection.
+    """
+    asked = ((spelt(dialect, rule.refused_if or NEVER), rule.sentence) for rule in rules)
+    may_hold = [(when, sentence) for when, sentence in asked if when.replace(" OR ", "").replace(NEVER, "")]
+    if not may_hold:
         return
+    table, on = rules[0].table, rules[0].on
+    name = f"{table}_{on.lower().replace(' ', '_')}"
     if dialect == "sqlite":
-        yield trigger(dialect, schema, rule.name, rule.table, rule.on, when, f"SELECT RAISE(ABORT, '{sentence}');")
+        body = " ".join(f"SELECT RAISE(ABORT, '{_quoted(sentence)}') WHERE {when};" for when, sentence in may_hold)
+        yield trigger(dialect, schema, name, table, on, "", body)
     else:
-        yield function(schema, rule.name, f"IF {when} THEN {_RAISED.format(sentence)} END IF;", rule.on)
-        yield trigger(dialect, schema, rule.name, rule.table, rule.on, when, "")
+        body = " ".join(f"IF {when} THEN {raised(sentence)} END IF;" for when, sentence in may_hold)
+        yield function(schema, name, body, on)
+        yield trigger(dialect, schema, name, table, on, "", "")
 
 
 def trigger(dialect: str, schema: str, name: str, table: str, on: str, when: str, body: str) -> str:
-    """A trigger for each row; in PostgreSQL the function of its name decides."""
+    """A trigger for each row, or for each that `when` meets; in PostgreSQL the function of its name decides."""
     moment = on if " " in on else f"BEFORE {on}"
     if dialect == "sqlite":
-        return f"CREATE TRIGGER {name} {moment} ON {table} WHEN {when} BEGIN {body} END"
+        return f"CREATE TRIGGER {name} {moment} ON {table} {f'WHEN {when} ' if when else ''}BEGIN {body} END"
     return f'CREATE TRIGGER {name} {moment} ON "{schema}"."{table}" FOR EACH ROW EXECUTE FUNCTION "{schema}".{name}()'
 
 
@@ -129,7 +137,11 @@ def each_statement(schema: str, name: str, tables: tuple[str, ...], on: str, bod
 
 def raised(sentence: str) -> str:
     """What refuses with a sentence in PostgreSQL's own language."""
-    return _RAISED.format(sentence.replace("'", "''"))
+    return _RAISED.format(_quoted(sentence))
+
+
+def _quoted(sentence: str) -> str:
+    return sentence.replace("'", "''")
 
 
 def schema_of(connection: Connection) -> str:

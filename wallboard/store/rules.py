@@ -3,7 +3,6 @@
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -14,7 +13,7 @@ from sqlalchemy import Connection, delete, insert
 
 from wallboard.lifecycle.roles import ROLES
 from wallboard.store.auditing import audits
-from wallboard.store.dialects import each_statement, raised, refusal, schema_of
+from wallboard.store.dialects import each_statement, raised, refusals, schema_of
 from wallboard.store.entry_rules import entry_rules
 from wallboard.store.guarded import APPEND_ONLY, FIXED, GUARDED, USERS, Rule, fixed, stays, written_once
 from wallboard.store.properties import set_store_property, store_property_value
@@ -178,11 +177,11 @@ def _there(connection: Connection) -> list[str]:
 
 def _guards(dialect: str, schema: str, tables: Collection[str] = ()) -> tuple[str, ...]:
     """Every statement that puts the rules into a database, or those of some tables."""
-    ordered = [replace(rule, name=f"r{number:03}_{rule.name}") for number, rule in enumerate(all_rules())]
-    if dialect == "sqlite":  # which asks the newest trigger first, PostgreSQL by name
-        ordered.reverse()
-    chosen = [rule for rule in ordered if not tables or rule.table in tables]
-    made = [statement for rule in chosen for statement in refusal(dialect, schema, rule)]
+    kept: dict[tuple[str, str], list[Rule]] = {}
+    for rule in all_rules():
+        if not tables or rule.table in tables:
+            kept.setdefault((rule.table, rule.on), []).append(rule)
+    made = [statement for some in kept.values() for statement in refusals(dialect, schema, some)]
     made += () if tables else audits(dialect, schema)
     if dialect == "postgresql":
         for table in tables or (*APPEND_ONLY, *USERS):  # PostgreSQL alone empties a table without looking at its rows
