@@ -74,6 +74,12 @@ def _joined(package: Path, scripts: Path) -> dict[str, bytes]:
     return {**files, "console.css": bootstrap() + files["console.css"]}
 
 
+@cache
+def _version_of_plotly() -> str:
+    """Read once: the metadata of a package are a file, and every page asks."""
+    return version("plotly")
+
+
 @dataclass(frozen=True)
 class Bundle:
     """The styles and the scripts of each kind of page, by file name; read once, at the start."""
@@ -89,7 +95,7 @@ class Bundle:
     @staticmethod
     def charts(part: str) -> str:
         """The address of plotly.js, its `basic` part or the `full` one: another one for another version."""
-        return f"/bundle/plotly-{part}-{version('plotly')}.js"
+        return f"/bundle/plotly-{part}-{_version_of_plotly()}.js"
 
     def style(self, entry: str) -> str:
         """The element that asks for the styles of a kind of page."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import Connection, select
 
@@ -113,9 +114,15 @@ def _conditions(connection: Connection) -> list[tuple[Rule, str]]:
     tables = sorted({rule.table for rule in rules})
     any_row = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in tables)  # noqa: S608
     filled = {*connection.exec_driver_sql(any_row).scalars()}
-    spelled = ((rule, spelt(connection.dialect.name, rule.breaks_if or "")) for rule in rules if rule.table in filled)
-    may_hold = ((rule, condition) for rule, condition in spelled if condition.replace(" OR ", "").replace(NEVER, ""))
-    return [(rule, _NEW.sub(f"{_ROW}.", condition)) for rule, condition in may_hold]
+    spelled = ((rule, _of_a_row(connection.dialect.name, rule.breaks_if or "")) for rule in rules if rule.table in filled)
+    return [(rule, condition) for rule, condition in spelled if condition]
+
+
+@cache
+def _of_a_row(dialect: str, condition: str) -> str:
+    """A condition about the row that stands, as a database understands it; nothing where no row ever meets it."""
+    spelled = spelt(dialect, condition)
+    return _NEW.sub(f"{_ROW}.", spelled) if spelled.replace(" OR ", "").replace(NEVER, "") else ""
 
 
 def _broken(connection: Connection, conditions: Sequence[tuple[Rule, str]]) -> set[str]:
