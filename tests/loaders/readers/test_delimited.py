@@ -93,6 +93,7 @@ _CELL = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_siz
 _ROWS = st.integers(1, 4).flatmap(lambda n: st.lists(st.lists(_CELL, min_size=n, max_size=n), min_size=1, max_size=6))
 
 
+@pytest.mark.slow
 @given(rows=_ROWS, delimiter=st.sampled_from(",;\t|"))
 def test_any_text_comes_back_and_no_row_is_lost(rows: list[list[str]], delimiter: str) -> None:
     written = io.StringIO(newline="")
