@@ -1,12 +1,18 @@
 """What happened, at the console: which shifts ask for an explanation, who records one, and where it is seen again."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Connection
 
 from tests.metrics import given_counts, given_events
 from tests.metrics.test_signals import CALM
 from tests.screens.console.given import House
+from wallboard.metrics import state_shifts
+from wallboard.metrics.newsworthy import KnownState
+from wallboard.metrics.scope import Scope
+from wallboard.metrics.state_shifts import states_that_ask
 from wallboard.store.connections import writing
 
 
@@ -76,3 +82,18 @@ def test_whoever_does_not_lead_reads_and_records_nothing(shifted: House) -> None
     assert "Explain it" not in page and "does this. You are" in page
     assert "Only a facilitator" in tom.do("record", 0, kind="strike", words="It", starts_on="2026-03-30")["refusal"]
     assert "Sign in" in shifted.stranger().see("/room/events")
+
+
+def test_what_has_been_measured_for_the_page_is_measured_once(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    measured: list[int] = []
+
+    def counted(scope: Scope, connection: Connection) -> Mapping[tuple[str, ...], KnownState]:
+        measured.append(1)
+        return states_that_ask(scope, connection)
+
+    monkeypatch.setattr(state_shifts, "states_that_ask", counted)
+    fay = house.at_the_console("fay")
+    fay.see("/room/events")
+    first = len(measured)
+    fay.see("/room/events")
+    assert first and len(measured) == first, "pictures and the page share what they measure of one state of the store"
