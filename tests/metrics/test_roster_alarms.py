@@ -10,10 +10,12 @@ from tests.metrics.given_definitions import aimed, defined
 from tests.metrics.given_room import MAY, Lives
 from tests.metrics.given_roster import by, listed, tasked
 from tests.metrics.test_scoreboard import asset
+from tests.panels.words import THEME, words_of
 from wallboard.lifecycle.roster import BARRIER, Barrier
 from wallboard.metrics.roster import roster_targets
 from wallboard.metrics.roster_alarms import eased_targets
 from wallboard.metrics.scope import Scope
+from wallboard.panels import find_panels
 from wallboard.records import roster
 
 
@@ -45,3 +47,6 @@ def test_a_target_that_is_met_since_it_was_changed_is_named(connection: Connecti
     for version, day in ((1, date(2025, 1, 1)), (2, date(2026, 5, 10))):
         defined(connection, "new_customers", version, day)
     assert ("new_customers", "definition") in {(row.metric, row.what) for row in eased_targets(connection, scope)}
+    panel = find_panels()["leader_alarms"]
+    words = words_of(panel.picture(panel.read(connection, scope, panel.options()), panel.options(), THEME))
+    assert "met its target since its target changed on 20 May" in words and "its definition changed on 10 May" in words

@@ -8,12 +8,15 @@ from sqlalchemy import Connection
 from tests.metrics import given
 from tests.metrics.conftest import connection, scope, shared_engine  # noqa: F401
 from tests.metrics.given_room import Lives
-from tests.metrics.given_roster import hindered, listed, recognised, rewarded, tasked
+from tests.metrics.given_roster import by, hindered, listed, recognised, rewarded, tasked
 from tests.metrics.test_roster import until, weekly
 from tests.panels.words import THEME, words_of
+from wallboard.lifecycle.decisions import TAKEN_BACK
+from wallboard.lifecycle.roster import BARRIER, Barrier
 from wallboard.metrics.scope import Scope
 from wallboard.panel import AnyPanel
 from wallboard.panels import find_panels
+from wallboard.records import decisions, roster
 
 
 @pytest.fixture
@@ -73,3 +76,42 @@ def test_a_celebration_begins_with_the_customers_words_and_ends_on_its_day(
     assert "one rewarded" in shown("team_cards", connection, until(scope, date(2026, 6, 26))).lower()
     assert "He called" not in shown("celebration", connection, scope), "it was said until when"
     assert "Nobody is celebrated today" in shown("celebration", connection, until(scope, date(2026, 7, 1)))
+
+
+@pytest.mark.req("R171")
+def test_an_item_to_which_nothing_happens_or_whose_measure_stands_still_is_an_alarm_on_the_wall(
+    connection: Connection,  # noqa: F811
+    lived: Lives,
+    scope: Scope,  # noqa: F811
+) -> None:
+    words = shown("leader_alarms", connection, scope)
+    assert "Nothing to explain" in words and "no decision in two years" in words
+    weekly(connection, date(2026, 3, 2), 10, 8)
+    weekly(connection, date(2026, 5, 4), 10, 8)
+    weekly(connection, date(2026, 6, 29), 1, 1)
+    number = listed(lived, "Say when the box comes", sponsor="lena")
+    words = shown("leader_alarms", connection, scope)
+    assert "One thing for leaders to explain" in words and "nothing happened for" in words and "Lena" in words
+    assert "0 of 1 decision taken back in two years" in words
+    step = Barrier.read({"words": "No budget", "how": "finance"})
+    roster.take_form(by(lived, "fay", 55), BARRIER, number, roster.one_item(connection, number).life.seq, step)
+    words = shown("leader_alarms", connection, scope)
+    assert "complaints did not move, 10.0 → 10.0; sponsor Lena" in words and "No budget" not in words
+    decision = decisions.register(connection, date(2026, 1, 1))[0]
+    taken_back = TAKEN_BACK.form.read({"words": "It did not help."})  # type: ignore[union-attr]
+    decisions.take_form(by(lived, "fay", 56), TAKEN_BACK, decision.number, decision.life.seq, taken_back)
+    assert "1 of 1 decision taken back" in shown("leader_alarms", connection, scope)
+
+
+@pytest.mark.req("R60")
+def test_what_is_promised_stands_on_the_card_before_the_result_and_the_award_after_it(
+    connection: Connection,  # noqa: F811
+    lived: Lives,
+    scope: Scope,  # noqa: F811
+) -> None:
+    team = tasked(lived, listed(lived, "One"))
+    before = shown("team_cards", connection, until(scope, date(2026, 5, 5)))
+    assert "promised: A day at the sea" in before and "rewarded" not in before
+    rewarded(lived, team, day=50, until=10)
+    after = shown("team_cards", connection, until(scope, date(2026, 6, 26)))
+    assert "rewarded on 20 Jun: complaints are falling" in after and "A day at the sea" in after

@@ -10,10 +10,23 @@ from sqlalchemy import Connection, func, select
 from wallboard.metrics.definitions import definition_versions
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.scoreboard import ScoreboardRow, scoreboard
-from wallboard.store.schema import initiative, initiative_step, roster_item_step, target, team_cycle, team_cycle_step
+from wallboard.store.schema import (
+    decision,
+    decision_step,
+    initiative,
+    initiative_step,
+    room_session,
+    roster_item_step,
+    target,
+    team_cycle,
+    team_cycle_step,
+)
+from wallboard.store.zones import EVERYTHING
 
 SILENT, BEFORE = 30, timedelta(days=62)
 """Days without a step of a roster item, its initiatives or its teams; how long before a target is met its rule may not change."""
+
+TWO_YEARS = timedelta(days=732)
 
 TABLES = ("initiative", "initiative_step", "team_cycle", "team_cycle_step")
 """What is read here of a roster item besides its own steps."""
@@ -31,6 +44,27 @@ class EasedTarget:
     period_name: str
     what: str
     changed_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Reversals:
+    """How many decisions of sessions were adopted in the last two years, and how many of these were taken back."""
+
+    decided: int
+    taken_back: int
+
+
+def reversals(connection: Connection, scope: Scope) -> tuple[Reversals, ...]:
+    """The decisions of two years, by the instant.
+
+    Grain: one row.
+    """
+    s, here = decision_step.c, room_session.c.perimeter.in_({*scope.perimeters, *scope.places, EVERYTHING})
+    joined = select(s.kind, func.count(s.decision.distinct())).join(decision, decision.c.id == s.decision)
+    query = joined.join(room_session, room_session.c.id == decision.c.room_session).where(here, s.at <= scope.as_of)
+    lately = query.where(decision.c.day > scope.today - TWO_YEARS, s.kind.in_(("adopted", "taken_back"))).group_by(s.kind)
+    counts = {kind: int(count) for kind, count in connection.execute(lately)}
+    return (Reversals(counts.get("adopted", 0), counts.get("taken_back", 0)),)
 
 
 def last_steps(connection: Connection, scope: Scope, items: Iterable[int]) -> dict[int, date]:

@@ -1,0 +1,95 @@
+"""What leaders have to explain: roster items to which nothing happens, or whose measure stands still, and eased targets.
+
+One row an alarm; a target was eased where it, or the definition of its metric, changed shortly before it was met. Beside
+them, how many decisions were taken back. For leaders, from four metres.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dash import html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from wallboard.drawing.cell import Smallest
+from wallboard.drawing.glyphs import nothing, shape
+from wallboard.drawing.issues import beyond
+from wallboard.drawing.theme import Theme
+from wallboard.drawing.words import crop
+from wallboard.metrics.roster import READS, RosterTarget, roster_targets
+from wallboard.metrics.roster_alarms import SILENT, EasedTarget, Reversals, eased_targets, reversals
+from wallboard.metrics.scope import Scope
+from wallboard.panel import OF_THE_ROOM, Connection, Panel, Picture
+from wallboard.panel import Options as Base
+
+
+class Options(Base):
+    """How many."""
+
+    rows: int = Field(4, ge=1, le=8, description="alarms to show at the default screen and distance")
+    letters: int = Field(44, ge=20, le=120, description="longest name before it is cut at a word")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What stands on the roster, the targets that were eased, and the decisions that were taken back."""
+
+    targets: tuple[RosterTarget, ...]
+    eased: tuple[EasedTarget, ...]
+    decisions: Reversals
+
+
+def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
+    """Everything that asks for an explanation."""
+    return Measured(roster_targets(connection, scope), eased_targets(connection, scope), reversals(connection, scope)[0])
+
+
+def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
+    """One row an alarm."""
+    rows = [_row(*alarm, options) for alarm in (*_eased(measured, theme), *_still(measured, theme))]
+    note = _taken_back(measured.decisions, theme)
+    if not rows:
+        return Picture("Nothing to explain", nothing("Something happens to each item, and no target was eased."), note=note)
+    shown = rows[: theme.rows(options.rows)]
+    asked = f"{theme.number_words(len(rows)).capitalize()} {'thing' if len(rows) == 1 else 'things'} for leaders to explain"
+    return Picture(asked, html.Ul(shown, className="alarms trim", **beyond(len(rows) - len(shown))), note=note)
+
+
+def _eased(measured: Measured, theme: Theme) -> Iterator[tuple[str, str]]:
+    for row in measured.eased:
+        yield row.name, f"met its target since its {row.what} changed on {theme.short_day(row.changed_on)}"
+
+
+def _still(measured: Measured, theme: Theme) -> Iterator[tuple[str, str]]:
+    for row in measured.targets:
+        if row.silent_days is not None and row.silent_days >= SILENT:
+            yield row.title, f"nothing happened for {theme.plural(row.silent_days, 'day', 'days')}; sponsor {row.sponsor}"
+        elif row.change is not None and row.change >= 0 and row.before is not None and row.now is not None:
+            numbers = f"{theme.decimal(row.before)} → {theme.decimal(row.now)}"
+            yield row.title, f"complaints did not move, {numbers}; sponsor {row.sponsor}"
+
+
+def _taken_back(row: Reversals, theme: Theme) -> str:
+    if not row.decided:
+        return "no decision in two years"
+    return f"{theme.whole(row.taken_back)} of {theme.plural(row.decided, 'decision', 'decisions')} taken back in two years"
+
+
+def _row(title: str, words: str, options: Options) -> Component:
+    lines = [html.B(crop(title, options.letters), dir="auto"), html.Span(words, className="alert", dir="auto")]
+    return html.Li([shape("attention"), html.Div(lines)])
+
+
+PANEL = Panel(
+    Options,
+    measure,
+    draw,
+    reads=(
+        *(*READS, "decision", "decision_step", "room_session"),
+        *("customer_day", "customer_month", "customer_movement", "undated_loss", "reason_day", "reason", "renewal_month"),
+        *("retention_month", "tier_month", "referral_month", "metric_definition", "target", "action", "employee"),
+    ),
+    subject="What leaders have to explain",
+    timeless=OF_THE_ROOM,
+    smallest=(Smallest(38, 12), Smallest(76, 8)),
+)
