@@ -9,15 +9,17 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError
 
 from tests.metrics.given import journey
-from tests.records.living import Living, given_once
+from tests.records.living import ROOM, Living, given_once
 from tests.records.rosters import listed, proposed, stays_written
 from tests.records.rosters import step as roster_step
 from tests.records.sessions import begun
 from tests.records.teams import BASELINE, checked, experience, later, rewarded, stands, step, tasked, until
 from wallboard.errors import Changed, NotFound, RuleRefused
 from wallboard.lifecycle.team_cycles import next_of, overloaded
+from wallboard.metrics.scope import Scope
+from wallboard.metrics.team_cards import celebrations
 from wallboard.records import teams
-from wallboard.records.recognitions import recognise
+from wallboard.records.recognitions import Signal, recognise
 from wallboard.records.teams import Load, loads
 from wallboard.store.connections import writing
 from wallboard.store.schema import recognition, team_cycle_step
@@ -228,6 +230,24 @@ def test_a_bare_connection_rewards_nobody(room: Living) -> None:
     }  # fmt: skip
     with pytest.raises(DBAPIError, match="The reward follows when the rule says"), writing(room.engine) as connection:
         connection.execute(insert(team_cycle_step).values(row))
+
+
+@pytest.mark.req("R110")
+def test_a_metric_is_recognised_on_a_signal_only_by_whatever_writer(room: Living) -> None:
+    signal: dict[str, Any] = {"metric": "new_customers", "kind": "high", "month": room.today.replace(day=1)}
+    signal |= {"value": 90.0, "low": 40.0, "high": 80.0, "run": 1}
+    for wrong in ({"value": 80.0}, {"kind": "low"}, {"kind": "run high", "run": 7}, {"month": room.today + timedelta(days=1)}):
+        with pytest.raises(RuleRefused, match="on a signal only"), room.by("fay") as act:
+            recognise(act, "Thanks to all.", room.today, signal=Signal(**signal | wrong))
+    with room.by("fay") as act:
+        recognise(act, "Thanks to all.", room.today + timedelta(days=9), signal=Signal(**signal))
+    with room.engine.connect() as connection:
+        shown = celebrations(connection, Scope.of(ROOM, room.at))
+        assert [(row.kind, row.name, row.words) for row in shown] == [("figure", "New customers", "Thanks to all.")]
+        assert not [*violations(connection)]
+    row = {"at": room.at, "day": room.today, "actor": room.people["fay"], "words": "Good.", "shown_until": room.today}
+    with pytest.raises(DBAPIError, match="on a signal only"), writing(room.engine) as connection:
+        connection.execute(insert(recognition).values(**row, metric="new_customers", signal="it looks good"))
 
 
 def test_a_person_is_recognised_by_somebody_else_until_a_day(room: Living) -> None:

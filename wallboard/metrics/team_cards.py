@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, Select, select
 
+from wallboard.catalogue import catalogue
 from wallboard.lifecycle.team_cycles import CycleLife, CycleStep, next_of
 from wallboard.lifecycle.team_reports import REPORTS
 from wallboard.metrics.quotations import CustomersWords, Quotation, Reference
@@ -152,12 +153,13 @@ def _quotation(connection: Connection, life: CycleLife) -> str | None:
 
 def _recognised(connection: Connection, scope: Scope, names: dict[int, tuple[str, str | None]]) -> list[Celebration]:
     r = recognition.c
+    named = catalogue()
     chosen = select(r.user_id, r.metric, r.signal, r.words, r.day, r.shown_until)
     here = chosen.where(r.at <= scope.as_of, r.shown_until >= scope.today).order_by(r.id)
     return [
         Celebration(
             kind=PERSON if row.user_id else FIGURE,
-            name=names[row.user_id][0] if row.user_id else row.metric or "",
+            name=names[row.user_id][0] if row.user_id else named[row.metric].name if row.metric in named else row.metric or "",
             words=row.words,
             quotation=None,
             members=row.signal or "",

@@ -133,3 +133,10 @@ def test_who_presented_stands_there_with_the_leaders_who_were_present(house: Hou
     assert take(house, tom, number, "report-step-1", experience=made, user_id=me)["ok"]
     page = house.at_the_console("fay").see("/room/teams")
     assert "The punctual, current experience" in page and "before Lena, Sam" in page
+
+
+def test_a_metric_within_its_normal_range_is_not_offered_and_not_recognised(house: House) -> None:
+    fay = house.at_the_console("fay")
+    assert "None gives a signal: each is within its normal range." in fay.see("/room/teams")
+    says = {"metric": "new_customers", "words": "Thanks to all.", "shown_until": house.living.today.isoformat()}
+    assert "gives no signal" in fay.do("recognise-metric", 0, **says)["refusal"]

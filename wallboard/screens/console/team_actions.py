@@ -9,9 +9,11 @@ from wallboard.lifecycle.forms import Form
 from wallboard.lifecycle.kinds import StepKind
 from wallboard.lifecycle.team_cycles import MONTH
 from wallboard.lifecycle.team_reports import ANALYSED, CHECKED, RECOMMENDED
+from wallboard.metrics.milestones import milestones
+from wallboard.metrics.scope import Scope
 from wallboard.records import teams
 from wallboard.records.acting import Acting
-from wallboard.records.recognitions import recognise
+from wallboard.records.recognitions import Signal, recognise
 from wallboard.records.teams import Task, TeamView, one_team
 from wallboard.screens.console.actions import Action, Done
 from wallboard.screens.console.sent import Sent
@@ -63,12 +65,24 @@ def _recognise(act: Acting, _none: int, sent: Sent) -> Done:
     return Done("Recognised: the wall shows it until then.")
 
 
+def _recognise_metric(act: Acting, _none: int, sent: Sent) -> Done:
+    """A metric, on the signal that it gives now, as the room measures it and not as the form says it."""
+    until, chosen = sent.day("shown_until", "until when it is shown"), sent.text("metric")
+    row = next((row for row in milestones(act.connection, Scope.of(act.settings, act.at)) if row.metric == chosen), None)
+    if row is None:
+        raise RuleRefused("the metric", "gives no signal: its last month is within the normal range.", "Wait for one.")
+    inputs = {"value": row.value, "low": row.usual_low, "high": row.usual_high, "run": row.in_a_row}
+    recognise(act, sent.text("words"), until, signal=Signal(metric=row.metric, kind=row.signal, month=row.month, **inputs))
+    return Done("Recognised: the wall shows it until then.")
+
+
 TEAM_ACTIONS: MappingProxyType[str, Action] = MappingProxyType(
     {
         **{kind.verb: _step(kind, kind.form) for kind in lives.STEPS if kind.form},
         "task-team": _task,
         "check-team": _check,
         "recognise": _recognise,
+        "recognise-metric": _recognise_metric,
     }
 )
-"""`task-team` is about a roster item, `recognise` about nothing yet, all others about a team's cycle."""
+"""`task-team` is about a roster item, `recognise` and `recognise-metric` about nothing yet, all others about a team's cycle."""

@@ -10,6 +10,8 @@ from wallboard.drawing.glyphs import shape
 from wallboard.lifecycle.team_cycles import FULL, overloaded
 from wallboard.lifecycle.team_reports import REPORTS
 from wallboard.lifecycle.team_steps import VOLUNTEER
+from wallboard.metrics.milestones import milestones
+from wallboard.metrics.scope import Scope
 from wallboard.records.roster import roster
 from wallboard.records.sessions import one_session
 from wallboard.records.teams import TeamView, ended_teams, loads, teams
@@ -116,4 +118,20 @@ def _recognise(page: PageContext) -> list[Component]:
         line("shown_until", "Until when is it shown?", kind="date", value=(page.theme.today + MONTH).isoformat()),
     ]
     recognise = form("/room/do/recognise/0", fields, button("Recognise this person"), name="recognise")
-    return [html.Section([html.H2("Recognise a person"), fold("On the wall, for everybody to see", recognise)])]
+    person = html.Section([html.H2("Recognise a person"), fold("On the wall, for everybody to see", recognise)])
+    return [person, _recognise_metric(page)]
+
+
+def _recognise_metric(page: PageContext) -> Component:
+    """The metrics that give a signal now; none of those that moved within their normal range."""
+    known = milestones(page.connection, Scope.of(page.settings, page.theme.now))
+    head = html.H2("Recognise a metric")
+    if not known:
+        return html.Section([head, html.P("None gives a signal: each is within its normal range.", className="hint")])
+    fields = [
+        select("metric", "Which one?", {row.metric: f"{row.name}, {page.theme.month(row.month)}" for row in known}),
+        text("words", "Thanks to what?"),
+        line("shown_until", "Until when is it shown?", kind="date", value=(page.theme.today + MONTH).isoformat()),
+    ]
+    ask = form("/room/do/recognise-metric/0", fields, button("Recognise this metric"), name="recognise-metric")
+    return html.Section([head, fold("On the wall, for everybody to see", ask)])

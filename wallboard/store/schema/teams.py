@@ -60,6 +60,7 @@ TEAM_STEPS = steps_of(
 team_cycle_step = TEAM_STEPS.table
 
 # One recognition of a person, or of a figure on a signal; a team's is the step that rewarded it. `shown_until` is its last day.
+# signal_…: the month whose value lies outside the normal range, or is the last of so many in a row (metrics.milestones).
 recognition = Table(
     "recognition",
     metadata,
@@ -72,6 +73,12 @@ recognition = Table(
     Column("signal", Text),
     Column("words", Text, nullable=False),
     Column("shown_until", Date, nullable=False),
+    Column("signal_kind", String(8)),
+    Column("signal_month", Date),
+    Column("signal_value", Float),
+    Column("signal_low", Float),
+    Column("signal_high", Float),
+    Column("signal_run", Integer),
     CheckConstraint(
         "(user_id IS NOT NULL AND metric IS NULL AND signal IS NULL)"
         " OR (user_id IS NULL AND metric IS NOT NULL AND coalesce(length(trim(signal)), 0) > 0)",
