@@ -71,7 +71,7 @@ def _recognise_metric(act: Acting, _none: int, sent: Sent) -> Done:
     row = next((row for row in milestones(act.connection, Scope.of(act.settings, act.at)) if row.metric == chosen), None)
     if row is None:
         raise RuleRefused("the metric", "gives no signal: its last month is within the normal range.", "Wait for one.")
-    inputs = {"value": row.value, "low": row.usual_low, "high": row.usual_high, "run": row.in_a_row}
+    inputs: dict[str, Any] = {"value": row.value, "low": row.usual_low, "high": row.usual_high, "run": row.in_a_row}
     recognise(act, sent.text("words"), until, signal=Signal(metric=row.metric, kind=row.signal, month=row.month, **inputs))
     return Done("Recognised: the wall shows it until then.")
 
