@@ -163,12 +163,14 @@ def test_what_the_file_of_a_form_demands(page: Page, field: str, written: str, w
 
 
 def test_what_stands_is_fitted_once_and_a_chart_that_comes_to_it_alone(page: Page) -> None:
-    """All with the letters; then nothing until something has changed; a chart by itself; and everything at the end of a moment."""
+    """All with the letters; then nothing until something changed; a chart by itself; and everything at the end of a moment."""
     fitted = page.evaluate(
-        """() => Promise.all(["settling", "clock"].map((name) => import(`/modules/${name}.js`))).then(([{ settling }, { steer }]) => {
+        """() => Promise.all(["settling", "clock"].map((name) => import(`/modules/${name}.js`))).then((modules) => {
+          const [{ settling }, { steer }] = modules;
           const fitted = [];
           let due = [];
-          steer({ after: (ms, act) => { due.push([ms, act]); return act; }, cancel: (act) => { due = due.filter((each) => each[1] !== act); } });
+          const cancel = (act) => { due = due.filter((each) => each[1] !== act); };
+          steer({ after: (ms, act) => { due.push([ms, act]); return act; }, cancel });
           const pass = (until) => due.filter(([ms]) => ms <= until).forEach(([, act]) => act());
           const fitting = settling((ids) => fitted.push(ids && [...ids].join(" ")));
           fitting.settle(null);
