@@ -3,6 +3,7 @@
 import ctypes
 import gc
 import resource
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from waitress import serve
@@ -30,16 +31,21 @@ _ARENA_MAX = -8
 """glibc's name for it (malloc.h)."""
 
 
-def serve_forever(server: "WSGIApplication", host: str, port: int, proxy: str | None = None) -> None:
+def serve_forever(
+    server: "WSGIApplication", host: str, port: int, proxy: str | None = None, begun: Callable[[], None] | None = None
+) -> None:
     """Serve until the process is stopped; raises NotServed where somebody else listens already.
 
-    `proxy` is the address of the one proxy that is believed when it says who asks, and by which scheme.
+    `proxy` is the address of the one proxy that is believed when it says who asks, and by which scheme; `begun` is called
+    when all that lives as long as the server has been made.
     """
     gc.collect()
     gc.enable()
     use_one_arena()
     gc.freeze()  # what was made to start with lives for months: looking through it again costs a picture 90 ms
     _allow_files()
+    if begun is not None:
+        begun()
     try:
         serve(server, host=host, port=port, threads=THREADS, ident="customer-room", **LIMITS, **proxied(proxy))
     except OSError as error:

@@ -11,6 +11,7 @@ from tests.conftest import AS_OF
 from tests.metrics import given
 from wallboard.app import create_app
 from wallboard.clock import stopped
+from wallboard.screens.first_look import draw
 from wallboard.settings import Room
 
 
@@ -88,3 +89,24 @@ def test_a_screen_that_is_pinned_to_a_scene_shows_that_one(client: FlaskClient) 
     name = asked(client, "/pulse?path=/wall/issues")["scenes"].split()[1]
     boards = first(client, f"/wall/issues?scene={name}")
     assert {part.split("--")[1] for part in boards if part.startswith("issues--")} == {name}
+
+
+def test_the_first_screen_of_a_room_finds_its_pictures_made(empty_room: Room, empty_store: Engine) -> None:
+    with empty_store.begin() as connection:
+        given.journey(connection)
+    server = create_app(empty_room, stopped(AS_OF), empty_store).server
+    draw(server.wsgi_app)
+    client = server.test_client()
+    for wall in client.get("/walls").text.split():
+        shown = asked(client, f"/pulse?path=/wall/{wall}")["scene"]
+        board = first(client, f"/wall/{wall}")
+        there = {name for name, part in board.items() if part.get("data-token")}
+        assert there >= {name for name in board if name.startswith(f"{wall}--{shown}--")} | {"rail", "spine"}, wall
+
+
+def test_a_room_is_lit_whose_walls_cannot_be_drawn_ahead(caplog: pytest.LogCaptureFixture) -> None:
+    def broken(_environ: object, _start: object) -> list[bytes]:
+        raise RuntimeError
+
+    draw(broken)
+    assert "could not be drawn ahead" in caplog.text

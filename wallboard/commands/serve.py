@@ -2,12 +2,14 @@
 
 import gc
 import logging
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from wallboard.app import create_app
 from wallboard.editing import Editing
+from wallboard.screens.first_look import draw_soon
 from wallboard.serve import serve_forever
 from wallboard.settings import open_room
 from wallboard.terminal import At, clock_of, out
@@ -33,4 +35,4 @@ def serve(
     clock = clock_of(room, at)
     server = Editing(room, clock) if edit else create_app(room, clock).server
     out.print(f"The room is lit: http://{host}:{port}", highlight=False)
-    serve_forever(server, host, port, room.settings.proxy)
+    serve_forever(server, host, port, room.settings.proxy, partial(draw_soon, server))
