@@ -19,8 +19,9 @@ from sqlalchemy import Engine
 from wallboard.carried import PACKAGE, carried
 from wallboard.clock import Clock
 from wallboard.drawing import template
-from wallboard.layout import WALL, read_layouts
+from wallboard.layout import WALL, Layout, read_layouts
 from wallboard.metrics.memo import Memo
+from wallboard.panel import AnyPanel
 from wallboard.panels import find_panels
 from wallboard.screens.activity import Activity
 from wallboard.screens.addresses import Addresses, rail_of
@@ -82,8 +83,7 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None, slip: Cal
     _tell_violations(store)
     build, boot = build_of(room), token_hex(8)
     themes = partial(theme_of, room)
-    walls = [layout for layout in layouts.values() if layout.kind == WALL]
-    freezer = Freezer(room.settings, store, clock, themes, walls, rail_of(panels), panels, walked_of(layouts))
+    freezer = freezer_of(room, store, clock, panels, layouts)
     watch = VersionsWatch(store)
     sessions = FrozenSessions(room.settings, store, clock, themes, panels, freezer, watch)
     measured = Memo()
@@ -125,6 +125,12 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None, slip: Cal
     compressed(server)
     mailing.soon()
     return _dash(server, ahead, bundle, pulse.answer)
+
+
+def freezer_of(room: Room, store: Engine, clock: Clock, panels: Mapping[str, AnyPanel], layouts: Mapping[str, Layout]) -> Freezer:
+    """What freezes the walls and the walk of a room when a session begins."""
+    walls = [layout for layout in layouts.values() if layout.kind == WALL]
+    return Freezer(room.settings, store, clock, partial(theme_of, room), walls, rail_of(panels), panels, walked_of(layouts))
 
 
 def compressed(server: Flask) -> None:

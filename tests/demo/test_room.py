@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Engine, select
 from tests.demo.conftest import AT
 from wallboard.demo.room import play
 from wallboard.records.intakes import to_judge
+from wallboard.records.sessions import one_session
+from wallboard.records.snapshots import frozen_panels, has_frozen_walk, read_snapshot
 from wallboard.settings import Room
 from wallboard.store.guarded import APPEND_ONLY
 from wallboard.store.open import make_engine
@@ -50,3 +52,13 @@ def test_something_waits_for_the_chair_with_the_words_of_real_voices(connection:
     for intake in waiting:
         assert intake.words in words and intake.kind == "ticket" and len(intake.functions) > 1, intake
         assert intake.verdict is None and intake.issue is None and intake.contacts and intake.words not in titles
+
+
+def test_the_walls_of_the_newest_session_can_be_seen_again(connection: Connection) -> None:
+    steps = metadata.tables["room_session_step"]
+    ended = select(steps.c.room_session).where(steps.c.kind == "ended").order_by(steps.c.at.desc())
+    monthly = [number for number in connection.scalars(ended) if one_session(connection, number).kind == "monthly"]
+    kept = read_snapshot(connection, monthly[0])
+    assert kept and has_frozen_walk(connection, monthly[0]) and read_snapshot(connection, monthly[1]) is None
+    for wall, panels in frozen_panels(connection, monthly[0]).items():
+        assert panels and panels.keys() <= kept.rows.keys(), wall

@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, case, select
 
+from wallboard.app import freezer_of
+from wallboard.clock import stopped
 from wallboard.demo.council import council_events
 from wallboard.demo.lessons import lessons
 from wallboard.demo.rollout import rollout_events
@@ -18,12 +20,15 @@ from wallboard.demo.tasks import try_out
 from wallboard.demo.teams import team_events
 from wallboard.demo.walks import walk_events
 from wallboard.demo.words import read_words
+from wallboard.layout import read_layouts
+from wallboard.panels import find_panels
 from wallboard.records import users, verbs
 from wallboard.records.acting import Acting
 from wallboard.records.jargon import read_answer
 from wallboard.records.passwords import hashed
 from wallboard.records.relay import Relayed, judge, relay
 from wallboard.records.steps import life
+from wallboard.screens.freezing import Freezer
 from wallboard.settings import Room
 from wallboard.store.connections import writing
 from wallboard.store.limits import keep_limits
@@ -65,12 +70,19 @@ def play(room: Room, engine: Engine, at: datetime) -> None:
         stage = _Stage(act, _members(replace(act, at=at - timedelta(days=240))), {})
         walked = walk_events(stage.by, lambda ago, nth: _moment(act, at, ago, nth))
         worked = team_events(stage.by, lambda ago, nth: _moment(act, at, ago, nth))
-        played = Played(stage.by, stage.people, act.settings.zone(), at.astimezone(act.settings.zone()).date())
+        freezer = _freezer(room, engine, at)
+        zone = act.settings.zone()
+        played = Played(stage.by, stage.people, zone, at.astimezone(zone).date(), lambda *session: freezer.content(*session)[1])
         met = numbered((*monthly_events(played), *council_events(played)), at)
         rolled = rollout_events(stage.by, stage.people, lambda ago, nth: _moment(act, at, ago, nth))
         for when, _, happens in sorted((*_events(stage, at), *walked, *worked, *met, *rolled), key=lambda event: event[:2]):
             happens(when)
         try_out(room, act, stage.by)
+
+
+def _freezer(room: Room, engine: Engine, at: datetime) -> Freezer:
+    panels = find_panels()
+    return freezer_of(room, engine, stopped(at), panels, read_layouts(room.layouts, panels))
 
 
 def sign_ins() -> list[tuple[str, str]]:

@@ -6,6 +6,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import Connection
+
 from wallboard.demo.meetings import days_late, second_tuesday
 from wallboard.demo.words import read_words
 from wallboard.lifecycle.agenda import STEPS as ITEM_STEPS
@@ -16,6 +18,7 @@ from wallboard.records import agenda, commitments, decisions, entries, sessions
 from wallboard.records.acting import Acting
 from wallboard.records.decisions import Proposal
 from wallboard.records.sessions import Plan, one_session
+from wallboard.records.snapshots import SnapshotContent, keep_snapshot
 
 FIRST = 200_000
 """Number of the first event, after all others of the same instant."""
@@ -31,12 +34,16 @@ Happens = Callable[[datetime], None]
 
 @dataclass
 class Played:
-    """The series as it is played: numbers of the sessions by months ago, and of the commitments by what was promised."""
+    """The series as it is played: numbers of the sessions by months ago, and of the commitments by what was promised.
+
+    `frozen`: what the walls show when a session begins.
+    """
 
     by: _By
     people: Mapping[str, int]
     zone: ZoneInfo
     today: date
+    frozen: Callable[[Connection, int], SnapshotContent]
     words: Mapping[str, Any] = field(default_factory=lambda: read_words("sessions"))
     numbers: dict[int, int] = field(default_factory=dict)
     promised: dict[str, int] = field(default_factory=dict)
@@ -99,6 +106,15 @@ class Played:
 
         def happens(when: datetime) -> None:
             sessions.leave_uncommitted(self.by(login, when), self.numbers[ago], self.people[login], why)
+
+        return happens
+
+    def freeze(self, ago: int) -> Happens:
+        """The numbers of the walls stand still."""
+
+        def happens(when: datetime) -> None:
+            act, number = self.by(BY, when), self.numbers[ago]
+            keep_snapshot(act, number, self.frozen(act.connection, number))
 
         return happens
 
@@ -223,6 +239,8 @@ def _session(played: Played, ago: int) -> Iterator[tuple[datetime, Happens]]:
         moved = played.take(ago, "postponed", words=words["late"], moved_to=played.at(day))
         yield played.at(second_tuesday(played.today, ago), -60), moved
     yield played.at(day), played.take(ago, "begun")
+    if ago == 0 or _held(played, ago - 1) >= played.today:  # one to be looked at again is enough: freezing takes seconds
+        yield played.at(day), played.freeze(ago)
     away = {*words["away"].get(str(ago), ()), *(["miriam"] if ago in words["alone"] else [])}
     present = [login for login in words["present"] if login not in away]
     yield from _worked_through(played, ago, day)

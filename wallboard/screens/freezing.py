@@ -52,7 +52,14 @@ class Freezer:
 
         Raises RuleRefused where it does not run, or has been frozen by somebody else; nothing of it is half-written.
         """
-        with reading(self.engine) as connection, Memo().of("this session"):
+        with reading(self.engine) as connection:
+            actor, content = self.content(connection, session)
+        with acting(self.engine, self.settings, self.clock, actor) as act:
+            keep_snapshot(act, session, content)
+
+    def content(self, connection: Connection, session: int) -> tuple[int | None, SnapshotContent]:
+        """What walls and walk show as of the moment at which a session began, and who began it; raises RuleRefused."""
+        with Memo().of("this session"):
             view = one_session(connection, session)
             begun = view.life.newest("begun")
             if begun is None:
@@ -68,9 +75,7 @@ class Freezer:
             placed = {panel.id: panel for panel in (self.rail, *(panel for each in screens for panel in each.placed()))}.values()
             fresh = FreshnessBoard(self.settings, lambda: begun.at).read(connection, versions)
             rows = _rows(connection, scope, placed, theme)
-            content = SnapshotContent(frozen_walls.written(walls, walk), kept_freshness(fresh), rows)
-        with acting(self.engine, self.settings, self.clock, begun.actor) as act:
-            keep_snapshot(act, session, content)
+            return begun.actor, SnapshotContent(frozen_walls.written(walls, walk), kept_freshness(fresh), rows)
 
 
 def _opened(wall: Layout, first: Scene) -> Layout:
