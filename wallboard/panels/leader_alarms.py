@@ -91,5 +91,10 @@ PANEL = Panel(
     ),
     subject="What leaders have to explain",
     timeless=OF_THE_ROOM,
-    smallest=(Smallest(38, 12), Smallest(76, 8)),
+    smallest=(
+        Smallest(25, 7),
+        Smallest(38, 5),
+        Smallest(51, 4),
+        Smallest(76, 3),
+    ),
 )
