@@ -6,7 +6,7 @@ import resource
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from waitress import serve
+from waitress import create_server
 
 from wallboard.errors import NotServed
 
@@ -37,20 +37,23 @@ def serve_forever(
     """Serve until the process is stopped; raises NotServed where somebody else listens already.
 
     `proxy` is the address of the one proxy that is believed when it says who asks, and by which scheme; `begun` is called
-    when all that lives as long as the server has been made.
+    when somebody who asks is heard.
     """
     gc.collect()
     gc.enable()
     use_one_arena()
     gc.freeze()  # what was made to start with lives for months: looking through it again costs a picture 90 ms
     _allow_files()
-    if begun is not None:
-        begun()
     try:
-        serve(server, host=host, port=port, threads=THREADS, ident="customer-room", **LIMITS, **proxied(proxy))
+        listening = create_server(
+            server, host=host, port=port, threads=THREADS, ident="customer-room", **LIMITS, **proxied(proxy)
+        )
     except OSError as error:
         remedy = "Stop what listens there, or choose another with --port (make demo PORT=8051)."
         raise NotServed(f"{host}:{port}", f"the room cannot be served here ({error.strerror}).", remedy) from None
+    if begun is not None:
+        begun()
+    listening.run()
 
 
 def proxied(proxy: str | None) -> dict[str, object]:

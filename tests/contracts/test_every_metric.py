@@ -235,7 +235,7 @@ def room(connection: Connection) -> None:
         held(lives, planned(lives, 10 + day, perimeter=perimeter), 10 + day, "lena")
         planned(lives, 80 + day, perimeter=perimeter)
         fulfilled(lives, promised(lives, "lena", 12, 20), 20)
-    given_roster.tasked(lives, given_roster.listed(lives, "Say when the box comes"))
+    given_roster.tasked(lives, given_roster.listed(lives, "Say when the box comes"), pilot=True)
     given_roster.recognised(lives, day=59)
     lives.closed(50, 60)
 

@@ -269,6 +269,8 @@ def one_of_each(connection: Connection) -> None:
         "walk_annotation": {"kind": "improve"},
         "opportunity": {"kind": "improve", "origin": "walkthrough"},
         "attempt": {"outcome": "done"},
+        "mail_address": {"address": "x@y.z"},
+        "mail_message": {"state": "queued"},
         "room_session": {"kind": "monthly", "minutes": 60},
     }
     connection.exec_driver_sql("PRAGMA foreign_keys = OFF")

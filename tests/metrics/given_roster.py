@@ -61,10 +61,10 @@ def removed(lived: Lives, number: int, day: int) -> None:
     roster.take_form(act, REMOVED, number, seen, Remove.read({"words": "Done."}))
 
 
-def tasked(lived: Lives, item: int, day: int = 0, name: str = "The punctual", step_days: int = 30) -> int:
+def tasked(lived: Lives, item: int, day: int = 0, name: str = "The punctual", step_days: int = 30, pilot: bool = False) -> int:
     """A team of Tom, tasked with a roster item."""
     pace = None if step_days == 30 else "It is simple."
-    task = Task(name=name, reward="A day at the sea", step_days=step_days, pace=pace)
+    task = Task(name=name, reward="A day at the sea", step_days=step_days, pace=pace, pilot=pilot)
     number = teams.task(by(lived, "fay", day), item, task)
     take(lived, number, "member", day, "fay", user_id=lived.people["tom"], how="tasked", share=40)
     return number

@@ -96,7 +96,7 @@ def test_an_item_to_which_nothing_happens_or_whose_measure_stands_still_is_an_al
     step = Barrier.read({"words": "No budget", "how": "finance"})
     roster.take_form(by(lived, "fay", 55), BARRIER, number, roster.one_item(connection, number).life.seq, step)
     words = shown("leader_alarms", connection, scope)
-    assert "complaints did not move, 10.0 → 10.0; sponsor Lena" in words and "No budget" not in words
+    assert "complaints did not fall, 10.0 → 10.0 a week; sponsor Lena" in words and "No budget" not in words
     decision = decisions.register(connection, date(2026, 1, 1))[0]
     taken_back = TAKEN_BACK.form.read({"words": "It did not help."})  # type: ignore[union-attr]
     decisions.take_form(by(lived, "fay", 56), TAKEN_BACK, decision.number, decision.life.seq, taken_back)

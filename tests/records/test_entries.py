@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, insert
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
 
 from tests.metrics.given import journey, kpis
 from tests.records.entries import raised, stands, step
@@ -43,7 +44,7 @@ def by_hand(room: Living, **values: Any) -> str:
     table = session_entry_step if "seq" in values else session_entry
     at = room.at + timedelta(hours=1)
     here = {"at": at, "day": at.date(), "actor": room.people["fay"]}
-    with pytest.raises(DBAPIError) as refusal, shared(create_engine(room.engine.url)).begin() as connection:
+    with pytest.raises(DBAPIError) as refusal, shared(create_engine(room.engine.url, poolclass=NullPool)).begin() as connection:
         connection.execute(insert(table).values(**here | values))
     return str(refusal.value)
 
@@ -171,6 +172,9 @@ def test_an_idea_of_a_working_session_goes_on_the_next_agenda_of_the_leaders(roo
     session = begun(room, "tom", kind="working session")
     number = raised(room, session, "idea", title="Let drivers take returns along.")
     promised(room, "tom", session)
+    first = stands(room, number).life.steps[0]
+    tabled = {"session_entry": number, "seq": 2, "kind": "tabled", "refers": 1, "refers_kind": "raised", "refers_at": first.at}
+    assert "on the agenda of a later session of the leaders" in by_hand(room, **tabled, room_session=session)
     take(room, session, "ended")
     with room.by("fay") as act:
         assert entries.table_ideas(act, session) == 0, "not on its own agenda"

@@ -48,7 +48,8 @@ def test_a_refusal_is_a_sentence_with_the_field_and_a_status(kind: type[RoomErro
     answer = client_of(refusal).get("/")
     assert answer.status_code == STATUSES[kind] and answer.headers["Cache-Control"] == "no-store"
     content = answer.get_json()
-    assert content == {"refusal": "The answer: is empty. Write it.", "where": "the answer"}
+    signs_in = {"signed_out": True} if kind is NotSignedIn else {}
+    assert content == {"refusal": "The answer: is empty. Write it.", "where": "the answer", **signs_in}
 
 
 def test_whoever_reads_html_gets_the_sentence_alone() -> None:

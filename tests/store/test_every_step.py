@@ -102,8 +102,8 @@ class Tried:
 
 @contextmanager
 def listening(room: Living, tried: Tried) -> Iterator[None]:
-    for name, heard in (("before_execute", tried.before), ("after_execute", tried.after)):
-        event.listen(room.engine, name, heard)
+    for name, listener in (("before_execute", tried.before), ("after_execute", tried.after)):
+        event.listen(room.engine, name, listener)
     yield
 
 

@@ -16,6 +16,7 @@ from wallboard.metrics.counts_down import CountDown
 from wallboard.metrics.customers import CustomerPeriod
 from wallboard.metrics.definitions import MetricAction
 from wallboard.metrics.demand import DemandMonth
+from wallboard.metrics.departments import DepartmentMeasure
 from wallboard.metrics.emotions import StageFeeling, TouchpointFeeling
 from wallboard.metrics.events import Subject
 from wallboard.metrics.failures import FailureMonth
@@ -163,6 +164,12 @@ def _(row: StageState) -> Iterator[Newsworthy]:
 @newsworthy.register
 def _(row: KpiResult) -> Iterator[Newsworthy]:
     yield KnownState(("kpi", row.touchpoint, row.kpi), row.name, _known(row.judged), about=_place(row.touchpoint))
+
+
+@newsworthy.register
+def _(row: DepartmentMeasure) -> Iterator[Newsworthy]:
+    if row.measure:
+        yield KnownState(("department", row.function, row.touchpoint_name or "", row.measure), row.measure, _known(row.judged))
 
 
 @newsworthy.register

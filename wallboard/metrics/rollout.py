@@ -29,6 +29,9 @@ from wallboard.store.zones import EVERYTHING
 COVERED = ("pilot", "deployed")
 """The phases in which a part of the business works with the room."""
 
+PHASE_STATE = {None: "not measured", "aware": "attention", "pilot": "watch", "deployed": "good"}
+"""How a part of the business stands in each phase."""
+
 READS = (
     *("rollout", "rollout_step", "customer_month", "customer_movement", "customer_day", "undated_loss"),
     *("room_session", "room_session_step", "team_cycle", "team_cycle_step"),
@@ -43,8 +46,8 @@ class RolloutPart:
 
     customers, value: at the close of the last complete month, as in CustomerPeriod; None where nobody was there, or the value of
     nobody is known. customers_share, value_share: of all parts in scope, 0 to 1; None where the whole is not known.
-    `phases`: the day on which each phase began, in that order; `left_out`: why the pilot was left out, None where it was not, or
-    where a pilot came after. `coaches`: who coaches there.
+    aware_on, pilot_on, deployed_on: the day on which each phase began last, None where it never did; `left_out`: why the pilot
+    was left out, None where it was not, or where a pilot came after. `coaches`: the names of who coaches there, None for nobody.
     """
 
     perimeter: str
@@ -54,9 +57,11 @@ class RolloutPart:
     value: float | None
     customers_share: float | None
     value_share: float | None
-    phases: tuple[tuple[str, date], ...] = ()
+    aware_on: date | None = None
+    pilot_on: date | None = None
+    deployed_on: date | None = None
     left_out: str | None = None
-    coaches: tuple[str, ...] = ()
+    coaches: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +184,7 @@ def _begun(life: RolloutLife, names: Mapping[int, tuple[str, str | None]]) -> di
     return {
         "phase": life.phase.kind,
         "since": life.phase.day,
-        "phases": tuple((step.kind, step.day) for step in taken),
+        **{f"{step.kind}_on": step.day for step in taken},
         "left_out": None if piloted else next((step.note for step in taken if step.note), None),
-        "coaches": tuple(names[user][0] for user in life.coaches),
+        "coaches": ", ".join(names[user][0] for user in life.coaches) or None,
     }

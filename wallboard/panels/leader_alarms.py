@@ -51,8 +51,8 @@ def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     if not rows:
         return Picture("Nothing to explain", nothing("Something happens to each item, and no target was eased."), note=note)
     shown = rows[: theme.rows(options.rows)]
-    asked = f"{theme.number_words(len(rows)).capitalize()} {'thing' if len(rows) == 1 else 'things'} for leaders to explain"
-    return Picture(asked, html.Ul(shown, className="alarms trim", **beyond(len(rows) - len(shown))), note=note)
+    headline = f"{theme.number_words(len(rows)).capitalize()} {'thing' if len(rows) == 1 else 'things'} for leaders to explain"
+    return Picture(headline, html.Ul(shown, className="alarms trim", **beyond(len(rows) - len(shown))), note=note)
 
 
 def _eased(measured: Measured, theme: Theme) -> Iterator[tuple[str, str]]:
@@ -65,8 +65,9 @@ def _still(measured: Measured, theme: Theme) -> Iterator[tuple[str, str]]:
         if row.silent_days is not None and row.silent_days >= SILENT:
             yield row.title, f"nothing happened for {theme.plural(row.silent_days, 'day', 'days')}; sponsor {row.sponsor}"
         elif row.change is not None and row.change >= 0 and row.before is not None and row.now is not None:
-            numbers = f"{theme.decimal(row.before)} → {theme.decimal(row.now)}"
-            yield row.title, f"complaints did not move, {numbers}; sponsor {row.sponsor}"
+            moved = "rose" if row.change > 0 else "did not fall"
+            numbers = f"{theme.decimal(row.before)} → {theme.decimal(row.now)} {'per 1,000' if row.adjusted else 'a week'}"
+            yield row.title, f"complaints {moved}, {numbers}; sponsor {row.sponsor}"
 
 
 def _taken_back(row: Reversals, theme: Theme) -> str:

@@ -18,6 +18,7 @@ from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop, noun
 from wallboard.metrics.rollout import (
     COVERED,
+    PHASE_STATE,
     READS,
     PilotTeam,
     RolloutPart,
@@ -30,8 +31,6 @@ from wallboard.metrics.rollout import (
 from wallboard.metrics.scope import Scope
 from wallboard.panel import OF_THE_ROOM, Connection, Panel, Picture, Words
 from wallboard.panel import Options as Base
-
-SHAPE = {None: "not measured", "aware": "attention", "pilot": "watch", "deployed": "good"}
 
 
 class Options(Base):
@@ -95,21 +94,23 @@ def _part(part: RolloutPart, options: Options, theme: Theme) -> Component:
     now = [html.B(share)]
     if part.customers is not None:
         now.append(html.Span(theme.plural(part.customers, "customer", "customers"), className="quiet"))
-    return html.Li([shape(SHAPE[part.phase]), html.Div(lines), html.Div(now, className="now")])
+    return html.Li([shape(PHASE_STATE[part.phase]), html.Div(lines), html.Div(now, className="now")])
 
 
 def _phases(part: RolloutPart, theme: Theme) -> str:
     """Each phase with its day, in the order in which they came."""
-    if not part.phases:
+    begun = (("aware", part.aware_on), ("pilot", part.pilot_on), ("deployed", part.deployed_on))
+    phases = sorted(((day, phase) for phase, day in begun if day), key=lambda each: each[0])
+    if not phases:
         return "not begun"
-    return " → ".join(f"{phase} {theme.short_day(day)}" for phase, day in part.phases)
+    return " → ".join(f"{phase} {theme.short_day(day)}" for day, phase in phases)
 
 
 def _beside(part: RolloutPart, options: Options) -> Iterator[Component]:
     """Who coaches, and why the pilot was left out, on one line."""
     if not part.phase:
         return
-    coached = f"coached by {', '.join(part.coaches)}" if part.coaches else "nobody from a pilot coaches here"
+    coached = f"coached by {part.coaches}" if part.coaches else "nobody from a pilot coaches here"
     why = [f"no pilot: {part.left_out}"] if part.left_out else []
     yield html.Span(crop("; ".join([coached, *why]), options.letters), className="quiet" if part.coaches else "alert", dir="auto")
 

@@ -24,13 +24,13 @@ def draw_soon(server: "WSGIApplication") -> None:
 def draw(server: "WSGIApplication") -> None:
     """Draw what each wall shows now, as a screen would ask for it; a wall that cannot be drawn says so when a screen asks."""
     try:
-        for wall in _asked(server, "/walls").split():
-            _asked(server, f"/picture/{SPINE}?path=/wall/{quote(wall)}")
-            _asked(server, f"/board?path=/wall/{quote(wall)}")
+        for wall in _answer(server, "/walls").split():
+            _answer(server, f"/picture/{SPINE}?path=/wall/{quote(wall)}")
+            _answer(server, f"/board?path=/wall/{quote(wall)}")
     except Exception:
         log.exception("the walls could not be drawn ahead of their screens")
 
 
-def _asked(server: "WSGIApplication", address: str) -> str:
+def _answer(server: "WSGIApplication", address: str) -> str:
     chunks: Iterable[bytes] = run_wsgi_app(server, create_environ(address), buffered=True)[0]
     return b"".join(chunks).decode()

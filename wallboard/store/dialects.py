@@ -92,8 +92,8 @@ def refusals(dialect: str, schema: str, rules: Sequence[Rule]) -> Iterator[str]:
 
     One trigger for all of them: SQLite reads every trigger of a store for each connection.
     """
-    asked = ((spelt(dialect, rule.refused_if or NEVER), rule.sentence) for rule in rules)
-    may_hold = [(when, sentence) for when, sentence in asked if when.replace(" OR ", "").replace(NEVER, "")]
+    conditions = ((spelt(dialect, rule.refused_if or NEVER), rule.sentence) for rule in rules)
+    may_hold = [(when, sentence) for when, sentence in conditions if when.replace(" OR ", "").replace(NEVER, "")]
     if not may_hold:
         return
     table, on = rules[0].table, rules[0].on

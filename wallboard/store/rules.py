@@ -177,11 +177,11 @@ def _there(connection: Connection) -> list[str]:
 
 def _guards(dialect: str, schema: str, tables: Collection[str] = ()) -> tuple[str, ...]:
     """Every statement that puts the rules into a database, or those of some tables."""
-    kept: dict[tuple[str, str], list[Rule]] = {}
+    by_writing: dict[tuple[str, str], list[Rule]] = {}
     for rule in all_rules():
         if not tables or rule.table in tables:
-            kept.setdefault((rule.table, rule.on), []).append(rule)
-    made = [statement for some in kept.values() for statement in refusals(dialect, schema, some)]
+            by_writing.setdefault((rule.table, rule.on), []).append(rule)
+    made = [statement for some in by_writing.values() for statement in refusals(dialect, schema, some)]
     made += () if tables else audits(dialect, schema)
     if dialect == "postgresql":
         for table in tables or (*APPEND_ONLY, *USERS):  # PostgreSQL alone empties a table without looking at its rows

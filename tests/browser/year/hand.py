@@ -98,9 +98,9 @@ class Pressed:
             _answer(form, label, answer)
         page.evaluate("document.body.dataset.sent = 'yes'")
         form.get_by_role("button", name=self.button, exact=True).click()
-        said = page.locator("body:not([data-sent]) .toast-now").filter(has_text=self.done)
+        done = page.locator("body:not([data-sent]) .toast-now").filter(has_text=self.done)
         refusal = page.locator("form .refusal:visible")
-        said.or_(refusal).first.wait_for(timeout=WITHIN)
+        done.or_(refusal).first.wait_for(timeout=WITHIN)
         assert not refusal.count(), f"{self.button}: {refusal.first.inner_text()}"
 
 

@@ -99,5 +99,5 @@ def pictures(year: Year, walls: str) -> dict[str, bytes]:
 
 def _asked(year: Year, address: str) -> dict[str, dict[str, str]]:
     with urlopen(year.served.url + address, timeout=60) as answer:
-        told: dict[str, dict[str, str]] = orjson.loads(answer.read())
-    return told
+        answered: dict[str, dict[str, str]] = orjson.loads(answer.read())
+    return answered

@@ -9,6 +9,7 @@ from tests.screens.console.given import PASSWORD, House, Visitor
 from wallboard.records.users import SIGNED_IN_FOR
 from wallboard.screens.console.session import AT_THE_DOOR, SIGNED_IN, TOKEN, token_of
 from wallboard.screens.console.throttle import TRIES
+from wallboard.settings import open_room
 from wallboard.store.schema import issue_step
 
 
@@ -40,9 +41,7 @@ def test_the_cookie_is_for_this_site_only_and_for_no_script(house: House, https:
 def test_a_room_behind_https_says_so_itself(house: House) -> None:
     file = house.room.root / "room.toml"
     file.write_text("https = true\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
-    from_toml = type(house.room).model_validate(
-        {**house.room.model_dump(), "settings": {**house.room.settings.model_dump(), "https": True}}
-    )
+    from_toml = open_room(house.room.root)
     attributes = cookie(
         House(from_toml, house.living).stranger().client.get("/room/token").headers.getlist("Set-Cookie"), AT_THE_DOOR
     )

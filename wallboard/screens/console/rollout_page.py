@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.glyphs import shape
 from wallboard.lifecycle import rollout as lives
-from wallboard.metrics.rollout import RolloutPart, coverage, rollout_parts
+from wallboard.metrics.rollout import PHASE_STATE, RolloutPart, coverage, rollout_parts
 from wallboard.metrics.scope import Scope
 from wallboard.records import rollout as records
 from wallboard.records.acting import Acting
@@ -22,7 +22,6 @@ from wallboard.screens.console.step_forms import plain_form
 from wallboard.screens.console.wording import who_may
 
 PAGE = "/room/rollout"
-STATES = {None: "not measured", "aware": "attention", "pilot": "watch", "deployed": "good"}
 
 
 def rollout_page(page: PageContext) -> list[Component]:
@@ -51,7 +50,7 @@ def _part(row: RolloutPart, view: RolloutView | None, page: PageContext) -> Comp
     if row.customers is not None:
         share = f", {page.theme.share(row.customers_share)} of all" if row.customers_share is not None else ""
         facts.append(page.count(row.customers, "customer", "customers") + share)
-    head = html.P([shape(STATES[row.phase]), html.B(phase), *(html.Span(fact) for fact in facts)], className="line")
+    head = html.P([shape(PHASE_STATE[row.phase]), html.B(phase), *(html.Span(fact) for fact in facts)], className="line")
     title = html.P(page.place(row.perimeter), className="title", dir="auto")
     below = _begun(view, page) if view else _not_begun(row, page)
     return html.Div([title, head, *below], className="card")
