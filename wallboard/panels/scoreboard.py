@@ -41,7 +41,7 @@ NAMES = {
 SIGNALS = {"better": "better than usual", "worse": "worse than usual", "": "within normal range"}
 STATES = {LEFT_CENSORED: "too recent to judge", "incomplete": "so far", "too few": "too few to judge"}
 MONTHS = 12
-DOING, HEAVY = 590, 600
+DOING, HEAVY = 560, 600
 """The width of a line of who answers and of what is being done, in canvas pixels, and the weight of the first of them."""
 
 
