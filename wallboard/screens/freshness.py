@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import TypeAdapter
+from pydantic import PlainSerializer, TypeAdapter
 from sqlalchemy import Connection
 
 from wallboard.clock import Clock
@@ -34,7 +35,7 @@ class SourceAge:
     """One source: its newest fact, and whether that is as new as its cadence promises."""
 
     source: str
-    tables: frozenset[str]
+    tables: Annotated[frozenset[str], PlainSerializer(sorted, return_type=list[str])]
     fact_at: datetime | None
     state: str
     stale_at: datetime | None = None
