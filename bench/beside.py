@@ -36,7 +36,7 @@ BROWSER_MS = 1_500
 SECONDS = 2.0
 OURS, WORDS, PLAIN = "/wall/bench?screen=desk", "/wall/words?screen=desk", "/"
 STANDS = """() => document.querySelectorAll('.scene.shown .frame[data-state=current]').length === {panels}
-        && !document.querySelector('.scene.shown :is(.waiting, [data-fit], .too-small)') && document.fonts.status === 'loaded'"""
+        && !document.querySelector('.scene.shown .waiting') && document.fonts.status === 'loaded'"""
 DRAWN = {
     OURS: STANDS.format(panels=3) + " && document.querySelectorAll('.scene.shown .main-svg .trace').length > 0",
     WORDS: STANDS.format(panels=2),
