@@ -192,7 +192,7 @@ def test_a_letter_that_a_process_took_and_lost_waits_for_a_person(house: House) 
     taken = take_next(house.living.engine, house.living.at)
     assert taken is not None and take_next(house.living.engine, house.living.at) is None, "no other process gets it"
     end_of_it = house.at_the_console("fay").do("send-again", taken.number)
-    assert "is sending" in end_of_it["refusal"]
+    assert "is sending. Wait until the mail server has answered." in end_of_it["refusal"]
     house.living.at += timedelta(minutes=11)
     assert house.at_the_console("fay").do("send-again", taken.number)["ok"]
 

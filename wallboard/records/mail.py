@@ -84,7 +84,8 @@ def send_again(act: Acting, number: int) -> Letter:
     """Queue a letter again that failed, or of which nobody knows whether it was sent; raises RuleRefused otherwise."""
     letter = one_letter(act.connection, number)
     if letter.state != "failed" and not letter.is_lost(act.at):
-        raise RuleRefused("the letter", f"to {letter.name} is {letter.state}.", "")
+        remedy = "Nobody gets it twice." if letter.state == "sent" else "Wait until the mail server has answered."
+        raise RuleRefused("the letter", f"to {letter.name} is {letter.state}.", remedy)
     m = mail_message
     act.connection.execute(update(m).where(m.c.id == number).values(state="queued", failure=None, taken_at=None))
     act.audited("mail_message", number, "queued again", letter.failure, None)
