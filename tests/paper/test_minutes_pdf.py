@@ -45,6 +45,14 @@ def test_letters_of_other_alphabets_are_written_and_one_that_is_missing_is_named
     assert "Łucja: Юрий, Γιώργος" in page and "דנה" in page and BOX in page
 
 
+def test_bold_letters_stand_as_far_apart_as_they_are_wide() -> None:
+    paper, widths = Paper("Bold", []), []
+    for bold in (False, True):
+        paper.pen(10, bold=bold)
+        widths.append(paper.get_string_width("Minutes with the walls"))
+    assert widths[1] > 1.02 * widths[0] and pages(paper)
+
+
 @pytest.mark.slow
 def test_the_walls_stand_in_it_as_the_session_saw_them_after_later_loads(house: House) -> None:
     fay, number = frozen(house)

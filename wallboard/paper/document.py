@@ -2,21 +2,28 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
+from io import BytesIO
 from pathlib import Path
+from string import printable
+from tempfile import TemporaryDirectory
+from unicodedata import normalize
 
 import fontpkg_inter
 import fontpkg_rubik
+from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
+from fpdf.fonts import TTFFont
 
 from wallboard.drawing.theme import LIGHT, TONES
 
 MARGIN, LEADING = 20.0, 1.38
 """Of a page in mm, and the height of a line in that of its letters."""
 
-BOLD = 650.0
+REGULAR, BOLD = 400.0, 650.0
 INTER = Path(fontpkg_inter.ROOT) / "files" / "Inter[opsz,wght].ttf"
 RUBIK = Path(fontpkg_rubik.ROOT) / "files" / "Rubik[wght].ttf"
 """Inter writes Latin, Greek and Cyrillic, Rubik Hebrew and Arabic."""
@@ -28,6 +35,12 @@ fonts-unifont and fonts-dejavu-core bring them."""
 
 BOX = "□"
 """Stands for a letter that no typeface at hand writes."""
+
+ALWAYS = frozenset(printable) | frozenset(f"\N{NO-BREAK SPACE}–•…{BOX}")
+"""Letters that paper writes by itself, whatever its words are."""
+
+SHAPED_BY = ("calt", "ccmp", "clig", "kern", "liga", "locl", "mark", "mkmk", "rclt", "rlig")
+"""What of a typeface joins letters and moves them together unasked."""
 
 FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path("/Library/Fonts"))
 
@@ -42,14 +55,24 @@ class Paper(FPDF):
         self.set_auto_page_break(True, 18)
         self.set_title(title)
         self.set_creator("Customer Room")
-        for style, weight in (("", 400.0), ("B", BOLD)):
-            self.add_font("Inter", style, str(INTER), variations={"wght": weight, "opsz": 14.0})
-        letters = {letter for text in words for letter in text if letter.isprintable()} - _written_by(INTER)
+        wanted = {letter for text in words for letter in text + normalize("NFC", text) if letter.isprintable()} | ALWAYS
+        self._in_both_weights(frozenset(wanted & _written_by(INTER)))
+        letters = wanted - ALWAYS - _written_by(INTER)
         self.c_margin = 0
         self.missing = self._others(letters)
         self._boxed = {ord(letter): BOX for letter in self.missing}
         self.set_text_shaping(True)
         self.add_page()
+
+    def _in_both_weights(self, letters: frozenset[str]) -> None:
+        """Takes these letters of Inter."""
+        with TemporaryDirectory() as folder:
+            for style, weight in (("", REGULAR), ("B", BOLD)):
+                file = Path(folder) / f"inter-{weight}.ttf"
+                file.write_bytes(_inter(letters, weight))
+                self.add_font("Inter", style, file)
+                added = self.fonts[f"inter{style}"]
+                assert isinstance(added, TTFFont) and added.hbfont  # what shapes words is read before its file is gone
 
     def _others(self, letters: set[str]) -> set[str]:
         """Takes further typefaces for letters that Inter lacks; returns those that none of them has."""
@@ -102,6 +125,18 @@ class Paper(FPDF):
         """Go on upon a new page where what comes next would not fit beneath."""
         if self.will_page_break(height):
             self.add_page()
+
+
+@lru_cache(maxsize=8)
+def _inter(letters: frozenset[str], weight: float) -> bytes:
+    """Inter in one weight, as a file, with these letters only: to set all that it has takes three seconds."""
+    with TTFont(INTER, lazy=True, recalcTimestamp=False) as face, BytesIO() as file:
+        cut = Subsetter(Options(layout_features=list(SHAPED_BY), notdef_outline=True))
+        cut.populate(text="".join(sorted(letters)))
+        cut.subset(face)
+        instantiateVariableFont(face, {"wght": weight, "opsz": 14.0}, inplace=True)
+        face.save(file)
+        return file.getvalue()
 
 
 @cache
