@@ -36,19 +36,9 @@ _BROKEN = {
 
 _ALONG = {
     "intake": ("evidence", "intake_function"),
-    "agenda_item": ("agenda_item_step",),
-    "commitment": ("commitment_step",),
-    "initiative": ("initiative_step",),
-    "decision": ("decision_step",),
     "issue": ("issue_function",),
     "issue_step": ("impact", "decided_on"),
-    "role_card": ("role_card_step",),
-    "room_session": ("room_session_step",),
-    "rollout": ("rollout_step",),
-    "roster_item": ("roster_item_step",),
-    "session_entry": ("session_entry_step",),
     "attendance": ("attendee",),
-    "team_cycle": ("team_cycle_step",),
     "snapshot": ("snapshot_row",),
     "user_account": ("mandate",),
 }

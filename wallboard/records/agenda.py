@@ -3,16 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from wallboard.agendas import Agenda
 from wallboard.errors import NotFound, RuleRefused
 from wallboard.lifecycle.agenda import AgendaLife, AgendaStep
-from wallboard.lifecycle.forms import Form
-from wallboard.lifecycle.kinds import StepKind
 from wallboard.records.acting import Acting, needed
+from wallboard.records.repository import Repository
 from wallboard.records.sessions import SessionView, one_session
-from wallboard.records.steps import as_seen, write_step
 from wallboard.store.lives import taken_steps
 from wallboard.store.schema import AGENDA_STEPS, agenda_item, room_session, room_session_step
 
@@ -77,12 +75,7 @@ def add(act: Acting, session: int, item: Item) -> int:
     place = act.connection.scalar(select(func.count()).where(agenda_item.c.room_session == session)) or 0
     says = {"title": needed("the item", item.title), "minutes": item.minutes, "scene": item.scene, "template": item.template}
     where = {"room_session": session, "place": place + 1, "fills": item.fills, "carried_from": item.carried_from}
-    day = act.day(view.perimeter)
-    values = {**says, **where, "at": act.at, "day": day, "actor": act.actor}
-    number = int(act.connection.execute(insert(agenda_item).values(**values).returning(agenda_item.c.id)).scalar_one())
-    act.audited("agenda_item", number, "listed", None, values)
-    write_step(act, AGENDA_STEPS, number, AgendaLife(), "listed", day)
-    return number
+    return ITEMS.add(act, view.perimeter, {**says, **where})
 
 
 def carry(act: Acting, session: int) -> int:
@@ -115,22 +108,6 @@ def items(connection: Connection, session: int) -> list[ItemView]:
     return sorted(views, key=lambda item: (item.template == "other", item.carried_from is None, item.place))
 
 
-def one_item(connection: Connection, number: int) -> ItemView:
-    """One item by its number; raises NotFound."""
-    views = _views(connection, agenda_item.c.id == number)
-    if not views:
-        raise NotFound("item", f"there is no number {number}.", "Choose one from the agenda.")
-    return views[0]
-
-
-def take_form(act: Acting, kind: StepKind, number: int, seen: int, form: Form) -> int:
-    """Take a step of an item that says what a form says; raises Changed where somebody else has moved it."""
-    view = one_item(act.connection, number)
-    as_seen(view.life, seen, "this item", AGENDA_STEPS.kinds)
-    day, status = act.day(view.perimeter), view.life.status
-    return write_step(act, AGENDA_STEPS, number, view.life, kind.kind, day, status=status, **form.model_dump())
-
-
 def _views(connection: Connection, chosen: ColumnElement[bool]) -> list[ItemView]:
     a, s = agenda_item.c, room_session.c
     renamed = (a.id.label("number"), a.room_session.label("session"), a.actor.label("by"), s.perimeter)
@@ -143,3 +120,8 @@ def _views(connection: Connection, chosen: ColumnElement[bool]) -> list[ItemView
 
 def _steps(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[AgendaStep, ...]]:
     return taken_steps(connection, AGENDA_STEPS, AgendaStep, numbers)
+
+
+ITEMS = Repository(AGENDA_STEPS, "item", "agenda", _views)
+one_item = ITEMS.one
+take_form = ITEMS.take_form

@@ -3,18 +3,15 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, insert, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from wallboard.errors import NotFound
 from wallboard.lifecycle.commitments import CommitmentLife, CommitmentStep
-from wallboard.lifecycle.forms import Form
-from wallboard.lifecycle.kinds import StepKind
 from wallboard.records.acting import Acting, needed
 from wallboard.records.places import known_place
+from wallboard.records.repository import Repository
 from wallboard.records.sessions import SessionView, running
-from wallboard.records.steps import as_seen, write_step
 from wallboard.store.lives import taken_steps
 from wallboard.store.schema import COMMITMENT_STEPS, commitment, commitment_step, issue
 from wallboard.store.zones import EVERYTHING
@@ -63,32 +60,10 @@ def commit(
     known_place(act.connection, None, touchpoint)
     if about is not None and act.connection.scalar(select(issue.c.id).where(issue.c.id == about)) is None:
         raise NotFound("issue", f"there is no number {about}.", "Choose one from the list.")
-    day = act.day(perimeter)
     promised = {"user_id": owner, "words": needed("what is promised", words), "due_on": due_on}
     concerns = {"touchpoint": touchpoint, "issue": about}
-    where = {"perimeter": perimeter, "room_session": session.number if session else None}
-    values = {**promised, **concerns, **where, "at": act.at, "day": day, "actor": act.actor}
-    number = int(act.connection.execute(insert(commitment).values(**values).returning(commitment.c.id)).scalar_one())
-    act.audited("commitment", number, "promised", None, values)
-    write_step(act, COMMITMENT_STEPS, number, CommitmentLife(), "promised", day)
-    return number
-
-
-def take_form(act: Acting, kind: StepKind, number: int, seen: int, form: Form) -> int:
-    """Take a step of a commitment that says what a form says; it belongs to the session that runs, where one does."""
-    view = one_commitment(act.connection, number)
-    as_seen(view.life, seen, "this commitment", COMMITMENT_STEPS.kinds)
-    reported_in = running(act.connection, {view.perimeter, EVERYTHING}, act.at)
-    says: dict[str, Any] = form.model_dump() | {"room_session": reported_in.number if reported_in else None}
-    return write_step(act, COMMITMENT_STEPS, number, view.life, kind.kind, act.day(view.perimeter), **says)
-
-
-def one_commitment(connection: Connection, number: int) -> CommitmentView:
-    """One commitment by its number; raises NotFound."""
-    views = _views(connection, commitment.c.id == number)
-    if not views:
-        raise NotFound("commitment", f"there is no number {number}.", "Choose one from the list.")
-    return views[0]
+    where = {"room_session": session.number if session else None}
+    return COMMITMENTS.add(act, perimeter, {**promised, **concerns, **where})
 
 
 def made_in(connection: Connection, session: int) -> list[CommitmentView]:
@@ -138,3 +113,14 @@ def _views(connection: Connection, chosen: ColumnElement[bool]) -> list[Commitme
     rows = connection.execute(select(*columns).where(chosen).order_by(c.id)).mappings().all()
     steps = taken_steps(connection, COMMITMENT_STEPS, CommitmentStep, [row["number"] for row in rows])
     return [CommitmentView(**row, life=CommitmentLife(steps.get(row["number"], ()))) for row in rows]
+
+
+def _session_now(act: Acting, view: CommitmentView) -> dict[str, int | None]:
+    """A step belongs to the session that runs, where one does."""
+    now = running(act.connection, {view.perimeter, EVERYTHING}, act.at)
+    return {"room_session": now.number if now else None}
+
+
+COMMITMENTS = Repository(COMMITMENT_STEPS, "commitment", "list", _views, _session_now)
+one_commitment = COMMITMENTS.one
+take_form = COMMITMENTS.take_form

@@ -4,17 +4,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, insert, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, select
 
-from wallboard.errors import NotFound
 from wallboard.lifecycle.decisions import ALOUD, VOTES, DecisionKind, DecisionLife, DecisionStep
-from wallboard.lifecycle.forms import Form
-from wallboard.lifecycle.kinds import StepKind
 from wallboard.lifecycle.sessions import SIGNED_IN
 from wallboard.records.acting import Acting, needed, one_of
 from wallboard.records.places import known_place
+from wallboard.records.repository import Repository
 from wallboard.records.sessions import SessionView, one_session
-from wallboard.records.steps import as_seen, write_step
 from wallboard.store.lives import taken_steps
 from wallboard.store.schema import DECISION_STEPS, decision, decision_rule, decision_step, room_session, user_account
 from wallboard.voting import NAMES
@@ -67,16 +64,12 @@ def propose(act: Acting, session: int, what: Proposal) -> int:
     kinds = decision_kinds(act.connection)
     one_of("the kind of decision", what.kind, kinds)
     known_place(act.connection, None, what.touchpoint)
-    kind, day = kinds[what.kind], act.day(view.perimeter)
+    kind = kinds[what.kind]
     says = {"words": needed("the decision", what.words), "implications": needed("what it means for others", what.implications)}
     rule = {"kind": kind.name, "share": kind.share, "share_of": kind.share_of, "voters": ",".join(kind.voters)}
     rule |= {"quorum": kind.quorum, "functions": kind.functions}
     where = {"room_session": session, "touchpoint": what.touchpoint, "review_on": what.review_on, "opportunity": what.opportunity}
-    values = {**says, **rule, **where, "at": act.at, "day": day, "actor": act.actor}
-    number = int(act.connection.execute(insert(decision).values(**values).returning(decision.c.id)).scalar_one())
-    act.audited("decision", number, "proposed", None, values)
-    write_step(act, DECISION_STEPS, number, DecisionLife(), "proposed_here", day)
-    return number
+    return DECISIONS.add(act, view.perimeter, {**says, **rule, **where})
 
 
 def vote(act: Acting, number: int, user: int, choice: str) -> int:
@@ -84,16 +77,7 @@ def vote(act: Acting, number: int, user: int, choice: str) -> int:
     view = one_decision(act.connection, number)
     one_of("the vote", choice, VOTES)
     how = SIGNED_IN if user == act.actor else ALOUD
-    day, status = act.day(view.perimeter), view.life.status
-    return write_step(act, DECISION_STEPS, number, view.life, "voted", day, status=status, user_id=user, vote=choice, how=how)
-
-
-def take_form(act: Acting, kind: StepKind, number: int, seen: int, form: Form) -> int:
-    """Take a step of a decision that says what a form says; raises Changed where somebody else has moved it."""
-    view = one_decision(act.connection, number)
-    as_seen(view.life, seen, "this decision", DECISION_STEPS.kinds)
-    day, status = act.day(view.perimeter), view.life.status
-    return write_step(act, DECISION_STEPS, number, view.life, kind.kind, day, status=status, **form.model_dump())
+    return DECISIONS.write(act, "voted", view, user_id=user, vote=choice, how=how)
 
 
 def decision_kinds(connection: Connection) -> dict[str, DecisionKind]:
@@ -152,14 +136,6 @@ def selections(connection: Connection, opportunity: int) -> list[DecisionView]:
     return [*reversed(_views(connection, decision.c.opportunity == opportunity))]
 
 
-def one_decision(connection: Connection, number: int) -> DecisionView:
-    """One decision by its number; raises NotFound."""
-    views = _views(connection, decision.c.id == number)
-    if not views:
-        raise NotFound("decision", f"there is no number {number}.", "Choose one of a session.")
-    return views[0]
-
-
 def _views(connection: Connection, chosen: ColumnElement[bool]) -> list[DecisionView]:
     columns = (*decision.c, room_session.c.perimeter)
     query = select(*columns).join(room_session, room_session.c.id == decision.c.room_session)
@@ -182,3 +158,8 @@ def _views(connection: Connection, chosen: ColumnElement[bool]) -> list[Decision
 
 def _steps(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[DecisionStep, ...]]:
     return taken_steps(connection, DECISION_STEPS, DecisionStep, numbers)
+
+
+DECISIONS = Repository(DECISION_STEPS, "decision", "list", _views)
+one_decision = DECISIONS.one
+take_form = DECISIONS.take_form

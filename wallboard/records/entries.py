@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from wallboard.errors import NotFound, RuleRefused, nearest
 from wallboard.lifecycle.entries import ENTRIES
@@ -19,8 +19,8 @@ from wallboard.lifecycle.kinds import StepKind
 from wallboard.records.acting import Acting, needed
 from wallboard.records.agenda import Item, add
 from wallboard.records.choices import choices
+from wallboard.records.repository import Repository
 from wallboard.records.sessions import one_session, running
-from wallboard.records.steps import as_seen, write_step
 from wallboard.store.lives import taken_steps
 from wallboard.store.schema import ENTRY_STEPS, metric_definition, room_session, session_entry, session_entry_step
 from wallboard.store.zones import EVERYTHING
@@ -83,12 +83,7 @@ def raise_entry(
         raise RuleRefused(f"“{words[:60]}”", "is here already.", "Look at it, and add to it there.")
     as_json = None if measured is None else orjson.dumps(measured).decode()
     what = {"room_session": session, "kind": kind.name, "subject": subject, "title": words, "measured": as_json}
-    day = act.day(view.perimeter)
-    values = {**what, "at": act.at, "day": day, "actor": act.actor}
-    number = int(act.connection.execute(insert(session_entry).values(**values).returning(e.id)).scalar_one())
-    act.audited("session_entry", number, "raised", None, values)
-    write_step(act, ENTRY_STEPS, number, EntryLife(), "raised", day)
-    return number
+    return _ENTRIES.add(act, view.perimeter, what)
 
 
 def take_form(act: Acting, kind: StepKind, number: int, seen: int, form: Form) -> int:
@@ -100,15 +95,13 @@ def take_form(act: Acting, kind: StepKind, number: int, seen: int, form: Form) -
 def take(act: Acting, kind: StepKind, number: int, seen: int, refers: int | None = None, **says: Any) -> int:
     """Take a step of an entry: in the session that runs, where one does; a new version is the next one of its metric."""
     view = one_entry(act.connection, number)
-    as_seen(view.life, seen, "this entry", ENTRY_STEPS.kinds)
     if kind is measure_steps.REDEFINED:
         says["version"] = newest_version(act.connection, view.subject or "") + 1
     if kind is measure_steps.AGREED:
         says["version"] = newest_version(act.connection, view.subject or "")
     if "room_session" not in says:
         says["room_session"] = _session_now(act, view)
-    day = act.day(view.perimeter)
-    return write_step(act, ENTRY_STEPS, number, view.life, kind.kind, day, refers, **says)
+    return _ENTRIES.take(act, kind.kind, number, seen, refers, **says)
 
 
 def _session_now(act: Acting, view: EntryView) -> int | None:
@@ -170,14 +163,6 @@ def entries(connection: Connection, kind: EntryKind) -> list[EntryView]:
     return [*reversed(_views(connection, session_entry.c.kind == kind.name))]
 
 
-def one_entry(connection: Connection, number: int) -> EntryView:
-    """One entry by its number; raises NotFound."""
-    views = _views(connection, session_entry.c.id == number)
-    if not views:
-        raise NotFound("entry", f"there is no number {number}.", "Choose one of a session.")
-    return views[0]
-
-
 def _views(connection: Connection, chosen: ColumnElement[bool]) -> list[EntryView]:
     e = session_entry.c
     columns = (e.id, e.room_session, room_session.c.perimeter, e.kind, e.day, e.subject, e.title, e.measured, e.actor)
@@ -198,3 +183,7 @@ def _views(connection: Connection, chosen: ColumnElement[bool]) -> list[EntryVie
         )
         for row in rows
     ]
+
+
+_ENTRIES = Repository(ENTRY_STEPS, "entry", "list", _views)
+one_entry = _ENTRIES.one

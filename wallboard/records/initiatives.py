@@ -4,17 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, insert, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from wallboard.errors import NotFound, nearest
-from wallboard.lifecycle.forms import Form
 from wallboard.lifecycle.initiatives import InitiativeLife, InitiativeStep
-from wallboard.lifecycle.kinds import StepKind
 from wallboard.records.acting import Acting, needed
 from wallboard.records.choices import choices
 from wallboard.records.places import known_place
+from wallboard.records.repository import Repository
 from wallboard.records.roster import RosterView, one_item
-from wallboard.records.steps import as_seen, write_step
 from wallboard.store.lives import taken_steps
 from wallboard.store.lookups import touchpoint_stages
 from wallboard.store.schema import INITIATIVE_STEPS, initiative
@@ -54,29 +52,7 @@ def start(
     perimeter = one_item(act.connection, item).perimeter if item is not None else EVERYTHING
     values = {"title": needed("what it is", title), "function": function, "touchpoint": touchpoint, "roster_item": item}
     values |= {"complaints_then": complaints}
-    day = act.day(perimeter)
-    chosen = insert(initiative).values(at=act.at, day=day, actor=act.actor, perimeter=perimeter, **values)
-    made = int(act.connection.execute(chosen.returning(initiative.c.id)).scalar_one())
-    act.audited("initiative", made, "started", None, values)
-    write_step(act, INITIATIVE_STEPS, made, InitiativeLife(), "started", day)
-    return made
-
-
-def take_form(act: Acting, kind: StepKind, number: int, seen: int, form: Form) -> int:
-    """Take a step of an initiative as its form says it; raises Changed where it has moved on meanwhile."""
-    view = one_initiative(act.connection, number)
-    as_seen(view.life, seen, "this initiative", INITIATIVE_STEPS.kinds)
-    values = form.model_dump()
-    refers = values.pop("refers", None)
-    return write_step(act, INITIATIVE_STEPS, number, view.life, kind.kind, act.day(view.perimeter), refers, **values)
-
-
-def one_initiative(connection: Connection, number: int) -> InitiativeView:
-    """One initiative by its number, running or stopped; raises NotFound."""
-    views = _views(connection, initiative.c.id == number)
-    if not views:
-        raise NotFound("initiative", f"there is no number {number}.", "Choose one from the list.")
-    return views[0]
+    return INITIATIVES.add(act, perimeter, values)
 
 
 def initiatives(connection: Connection) -> list[InitiativeView]:
@@ -103,3 +79,8 @@ def _views(connection: Connection, chosen: ColumnElement[bool]) -> list[Initiati
     rows = connection.execute(select(*columns).where(chosen).order_by(i.at, i.id)).all()
     steps = taken_steps(connection, INITIATIVE_STEPS, InitiativeStep, [row.id for row in rows])
     return [InitiativeView(*row, InitiativeLife(steps.get(row.id, ()))) for row in rows]
+
+
+INITIATIVES = Repository(INITIATIVE_STEPS, "initiative", "list", _views)
+one_initiative = INITIATIVES.one
+take_form = INITIATIVES.take_form

@@ -4,17 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 
-from sqlalchemy import ColumnElement, Connection, insert, select
+from sqlalchemy import ColumnElement, Connection, select
 
-from wallboard.errors import NotFound, RuleRefused
-from wallboard.lifecycle.forms import Form
-from wallboard.lifecycle.kinds import StepKind
+from wallboard.errors import RuleRefused
 from wallboard.lifecycle.role_play import CardLife, CardStep, cast
 from wallboard.records.acting import Acting
 from wallboard.records.places import known_place
+from wallboard.records.repository import Repository
 from wallboard.records.sessions import SessionView, one_session
 from wallboard.records.stage_evidence import StageVoice, calls_at, voices_at
-from wallboard.records.steps import as_seen, write_step
 from wallboard.store.lives import taken_steps
 from wallboard.store.schema import ROLE_CARD_STEPS, media, role_card, room_session, user_account, voice
 
@@ -85,28 +83,7 @@ def without_function(connection: Connection, view: SessionView) -> list[int]:
 
 
 def _card(act: Acting, view: SessionView, says: dict[str, object]) -> int:
-    day = act.day(view.perimeter)
-    values = {**says, "room_session": view.number, "at": act.at, "day": day, "actor": act.actor}
-    number = int(act.connection.execute(insert(role_card).values(**values).returning(role_card.c.id)).scalar_one())
-    act.audited("role_card", number, "dealt", None, values)
-    write_step(act, ROLE_CARD_STEPS, number, CardLife(), "dealt", day)
-    return number
-
-
-def take_form(act: Acting, kind: StepKind, number: int, seen: int, form: Form) -> int:
-    """Take a step of a card as its form says it; raises Changed where it has moved on meanwhile."""
-    view = one_card(act.connection, number)
-    as_seen(view.life, seen, "this card", ROLE_CARD_STEPS.kinds)
-    day = act.day(view.perimeter)
-    return write_step(act, ROLE_CARD_STEPS, number, view.life, kind.kind, day, **form.model_dump())
-
-
-def one_card(connection: Connection, number: int) -> CardView:
-    """One card by its number; raises NotFound."""
-    views = _views(connection, role_card.c.id == number)
-    if not views:
-        raise NotFound("card", f"there is no number {number}.", "Choose one from the list.")
-    return views[0]
+    return CARDS.add(act, view.perimeter, {**says, "room_session": view.number})
 
 
 def cards(connection: Connection, session: int) -> list[CardView]:
@@ -124,3 +101,8 @@ def _views(connection: Connection, chosen: ColumnElement[bool]) -> list[CardView
     rows = connection.execute(query.where(chosen)).mappings().all()
     steps = taken_steps(connection, ROLE_CARD_STEPS, CardStep, [row["number"] for row in rows])
     return [CardView(**row, life=CardLife(steps.get(row["number"], ()))) for row in rows]
+
+
+CARDS = Repository(ROLE_CARD_STEPS, "card", "list", _views)
+one_card = CARDS.one
+take_form = CARDS.take_form

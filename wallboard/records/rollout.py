@@ -3,14 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, insert, select, true
+from sqlalchemy import ColumnElement, Connection, select, true
 
-from wallboard.errors import NotFound, RuleRefused
-from wallboard.lifecycle.forms import Form
-from wallboard.lifecycle.kinds import StepKind
+from wallboard.errors import RuleRefused
 from wallboard.lifecycle.rollout import RolloutLife, RolloutStep
 from wallboard.records.acting import Acting, needed
-from wallboard.records.steps import as_seen, write_step
+from wallboard.records.repository import Repository
 from wallboard.store.lives import taken_steps
 from wallboard.store.schema import ROLLOUT_STEPS, rollout, team_cycle, team_cycle_step, user_account
 
@@ -32,29 +30,10 @@ class RolloutView:
 def make_aware(act: Acting, perimeter: str, evidence: str | None) -> int:
     """Begin the roll-out in a part of the business, with what has made its people aware; returns its number."""
     act.part(perimeter)
-    words, day = needed("the evidence", evidence), act.day(perimeter)
+    words = needed("the evidence", evidence)
     if act.connection.scalar(select(rollout.c.id).where(rollout.c.perimeter == perimeter)) is not None:
         raise RuleRefused("the roll-out", "has begun here already.", "Look at it on its page.")
-    values = {"perimeter": perimeter, "at": act.at, "day": day, "actor": act.actor}
-    number = int(act.connection.execute(insert(rollout).values(**values).returning(rollout.c.id)).scalar_one())
-    act.audited("rollout", number, "aware", None, values)
-    write_step(act, ROLLOUT_STEPS, number, RolloutLife(), "aware", day, words=words)
-    return number
-
-
-def take_form(act: Acting, kind: StepKind, number: int, seen: int, form: Form) -> int:
-    """Take a step of a roll-out as its form says it; raises Changed where it has moved on meanwhile."""
-    view = one_rollout(act.connection, number)
-    as_seen(view.life, seen, "this roll-out", ROLLOUT_STEPS.kinds)
-    return write_step(act, ROLLOUT_STEPS, number, view.life, kind.kind, act.day(view.perimeter), **form.model_dump())
-
-
-def one_rollout(connection: Connection, number: int) -> RolloutView:
-    """The roll-out in one part of the business by its number; raises NotFound."""
-    views = _views(connection, rollout.c.id == number)
-    if not views:
-        raise NotFound("roll-out", f"there is no number {number}.", "Choose one from the list.")
-    return views[0]
+    return ROLLOUTS.add(act, perimeter, {}, words=words)
 
 
 def rollouts(connection: Connection) -> list[RolloutView]:
@@ -76,3 +55,8 @@ def _views(connection: Connection, chosen: ColumnElement[bool]) -> list[RolloutV
     rows = connection.execute(select(r.id, r.perimeter).where(chosen).order_by(r.at, r.id)).all()
     steps = taken_steps(connection, ROLLOUT_STEPS, RolloutStep, [row.id for row in rows])
     return [RolloutView(row.id, row.perimeter, RolloutLife(steps.get(row.id, ()))) for row in rows]
+
+
+ROLLOUTS = Repository(ROLLOUT_STEPS, "roll-out", "list", _views)
+one_rollout = ROLLOUTS.one
+take_form = ROLLOUTS.take_form

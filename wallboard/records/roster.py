@@ -3,16 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, insert, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from wallboard.errors import NotFound, nearest
-from wallboard.lifecycle.forms import Form
-from wallboard.lifecycle.kinds import StepKind
 from wallboard.lifecycle.roster import RosterLife, RosterStep
 from wallboard.records.acting import Acting
 from wallboard.records.decisions import selections
 from wallboard.records.opportunities import one_opportunity
-from wallboard.records.steps import as_seen, write_step
+from wallboard.records.repository import Repository
 from wallboard.store.lives import taken_steps
 from wallboard.store.lookups import wordings
 from wallboard.store.schema import ROSTER_STEPS, opportunity, roster_item
@@ -62,32 +60,10 @@ def select_opportunity(act: Acting, number: int, sponsor: int, target: Target) -
     known = wordings(act.connection)
     if not target.issue_type or target.issue_type not in known:
         raise NotFound("kind of issue", f"'{target.issue_type[:60]}' is not known.", nearest(target.issue_type, known))
-    day = act.day(about.perimeter)
     aims = {"issue_type": target.issue_type, "less_by": target.less_by, "due_on": target.due_on}
     decided = next((view.number for view in selections(act.connection, number) if view.life.status == "decided"), None)
-    values = {"opportunity": number, "decision": decided, "user_id": sponsor, **aims, "perimeter": about.perimeter}
-    chosen = insert(roster_item).values(at=act.at, day=day, actor=act.actor, **values).returning(roster_item.c.id)
-    made = int(act.connection.execute(chosen).scalar_one())
-    act.audited("roster_item", made, "selected", None, values)
-    write_step(act, ROSTER_STEPS, made, RosterLife(), "selected", day)
-    return made
-
-
-def take_form(act: Acting, kind: StepKind, number: int, seen: int, form: Form) -> int:
-    """Take a step of a roster item as its form says it; raises Changed where it has moved on meanwhile."""
-    view = one_item(act.connection, number)
-    as_seen(view.life, seen, "this roster item", ROSTER_STEPS.kinds)
-    values = form.model_dump()
-    refers = values.pop("refers", None)
-    return write_step(act, ROSTER_STEPS, number, view.life, kind.kind, act.day(view.perimeter), refers, **values)
-
-
-def one_item(connection: Connection, number: int) -> RosterView:
-    """One roster item by its number, on the roster or off it; raises NotFound."""
-    views = _views(connection, roster_item.c.id == number)
-    if not views:
-        raise NotFound("roster item", f"there is no number {number}.", "Choose one from the roster.")
-    return views[0]
+    values = {"opportunity": number, "decision": decided, "user_id": sponsor, **aims}
+    return ITEMS.add(act, about.perimeter, values)
 
 
 def roster(connection: Connection) -> list[RosterView]:
@@ -112,3 +88,8 @@ def _views(connection: Connection, chosen: ColumnElement[bool]) -> list[RosterVi
     rows = connection.execute(joined.order_by(i.at, i.id)).mappings().all()
     steps = taken_steps(connection, ROSTER_STEPS, RosterStep, [row["number"] for row in rows])
     return [RosterView(**row, life=RosterLife(steps.get(row["number"], ()))) for row in rows]
+
+
+ITEMS = Repository(ROSTER_STEPS, "roster item", "roster", _views)
+one_item = ITEMS.one
+take_form = ITEMS.take_form

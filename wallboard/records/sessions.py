@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, insert, select
 
-from wallboard.errors import NotFound, RuleRefused
+from wallboard.errors import RuleRefused
 from wallboard.lifecycle.sessions import EVERY_WALL, OPENING, SESSION_KINDS, SIGNED_IN, TICKED, SessionLife, SessionStep
 from wallboard.records.acting import Acting, needed, one_of
 from wallboard.records.recurrence import occurrences
-from wallboard.records.steps import as_seen, write_step
+from wallboard.records.repository import Repository
 from wallboard.store.lives import taken_steps
 from wallboard.store.lookups import functions_of, involved_functions
 from wallboard.store.schema import SESSION_STEPS, room_session, session_series, touchpoint
@@ -65,12 +65,8 @@ def plan(act: Acting, what: Plan, at: datetime, series: int | None = None) -> in
     one_of("the kind of session", what.kind, SESSION_KINDS)
     if not 5 <= what.minutes <= LONGEST:
         raise RuleRefused("how long", f"{what.minutes} minutes is not possible.", f"Name 5 to {LONGEST}.")
-    day = act.day(what.perimeter)
-    described = {"perimeter": what.perimeter, "kind": what.kind, "title": needed("the name", what.title), "minutes": what.minutes}
-    values = {**described, "at": act.at, "day": day, "actor": act.actor, "series": series, "planned_at": at}
-    number = int(act.connection.execute(insert(room_session).values(**values).returning(room_session.c.id)).scalar_one())
-    act.audited("room_session", number, "planned", None, values)
-    write_step(act, SESSION_STEPS, number, SessionLife(), "planned", day)
+    described = {"kind": what.kind, "title": needed("the name", what.title), "minutes": what.minutes}
+    number = SESSIONS.add(act, what.perimeter, {**described, "series": series, "planned_at": at})
     for user in dict.fromkeys(what.expected):
         _take(act, number, "invited", user_id=user)
     return number
@@ -95,8 +91,7 @@ def plan_series(act: Acting, what: Plan, first: datetime, recurrence: str) -> tu
 
 def take_seen(act: Acting, number: int, kind: str, seen: int, **says: Any) -> int:
     """Take a step of a session as somebody has seen it; raises Changed where it has moved on meanwhile."""
-    as_seen(one_session(act.connection, number).life, seen, "this session", SESSION_STEPS.kinds)
-    return _take(act, number, kind, **says)
+    return SESSIONS.take(act, kind, number, seen, **says)
 
 
 def postpone(act: Acting, number: int, seen: int, moved_to: datetime, words: str) -> int:
@@ -146,16 +141,7 @@ def rate(act: Acting, number: int, rating: int, words: str | None = None) -> int
 
 
 def _take(act: Acting, number: int, kind: str, **says: Any) -> int:
-    view = one_session(act.connection, number)
-    return write_step(act, SESSION_STEPS, number, view.life, kind, act.day(view.perimeter), status=view.life.status, **says)
-
-
-def one_session(connection: Connection, number: int) -> SessionView:
-    """One session by its number; raises NotFound."""
-    views = _views(connection, room_session.c.id == number)
-    if not views:
-        raise NotFound("session", f"there is no number {number}.", "Choose one from the list.")
-    return views[0]
+    return SESSIONS.write(act, kind, one_session(act.connection, number), **says)
 
 
 def sessions(connection: Connection, perimeters: Collection[str], since: datetime, until: datetime) -> list[SessionView]:
@@ -213,3 +199,7 @@ def _views(connection: Connection, chosen: ColumnElement[bool]) -> list[SessionV
 
 def _steps(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[SessionStep, ...]]:
     return taken_steps(connection, SESSION_STEPS, SessionStep, numbers)
+
+
+SESSIONS = Repository(SESSION_STEPS, "session", "list", _views)
+one_session = SESSIONS.one

@@ -3,18 +3,15 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, insert, select
+from sqlalchemy import ColumnElement, Connection, select
 
-from wallboard.errors import NotFound, RuleRefused
-from wallboard.lifecycle.forms import Form
-from wallboard.lifecycle.kinds import StepKind
+from wallboard.errors import RuleRefused
 from wallboard.lifecycle.team_cycles import MONTH, CycleLife, CycleStep, Planned
 from wallboard.records.acting import Acting, checked, needed
+from wallboard.records.repository import Repository
 from wallboard.records.roster import one_item
 from wallboard.records.sessions import running
-from wallboard.records.steps import as_seen, write_step
 from wallboard.store.lives import taken_steps
 from wallboard.store.schema import TEAM_STEPS, current_experience, opportunity, roster_item, team_cycle, user_account
 from wallboard.store.zones import EVERYTHING
@@ -71,40 +68,9 @@ def task(act: Acting, item: int, what: Task) -> int:
         raise RuleRefused(
             "why it is not a month", "says nothing.", f"A step takes {MONTH} days, or say why it takes another time."
         )
-    day = act.day(view.perimeter)
     promised = {"name": needed("the name", what.name), "reward": needed("the promised reward", what.reward)}
     values = {**promised, "roster_item": item, "step_days": what.step_days, "pace": pace, "pilot": what.pilot}
-    chosen = insert(team_cycle).values(at=act.at, day=day, actor=act.actor, perimeter=view.perimeter, **values)
-    made = int(act.connection.execute(chosen.returning(team_cycle.c.id)).scalar_one())
-    act.audited("team_cycle", made, "tasked", None, values)
-    write_step(act, TEAM_STEPS, made, CycleLife(), "tasked", day)
-    return made
-
-
-def take_form(act: Acting, kind: StepKind, number: int, seen: int, form: Form, **beside: Any) -> int:
-    """Take a step of a team's cycle as its form says it, with what the room adds; raises Changed where it has moved on.
-
-    A step that is taken while a session runs remembers that session: so the room knows who presented to whom.
-    """
-    values = form.model_dump() | beside
-    return take(act, kind.kind, number, seen, values.pop("refers", None), **values)
-
-
-def take(act: Acting, kind: str, number: int, seen: int, refers: int | None = None, **says: Any) -> int:
-    """As take_form, where no form was filled in."""
-    view = one_team(act.connection, number)
-    as_seen(view.life, seen, "this team's cycle", TEAM_STEPS.kinds)
-    now = running(act.connection, {view.perimeter, EVERYTHING}, act.at)
-    session = now.number if now else None
-    return write_step(act, TEAM_STEPS, number, view.life, kind, act.day(view.perimeter), refers, room_session=session, **says)
-
-
-def one_team(connection: Connection, number: int) -> TeamView:
-    """One team's cycle by its number, running or over; raises NotFound."""
-    views = _views(connection, team_cycle.c.id == number)
-    if not views:
-        raise NotFound("team", f"there is no number {number}.", "Choose one from the list.")
-    return views[0]
+    return TEAMS.add(act, view.perimeter, values)
 
 
 def teams(connection: Connection) -> list[TeamView]:
@@ -163,3 +129,15 @@ def _views(connection: Connection, chosen: ColumnElement[bool]) -> list[TeamView
     steps = taken_steps(connection, TEAM_STEPS, CycleStep, [row["number"] for row in rows])
     sponsors = {number: one_item(connection, number).owner for number in {row["roster_item"] for row in rows}}
     return [TeamView(**row, sponsor=sponsors[row["roster_item"]], life=CycleLife(steps.get(row["number"], ()))) for row in rows]
+
+
+def _session_now(act: Acting, view: TeamView) -> dict[str, int | None]:
+    """A step that is taken while a session runs remembers that session: so the room knows who presented to whom."""
+    now = running(act.connection, {view.perimeter, EVERYTHING}, act.at)
+    return {"room_session": now.number if now else None}
+
+
+TEAMS = Repository(TEAM_STEPS, "team", "list", _views, _session_now)
+one_team = TEAMS.one
+take = TEAMS.take
+take_form = TEAMS.take_form

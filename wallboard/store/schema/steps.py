@@ -36,6 +36,16 @@ class Steps:
     began: str
 
     @property
+    def head(self) -> Table:
+        """The table of the records themselves."""
+        return self.table.metadata.tables[self.record]
+
+    @property
+    def first(self) -> str:
+        """The kind of step with which a record begins."""
+        return next(kind.kind for kind in self.kinds if kind.follows is None)
+
+    @property
     def follows(self) -> Mapping[str, str | None]:
         """Every kind of step, and the kind that it must refer to; none for the first."""
         return {kind.kind: kind.follows for kind in self.kinds}
