@@ -48,6 +48,7 @@ from wallboard.screens.pictures import Pictures
 from wallboard.screens.pulse import Pulse
 from wallboard.screens.pulse_middleware import PulseMiddleware
 from wallboard.screens.rested import RestedNumbers
+from wallboard.screens.server import Server
 from wallboard.screens.spine import Spines
 from wallboard.screens.themes import theme_of
 from wallboard.screens.trying.pages import Trying
@@ -98,7 +99,7 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None, slip: Cal
     rested = RestedNumbers(room.settings, panels)
     page = replace(page, silent=heartbeats.silent_for, rested=rested, measured=measured)
     activity = Activity(room.settings, store, clock, themes)
-    server = Flask("wallboard")
+    server = Server("wallboard")
     stand_before(server)
     ErrorHandlers().stand_behind(server)
     pulse = Pulse(room.settings, addresses, live, heartbeats, clock, build, boot, walking, activity, watch, slip)
