@@ -24,7 +24,7 @@ DATABASES = ("sqlite", "postgresql")
 def pytest_configure(config: pytest.Config) -> None:
     """Where the workers report, tell each failure at once; no example fails because the machine was busy.
 
-    `make fast` tries a tenth of the examples where a test does not say how many (--hypothesis-profile fast).
+    `make fast` tries ten examples (--hypothesis-profile fast): a test says by `at_most` how many it tries otherwise.
     """
     gc.disable()  # what is imported stays (see pytest_collection)
     hypothesis.settings.register_profile("patient", deadline=None)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import at_most
 from tests.panels.words import THEME, words_of
 from wallboard.drawing.curve import HIGHEST, LAST, LOWEST, CurvePoint, curve, feeling_words, height, joined, peaks
 from wallboard.drawing.curve_words import above, labelled_curve
@@ -43,7 +44,7 @@ def drawn(points: list[StageFeeling]) -> str:
 SEGMENT = re.compile(r'<path d="M([\d.]+) [\d.]+L([\d.]+) [\d.]+" stroke="[^"]+" stroke-width="6" (stroke-dasharray)?')
 
 
-@settings(max_examples=60)
+@settings(max_examples=at_most(60))
 @given(POINTS)
 def test_a_line_joins_neighbours_that_are_both_known_and_nothing_else(points: list[CurvePoint]) -> None:
     wide = 1000 / len(points)
@@ -57,7 +58,7 @@ def test_a_line_joins_neighbours_that_are_both_known_and_nothing_else(points: li
     assert by_key == wanted == {(n, n + 1): dashed for n, dashed in joined(points)}
 
 
-@settings(max_examples=40)
+@settings(max_examples=at_most(40))
 @given(POINTS)
 def test_what_is_remembered_was_measured(points: list[CurvePoint]) -> None:
     known = {point.stage: point.feeling for point in points if point.feeling is not None and not point.assumed}

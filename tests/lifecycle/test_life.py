@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as any_of
 
+from tests.examples import at_most
 from tests.lifecycle.given import lived, step
 from wallboard.lifecycle.gates import reached, todo, waiting
 from wallboard.lifecycle.life import Life
@@ -62,7 +63,7 @@ def test_an_answer_stands_until_the_customer_or_the_room_takes_it_back() -> None
 ANY_KINDS = any_of.lists(any_of.sampled_from(sorted(kind.kind for kind in KINDS)), max_size=14)
 
 
-@settings(max_examples=60)
+@settings(max_examples=at_most(60))
 @given(ANY_KINDS)
 def test_every_status_says_what_comes_next_unless_it_is_over(kinds: list[str]) -> None:
     life = lived(" ".join(kinds))

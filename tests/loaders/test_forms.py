@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from pypdf.errors import DependencyError
 
 from tests.conftest import REPOSITORY
+from tests.examples import at_most
 from tests.loaders.conftest import SHARED
 from tests.loaders.papers import paper
 from wallboard.media.forms import NoForm, PaperForm
@@ -105,7 +106,7 @@ def test_fields_beside_xfa_count_and_scripts_are_named_not_run(tmp_path: Path) -
     assert len(form.fields) == 1 and form.scripted
 
 
-@settings(max_examples=30)
+@settings(max_examples=at_most(30))
 @given(cut=st.integers(0, 1500), put=st.binary(max_size=6))
 def test_a_broken_file_is_a_form_or_a_sentence_and_never_anything_else(
     tmp_path_factory: pytest.TempPathFactory, cut: int, put: bytes

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import at_most
 from wallboard.loaders.counting.ledger import UNIT, YEAR, from_contracts, from_orders
 
 START = date(2025, 1, 1)
@@ -165,7 +166,7 @@ _CONTRACTS = st.lists(
 
 
 @pytest.mark.slow
-@settings(max_examples=25)
+@settings(max_examples=at_most(25))
 @given(rows=_CONTRACTS)
 def test_contracts_in_and_out_add_up_on_every_day(rows: list[tuple[str, str, date, int | None, float | None]]) -> None:
     made = [(c, p, start, None if n is None else start + timedelta(days=n), value) for c, p, start, n, value in rows]
@@ -179,7 +180,7 @@ def test_contracts_in_and_out_add_up_on_every_day(rows: list[tuple[str, str, dat
 
 
 @pytest.mark.slow
-@settings(max_examples=25)
+@settings(max_examples=at_most(25))
 @given(
     bought=st.dictionaries(st.tuples(st.sampled_from("abc"), st.integers(0, 900)), _MONEY, max_size=25),
     lapse=st.sampled_from([1, 30, 90, 365, 400]),

@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert, select
 
+from tests.examples import at_most
 from tests.loaders.conftest import NOW, VOICE, Workspace, tickets
 from wallboard.clock import stopped
 from wallboard.errors import NotFound
@@ -215,7 +216,7 @@ def test_the_progress_is_told(quick: Workspace) -> None:
 _CELL = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12)
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=at_most(15), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(rows=st.dictionaries(st.integers(0, 10**6), _CELL, max_size=8))
 @pytest.mark.req("S8")
 @pytest.mark.slow

@@ -9,12 +9,13 @@ from babel.numbers import format_decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import at_most
 from wallboard.loaders.amounts import plain
 from wallboard.loaders.cells import coded, numbers, texts, written_otherwise
 from wallboard.loaders.encoding import decode
 from wallboard.loaders.times import When, days, instants
 
-few = settings(max_examples=60)
+few = settings(max_examples=at_most(60))
 amounts = st.decimals(min_value=-(10**9), max_value=10**9, places=2, allow_nan=False)
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Auckland", "UTC")
 

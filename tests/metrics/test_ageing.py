@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, select
 
+from tests.examples import at_most
 from tests.metrics import given_flow as flow
 from tests.metrics.test_flow_statistics import SLE
 from wallboard.loaders.counting.lives import lives
@@ -66,7 +67,7 @@ HISTORY = st.lists(st.tuples(st.sampled_from("abcde"), st.sampled_from(STATUSES)
 
 
 @pytest.mark.slow
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=at_most(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=HISTORY, before=st.integers(0, 40))
 def test_ages_as_of_any_day_are_those_of_each_ticket(
     connection: Connection, scope: Scope, history: list[tuple[str, str, int]], before: int
@@ -109,7 +110,7 @@ def test_very_old_ones_are_at_least_so_old_and_leave_when_they_are_solved(connec
 
 
 @pytest.mark.slow
-@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=at_most(4), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=HISTORY, portions=st.lists(st.integers(0, 60), max_size=3))
 def test_who_is_open_is_kept_alike_in_however_many_portions_events_come(
     connection: Connection, history: list[tuple[str, str, int]], portions: list[int]

@@ -7,6 +7,7 @@ from hypothesis import given as examples
 from hypothesis import strategies as st
 from sqlalchemy import Column, Connection, delete, insert, update
 
+from tests.examples import at_most
 from tests.metrics import given
 from wallboard.metrics.customers import CountedPeriod, counted_periods, customer_flow
 from wallboard.metrics.growth import growth_verdict
@@ -227,7 +228,7 @@ def lived(history: list[tuple[int, int, str, int]]) -> list[tuple[str, given.Eve
 
 
 @pytest.mark.req("R10", "R37")
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=at_most(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @examples(HISTORY)
 def test_nobody_appears_or_vanishes_and_the_parts_sum_to_the_whole(
     connection: Connection, scope: Scope, history: list[tuple[int, int, str, int]]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, insert
 
 from tests.conftest import AS_OF
+from tests.examples import at_most
 from tests.metrics import given as cast
 from tests.metrics.given_definitions import aimed, defined, done, people
 from wallboard.catalogue import catalogue
@@ -137,7 +138,7 @@ def test_a_break_is_told_for_thirteen_months(connection: Connection, scope: Scop
     assert len(breaks(connection, scope)) == seen
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=at_most(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(-900, 60), st.sampled_from("abc")), max_size=6))
 def test_what_holds_today_is_among_the_versions_and_breaks_lie_in_the_past(
     connection: Connection, versions: list[tuple[int, str]]

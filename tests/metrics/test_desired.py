@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from scipy.special import stdtrit
 from sqlalchemy import Connection
 
+from tests.examples import at_most
 from tests.metrics import given as put
 from tests.metrics import given_journey
 from wallboard.metrics.desired import desired_distance
@@ -51,7 +52,7 @@ def test_another_perimeter_and_tomorrow_are_not_counted(connection: Connection, 
     assert (row.n, row.distance) == (10, 4.0)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=at_most(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.integers(1, 5), min_size=10, max_size=40))
 def test_a_distance_lies_within_its_interval_and_on_its_scale(connection: Connection, scope: Scope, answers: list[int]) -> None:
     with connection.begin_nested() as inner:

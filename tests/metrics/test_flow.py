@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
+from tests.examples import at_most
 from tests.metrics import cells_of
 from tests.metrics import given_flow as flow
 from wallboard.metrics.flow import ReachedStatus, cumulative_flow, flow_by_day, littles_law, throughput
@@ -46,7 +47,7 @@ def by_status(rows: Iterable[ReachedStatus]) -> dict[str, list[Any]]:
 
 @pytest.mark.slow
 @pytest.mark.req("R40")
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=at_most(12), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=HISTORY, second=HISTORY)
 def test_opening_and_arrived_less_departed_is_closing_for_every_day(
     connection: Connection, scope: Scope, first: list[tuple[str, str, int]], second: list[tuple[str, str, int]]

@@ -6,6 +6,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
+from tests.examples import at_most
 from tests.metrics import cells_of, given_counts
 from wallboard.metrics.forecasts import clear, clearing, weeks_until
 from wallboard.metrics.scope import Scope
@@ -40,7 +41,7 @@ def test_the_week_is_drawn_not_its_numbers() -> None:
     assert together and min(together.cleared) >= 10, "a quiet week's arrivals never meet a busy week's departures"
 
 
-@settings(max_examples=30)
+@settings(max_examples=at_most(30))
 @drawn(st.integers(0, 80), st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=7, max_size=30))
 def test_more_runs_clear_in_more_weeks(backlog: int, weeks: list[tuple[int, int]]) -> None:
     went, came = [w for w, _ in weeks], [c for _, c in weeks]

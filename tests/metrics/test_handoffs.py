@@ -10,6 +10,7 @@ from hypothesis import given as examples
 from hypothesis import strategies as st
 from sqlalchemy import Connection, delete
 
+from tests.examples import at_most
 from tests.metrics import given, given_handoffs
 from wallboard.metrics.handoffs import Handoff, handoffs
 from wallboard.metrics.scope import Scope
@@ -104,7 +105,7 @@ def test_nothing_described_is_no_row(connection: Connection, scope: Scope) -> No
 _CASES = st.integers(0, 40)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=at_most(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @examples(_CASES, _CASES, _CASES, _CASES)
 def test_shares_lie_within_their_counts(passing: Connection, scope: Scope, a: int, b: int, c: int, d: int) -> None:
     handed, (returned, known), taken = max(a, b, c), sorted((b, c)), min(d, max(a, b, c))

@@ -7,6 +7,7 @@ from hypothesis import given as examples
 from hypothesis import strategies as st
 from sqlalchemy import Connection, delete
 
+from tests.examples import at_most
 from tests.metrics import cells_of, given
 from wallboard.metrics.issues import issue_flow, open_ages, open_complaints, open_summary
 from wallboard.metrics.scope import Scope
@@ -41,7 +42,7 @@ CASES = st.lists(
 
 @pytest.mark.slow
 @pytest.mark.req("R10", "R40")
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=at_most(10), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @examples(CASES)
 def test_what_is_open_is_what_came_less_what_went_on_every_day(connection: Connection, scope: Scope, cases: list[Any]) -> None:
     for table in (voice, voice_day, complaint_day, complaint_month):

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, func, select
 
+from tests.examples import at_most
 from tests.metrics import given as rows
 from tests.metrics import given_worth
 from wallboard.metrics.complaint_types import issue_pareto
@@ -64,7 +65,7 @@ def test_a_replay_and_another_perimeter_see_less(with_voices: Connection, scope:
 _CELLS = st.lists(st.tuples(st.sampled_from(["late", "bill", "broken", ""]), st.integers(1, 9), st.booleans()), max_size=6)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=at_most(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cells=_CELLS, top=st.integers(1, 3))
 def test_bars_sum_to_total_and_the_line_ends_at_all(
     with_voices: Connection, scope: Scope, cells: list[tuple[str, int, bool]], top: int

@@ -7,6 +7,7 @@ from hypothesis import given as examples
 from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, insert
 
+from tests.examples import at_most
 from tests.metrics import given, given_churn_risk
 from wallboard.loaders.counting.cohorts import cohorts
 from wallboard.loaders.counting.events import read_events
@@ -97,7 +98,7 @@ LIVES = st.lists(st.tuples(st.integers(0, 500), st.integers(1, 900), st.lists(EV
 
 
 @pytest.mark.req("R38")
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=at_most(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @examples(lives=LIVES)
 @pytest.mark.slow
 def test_no_history_keeps_more_than_everything(

@@ -11,6 +11,7 @@ from hypothesis import given as examples
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
+from tests.examples import at_most
 from tests.metrics import cells_of
 from tests.metrics.given_room import MAY, Lives
 from wallboard.metrics.room_counts import room_summary
@@ -32,7 +33,7 @@ def on(scope: Scope, day: float) -> Scope:
 
 @pytest.mark.slow
 @pytest.mark.req("R40")
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=at_most(12), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @examples(LIVED, st.integers(0, 70))
 def test_opening_and_what_came_less_what_went_is_closing(connection: Connection, scope: Scope, lived: list[Any], at: int) -> None:
     inner = connection.begin_nested()

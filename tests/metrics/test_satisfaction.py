@@ -9,6 +9,7 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
+from tests.examples import at_most
 from tests.metrics import given, given_scores
 from tests.metrics.given_scores import BEFORE, NOW
 from wallboard.metrics.satisfaction import QuestionScore, what_they_say
@@ -161,7 +162,7 @@ def test_nobody_who_could_be_reached_has_no_rate(connection: Connection, scope: 
     assert (row.response_rate, row.response_state) == (None, "no cases")
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=at_most(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @drawn(before=st.tuples(*[st.integers(0, 60)] * 3), now=st.tuples(*[st.integers(0, 60)] * 3))
 def test_whoever_answers_the_band_holds_the_score_and_a_change_has_its_sign(
     connection: Connection, scope: Scope, before: tuple[int, int, int], now: tuple[int, int, int]

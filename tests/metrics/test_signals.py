@@ -10,6 +10,7 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
+from tests.examples import at_most
 from tests.metrics import cells_of, given, given_counts
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.signals import SignalPoint, issue_signals
@@ -165,7 +166,7 @@ def test_nothing_heard_is_an_empty_frame(connection: Connection, scope: Scope) -
 
 
 @pytest.mark.slow
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=at_most(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @drawn(st.lists(st.integers(0, 60), min_size=13, max_size=40))
 def test_what_is_judged_is_what_the_rules_say_of_the_points(connection: Connection, scope: Scope, counts: list[int]) -> None:
     counts = [*counts[:-1], max(counts[-1], 1)]

@@ -10,6 +10,7 @@ from hypothesis import given as any_of
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
+from tests.examples import at_most
 from tests.metrics import given, given_worth
 from tests.metrics.given_tasks import JUNE, steps, tried
 from wallboard.metrics.scope import Scope
@@ -98,7 +99,7 @@ def test_every_attempt_is_listed_the_newest_first(asked: Connection, scope: Scop
     assert rows[0].words == "dull" and len(attempts(asked, scope)) == 3
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=at_most(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @any_of(st.lists(st.tuples(st.integers(0, 9000), st.booleans(), st.integers(0, 50)), max_size=12), st.integers(1, 6))
 def test_attempts_add_up_and_the_median_lies_between_its_times(
     asked: Connection, scope: Scope, tries: list[tuple[int, bool, int]], small_n: int

@@ -9,6 +9,7 @@ from hypothesis import given as examples
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
+from tests.examples import at_most
 from tests.metrics import given, given_worth
 from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.scope import Scope
@@ -76,7 +77,7 @@ def test_nothing_loaded_nobody_left_and_somebody_left_are_three_things(connectio
 CENTS = st.integers(1, 10_000_000).map(lambda cents: cents / 100)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=at_most(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @examples(st.lists(st.tuples(CENTS, st.sampled_from(["late", "dear", "moved", ""])), min_size=1, max_size=12))
 @pytest.mark.slow
 def test_it_always_sums_to_the_asset(connection: Connection, scope: Scope, leavers: list[tuple[float, str]]) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
+from tests.examples import at_most
 from tests.records.living import STAGES, Living
 from tests.records.sessions import begun, promised
 from tests.store.by_hand import Handled, by_hand, refused
@@ -292,7 +293,7 @@ _KINDS = st.sampled_from(sorted(FOLLOWS))
 
 @pytest.mark.slow
 @pytest.mark.req("R25", "R26")
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=at_most(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tried=st.lists(st.tuples(_KINDS, st.integers(1, 12), st.booleans()), max_size=14), stage=st.sampled_from(STAGES))
 def test_however_rows_are_tried_a_closed_issue_was_accepted(room: Handled, tried: list[Any], stage: str) -> None:
     """Random rows, most of them refused: whatever remains is a life in which only the customer's yes closes."""

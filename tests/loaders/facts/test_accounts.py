@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import at_most
 from tests.loaders.conftest import Workspace
 from tests.loaders.facts.test_facts import csv
 from tests.loaders.test_feeds import source
@@ -67,7 +68,7 @@ def test_a_circle_of_parents_ends_in_one_account(make: Callable[..., Workspace])
     assert at(workspace, "2026-01") == [("", 4, 4.0), ("a", 4, 4.0)]
 
 
-@settings(max_examples=60)
+@settings(max_examples=at_most(60))
 @given(parents=st.dictionaries(st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh"), max_size=8))
 def test_everybody_below_is_in_the_account_of_the_parent(parents: dict[str, str]) -> None:
     parents = {customer: above for customer, above in parents.items() if customer != above}

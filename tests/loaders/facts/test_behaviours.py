@@ -9,6 +9,7 @@ from hypothesis import given as examples
 from hypothesis import strategies as st
 from sqlalchemy import Connection, func, select
 
+from tests.examples import at_most
 from tests.loaders.conftest import Workspace
 from tests.loaders.test_feeds import source
 from tests.metrics import given
@@ -147,7 +148,7 @@ def random_company(connection: Connection, spells: Any, done: Any, groups: Any) 
 
 
 @pytest.mark.req("R77")
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=at_most(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @examples(SPELLS, ROWS, GROUPS)
 @pytest.mark.slow
 def test_growing_stable_declining_and_new_are_the_active_base(quick: Workspace, spells: Any, done: Any, groups: Any) -> None:

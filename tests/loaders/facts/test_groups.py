@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import at_most
 from tests.loaders.conftest import Workspace
 from tests.loaders.facts.test_facts import csv
 from tests.loaders.test_feeds import source
@@ -52,7 +53,7 @@ def always(**groups: str) -> pd.DataFrame:
 
 
 @pytest.mark.req("R37")
-@settings(max_examples=40)
+@settings(max_examples=at_most(40))
 @given(rows=_CONTRACTS, groups=_SPANS)
 @pytest.mark.slow
 def test_every_group_adds_up_in_every_month(rows: list[Any], groups: list[Any]) -> None:

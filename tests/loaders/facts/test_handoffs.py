@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import at_most
 from tests.loaders.conftest import Workspace, room_at
 from tests.loaders.facts.test_facts import csv
 from tests.loaders.test_feeds import source
@@ -121,7 +122,7 @@ _HOURS = st.one_of(st.none(), st.integers(0, 200))
 
 
 @pytest.mark.slow
-@settings(max_examples=30)
+@settings(max_examples=at_most(30))
 @given(st.lists(st.tuples(st.integers(0, 500), _HOURS, _HOURS, st.sampled_from([True, False, None])), min_size=1, max_size=20))
 def test_nothing_is_lost_and_every_decided_wait_is_in_time_or_late(tmp_path_factory: Any, rows: list[Any]) -> None:
     room = room_at(tmp_path_factory.mktemp("room"))

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
+from tests.examples import at_most
 from tests.loaders.conftest import Workspace
 from tests.loaders.facts.test_facts import csv, ruled
 from tests.loaders.test_feeds import source
@@ -35,7 +36,7 @@ _SPELLS = st.lists(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=at_most(60))
 @given(spells=_SPELLS, since=st.one_of(st.none(), _DAY))
 @pytest.mark.slow
 def test_whoever_is_there_on_the_last_day_of_a_month_is_counted_once(

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import at_most
 from tests.loaders.conftest import Workspace
 from tests.loaders.test_feeds import source
 from wallboard.loaders.counting.terms import last_terms, run_past
@@ -143,7 +144,7 @@ def test_a_test_account_and_a_later_load(workspace: Workspace) -> None:
 DAYS = st.dates(date(2024, 1, 1), date(2026, 6, 30))
 
 
-@settings(max_examples=30)
+@settings(max_examples=at_most(30))
 @given(st.lists(st.tuples(DAYS, st.one_of(st.none(), st.integers(1, 390)), st.sampled_from((1, 3, 12))), min_size=1, max_size=4))
 def test_every_term_is_there_once(lives: list[tuple[date, int | None, int]]) -> None:
     """Each contract's terms, stepped through one by one."""

@@ -10,6 +10,7 @@ from hypothesis import given as examples
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from tests.examples import at_most
 from tests.loaders.conftest import NOW, Workspace
 from tests.loaders.test_feeds import source
 from wallboard.loaders.counting.cohorts import WINDOWS, cohorts
@@ -220,7 +221,7 @@ def by_hand(events: list[tuple[str, pd.Timestamp, str, float]], start: pd.Timest
 
 
 @pytest.mark.slow
-@settings(max_examples=40)
+@settings(max_examples=at_most(40))
 @examples(LIVES)
 def test_the_sweep_is_what_looking_at_each_customer_gives(lives: list[tuple[int, int, list[tuple[int, str, int]]]]) -> None:
     events = events_of(lives)

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
+from tests.examples import at_most
 from tests.loaders.conftest import Workspace
 from tests.loaders.facts.test_facts import csv
 from tests.loaders.test_feeds import source
@@ -43,7 +44,7 @@ _SPELLS = st.dictionaries(
 _RULES = st.lists(st.tuples(st.integers(0, 15), st.integers(5, 120).map(float)), max_size=2, unique_by=lambda pair: pair[0])
 
 
-@settings(max_examples=40)
+@settings(max_examples=at_most(40))
 @given(money=_MONEY, spells=_SPELLS, thresholds=_RULES)
 @pytest.mark.slow
 def test_every_row_is_what_counting_by_hand_gives(money: Any, spells: Any, thresholds: Any) -> None:

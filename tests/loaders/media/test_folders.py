@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import at_most
 from wallboard.errors import FileRefused
 from wallboard.loaders.media.folders import Folder, look_into
 
@@ -227,7 +228,7 @@ NAMES = st.text(st.characters(codec="utf-8", exclude_characters="/\0"), min_size
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
+@settings(max_examples=at_most(60))
 @given(parts=st.lists(NAMES, min_size=1, max_size=5))
 def test_any_names_are_either_taken_or_put_aside(tmp_path_factory: pytest.TempPathFactory, parts: list[str]) -> None:
     root = tmp_path_factory.mktemp("any")

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import at_most
 from tests.loaders.media import files
 from wallboard.media.info import MediaRefused
 from wallboard.media.making.probe import probe
@@ -100,7 +101,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -
         probe(file)
 
 
-@settings(max_examples=60)
+@settings(max_examples=at_most(60))
 @given(
     content=st.binary(min_size=1, max_size=600),
     head=st.sampled_from([b"", b"\x89PNG\r\n\x1a\n", b"%PDF-1.4\n", b"RIFF", b"\xff\xd8\xff"]),

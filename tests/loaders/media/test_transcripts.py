@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import at_most
 from wallboard.media.transcripts import Unreadable, misfit, one_cue, read
 
 VTT = "WEBVTT\n\n00:00.000 --> 00:02.500\n<v Agent>Good morning\n\n1\n00:00:02.500 --> 01:00:04.000 align:start\nHello\n"
@@ -56,7 +57,7 @@ def test_a_transcript_that_runs_much_longer_than_its_clip_does_not_match(tmp_pat
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
+@settings(max_examples=at_most(60))
 @given(words=st.text(min_size=1), ending=st.sampled_from([".vtt", ".srt", ".txt"]))
 def test_any_text_is_read_or_refused_and_never_breaks_a_cue(
     tmp_path_factory: pytest.TempPathFactory, words: str, ending: str

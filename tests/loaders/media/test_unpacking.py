@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import at_most
 from wallboard.errors import FileRefused
 from wallboard.loaders.media import unpacking
 from wallboard.loaders.media.unpacking import unpack
@@ -84,7 +85,7 @@ def test_what_is_no_whole_archive_is_refused(tmp_path: Path) -> None:
             unpack(tmp_path / f"{n}.zip", tmp_path / "out")
 
 
-@settings(max_examples=50)
+@settings(max_examples=at_most(50))
 @given(name=st.text(st.sampled_from("ab./\\:C~"), min_size=1, max_size=12))
 def test_no_name_leads_out(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
     root = tmp_path_factory.mktemp("zip")
