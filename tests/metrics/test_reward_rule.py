@@ -18,11 +18,14 @@ from wallboard.metrics.reward_rule import (
     TOO_EARLY,
     TOO_LITTLE,
     CountedWeek,
+    Frozen,
     baseline,
     complaints_descending,
+    descent_since,
     judged,
 )
 from wallboard.metrics.scope import Scope
+from wallboard.metrics.weekly import measured_against
 
 FIRST = date(2025, 1, 6)
 LOOKS, RUNS = 26, 1000
@@ -124,6 +127,25 @@ def test_the_rule_reads_the_weeks_of_the_store(connection: Connection, scope: Sc
     last = rows[-1]
     assert (last.baseline_weeks, last.baseline_complaints, last.complaints, last.exposure) == (24, 960, 160, 8000)
     assert last.adjusted and (last.rule, last.version, last.week) == ("DR-1", 1, 9) and last.week_start == given_counts.MONDAY
+
+
+@pytest.mark.req("R100")
+def test_rising_fires_as_descending_does_in_the_first_week_that_fulfils_it(connection: Connection, scope: Scope) -> None:
+    before, low, high = [40] * 24, [20] * 8, [60] * 8
+    lived = {
+        "fell": (low + [40] * 8, (DESCENDING, 8)),
+        "rose": (high + [40] * 8, (RISING, 8)),
+        "level": ([39] * 16, (NO, 16)),
+        "turned": (high + low, (DESCENDING, 16)),
+        "back": (low + high, (DESCENDING, 8)),
+    }
+    given.journey(connection)
+    given_counts.weekly(connection, {kind: [*before, *since] for kind, (since, _) in lived.items()})
+    begun = given_counts.MONDAY - timedelta(weeks=15)
+    frozen = Frozen(begun, begun, baseline(counted(before)), measured_against(None, connection, scope))
+    for kind, (_, expected) in lived.items():
+        row = descent_since(connection, scope, kind, frozen, begun)
+        assert row is not None and (row.verdict, row.week) == expected, f"{kind}: what comes after takes nothing back"
 
 
 def test_counts_without_exposure_are_judged_and_said_not_to_be_adjusted(connection: Connection, scope: Scope) -> None:

@@ -170,7 +170,8 @@ def baseline_now(connection: Connection, scope: Scope, issue_type: str) -> Froze
 def descent_since(connection: Connection, scope: Scope, issue_type: str, frozen: Frozen, begun: date) -> Descent | None:
     """What the rule says since actions began, on a baseline that was frozen; None before the first whole week is over.
 
-    That of the first week in which complaints descend; where they never did, that of the newest week.
+    Either way it fires in the first week that fulfils it, and what later weeks are like takes nothing back (B.5, 4 and 7). Once
+    complaints have descended, that is the verdict, whatever they did before; where it never fired, that of the newest week.
     """
     _, since = _weeks(scope, begun)
     if not since:
@@ -178,8 +179,13 @@ def descent_since(connection: Connection, scope: Scope, issue_type: str, frozen:
     read = read_weeks([since], connection, scope, frozen.against)
     watched = [_counted(read, week, issue_type, frozen.against) for week in since]
     name = wordings(connection).get(issue_type, issue_type)
-    rows = [_row(issue_type, name, frozen.counted, watched[:n], frozen.against) for n in range(1, len(watched) + 1)]
-    return next((row for row in rows if row.verdict == DESCENDING), rows[-1])
+    return fired([_row(issue_type, name, frozen.counted, watched[:n], frozen.against) for n in range(1, len(watched) + 1)])
+
+
+def fired(rows: Sequence[Descent]) -> Descent:
+    """Of the weeks since actions began: the first that descends, else the first that rises, else the newest."""
+    first = {row.verdict: row for row in reversed(rows)}
+    return first.get(DESCENDING) or first.get(RISING) or rows[-1]
 
 
 def _day(begun_on: str) -> date:
