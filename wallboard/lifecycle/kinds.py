@@ -42,7 +42,7 @@ class StepKind:
     others are told of a step that only somebody of the {function} takes that the earlier step names. title: its line in the
     history. reached: how an issue stands that came so far, on the walls. missing: what a later step is told where this one is
     missing. form, button, hint, done: what is asked for, a remark beneath it, and the sentence afterwards. A kind without a form
-    is taken along with another one.
+    is taken along with another one. version_after: how many versions after the newest one of its measure the step's `version` is.
     """
 
     kind: str
@@ -61,6 +61,7 @@ class StepKind:
     gate: Gate | None = None
     awaited: str = ""
     offers: tuple[Offer, ...] = ()
+    version_after: int | None = None
 
 
 class Kinds:

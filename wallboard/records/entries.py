@@ -95,10 +95,8 @@ def take_form(act: Acting, kind: StepKind, number: int, seen: int, form: Form) -
 def take(act: Acting, kind: StepKind, number: int, seen: int, refers: int | None = None, **says: Any) -> int:
     """Take a step of an entry: in the session that runs, where one does; a new version is the next one of its metric."""
     view = one_entry(act.connection, number)
-    if kind is measure_steps.REDEFINED:
-        says["version"] = newest_version(act.connection, view.subject or "") + 1
-    if kind is measure_steps.AGREED:
-        says["version"] = newest_version(act.connection, view.subject or "")
+    if kind.version_after is not None:
+        says["version"] = newest_version(act.connection, view.subject or "") + kind.version_after
     if "room_session" not in says:
         says["room_session"] = _session_now(act, view)
     return _ENTRIES.take(act, kind.kind, number, seen, refers, **says)

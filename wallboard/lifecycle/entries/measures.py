@@ -50,6 +50,7 @@ REDEFINED = StepKind(
     button="Make it a new version",
     done="A new version: a draft until this session agrees on it.",
     title="New version",
+    version_after=1,
 )
 
 
@@ -67,6 +68,7 @@ AGREED = StepKind(
     button="We agree on this definition",
     done="Agreed on in this session: it is a draft no more.",
     title="Agreed on",
+    version_after=0,
 )
 
 
