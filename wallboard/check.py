@@ -12,6 +12,7 @@ from wallboard.loaders.naming import naming_hints
 from wallboard.loaders.sources import Source, read_sources, source_hints
 from wallboard.media.transcripts import misfit
 from wallboard.metrics.media import media_files, transcripts
+from wallboard.openid import Provider, ProviderSilent
 from wallboard.panels import find_panels
 from wallboard.settings import Room, open_room
 from wallboard.store.connections import reading
@@ -42,6 +43,7 @@ def faults_of(root: Path, clock: Clock, remarks: list[str], *, every: bool = Fal
     yield from layout_faults(room, layouts)
     yield from _tried(room, clock, layouts, remarks)
     yield from _unknown_sources(room)
+    yield from _sign_in_faults(room)
     if not room.media.is_dir():
         yield SettingsRefused("room.toml", f"media: there is no folder {room.media}.", "Make it, or name another.")
     yield from _store_faults(room, clock, remarks, every=every)
@@ -58,6 +60,20 @@ def _unknown_sources(room: Room) -> Iterator[RoomError]:
     for key, name in named:
         if name not in known:
             yield SettingsRefused("room.toml", f"{key}: there is no source '{name}' in data/sources.toml.", nearest(name, known))
+
+
+def _sign_in_faults(room: Room) -> Iterator[RoomError]:
+    """What keeps people from signing in by the company's provider: no secret, another issuer, or nobody who answers."""
+    declared = room.settings.sign_in.openid_connect
+    if declared is None:
+        return
+    try:
+        declared.secret()
+        Provider(declared).offers()
+    except ProviderSilent as refusal:
+        yield SettingsRefused("room.toml", f"sign_in.openid_connect: {refusal.what}", refusal.remedy)
+    except SettingsRefused as refusal:
+        yield refusal
 
 
 def _tried(room: Room, clock: Clock, layouts: dict[str, Layout], remarks: list[str]) -> Iterator[RoomError]:
