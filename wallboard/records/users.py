@@ -178,9 +178,18 @@ def enter(engine: Engine, at: datetime, login: str, password: str) -> str:
         hashed = password_of(connection, login)
     if not fits(hashed, password):
         raise _not_together()
+    return _let_in(engine, at, *_named(login), user_account.c.password == hashed)
+
+
+def enter_as(engine: Engine, at: datetime, login: str) -> str:
+    """The secret of a new sign-in of whom somebody else has made sure; raises NotSignedIn where nobody has that name."""
+    return _let_in(engine, at, *_named(login))
+
+
+def _let_in(engine: Engine, at: datetime, *who_it_is: Any) -> str:
     secret = token_urlsafe(32)
     with writing(engine) as connection:
-        number = connection.scalar(select(user_account.c.id).where(*_named(login), user_account.c.password == hashed))
+        number = connection.scalar(select(user_account.c.id).where(*who_it_is))
         if number is None:
             raise _not_together()
         connection.execute(delete(sign_in).where(sign_in.c.expires_at <= at))
@@ -221,6 +230,11 @@ def named(connection: Connection, login: str) -> User | None:
     """Who may sign in by a name that somebody else has made sure of; None where nobody of that name is in the room."""
     row = connection.execute(select(user_account).where(*_named(login))).first()
     return None if row is None else _user(connection, row)
+
+
+def known(connection: Connection, login: str) -> bool:
+    """Whether somebody of that name is or was in the room."""
+    return connection.scalar(select(user_account.c.id).where(user_account.c.login == login.strip().lower())) is not None
 
 
 def may(connection: Connection, someone: User, kind: str) -> bool:

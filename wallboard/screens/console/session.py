@@ -20,7 +20,9 @@ from wallboard.store.connections import reading
 SIGNED_IN = "room"
 AT_THE_DOOR = "room_door"
 KNOWN = "room_known"
-"""Cookies: the secret of a sign-in, of a browser that has not signed in yet, and the proof that somebody has before."""
+BY_COMPANY = "room_by_company"
+"""Cookies: the secret of a sign-in, of a browser that has not signed in yet, the proof that somebody has before, and that the
+sign-in came from the company's provider."""
 
 _YEAR = timedelta(days=365)
 
@@ -103,6 +105,7 @@ class Sessions:
     def take_away(self, response: Response) -> None:
         """Let the browser forget its sign-in."""
         response.delete_cookie(SIGNED_IN, httponly=True, samesite="Lax", secure=self.https)
+        response.delete_cookie(BY_COMPANY, path="/room", httponly=True, samesite="Lax", secure=self.https)
 
 
 def _proof(login: str, name: str, hashed: str) -> str:
