@@ -17,7 +17,7 @@ from wallboard.settings import Room
 
 ABSENT = {
     "wallboard.loaders", "wallboard.demo", "wallboard.media.making", "wallboard.check", "wallboard.trial", "wallboard.account",
-    "wallboard.paper", "fpdf", "fontTools", "uharfbuzz",
+    "wallboard.paper", "fpdf", "fontTools", "uharfbuzz", "authlib", "joserfc", "cryptography",
     "av", "pillow_heif", "pypdf", "pypdfium2", "pandera", "openpyxl", "python_calamine", "scipy", "charset_normalizer",
     "numpy", "pandas", "pyarrow", "alembic", "mako", "psycopg", "sqlalchemy.orm", "hypothesis", "playwright", "pytest",
 }  # fmt: skip

@@ -14,10 +14,12 @@ from wallboard.drawing.theme import Theme
 from wallboard.errors import NotFound, RoomError, RuleRefused
 from wallboard.lifecycle.golden import GoldenRule
 from wallboard.metrics.memo import Memo
+from wallboard.openid import Provider
 from wallboard.records.choices import choices
 from wallboard.records.minutes import no_numbers
 from wallboard.records.users import User, roles_for
 from wallboard.screens.console.commitments_page import commitments_page
+from wallboard.screens.console.company_sign_in import CompanySignIn, told
 from wallboard.screens.console.council_page import council_page
 from wallboard.screens.console.decision_parts import decisions_page
 from wallboard.screens.console.door import inside, sign_in
@@ -82,9 +84,20 @@ class Console:
     def blueprint(self) -> Blueprint:
         """What the pages send to and ask of the room."""
         tries = Tries()
-        routes = Routes(self.settings, self.engine, self.clock, self.sessions, tries, self.begun, self.mailed).blueprint()
+        company = self._company(tries)
+        signed_out = company.sign_out if company else None
+        given = (self.settings, self.engine, self.clock, self.sessions, tries)
+        routes = Routes(*given, self.begun, self.mailed, signed_out).blueprint()
+        if company is not None:
+            routes.register_blueprint(company.blueprint())
         routes.register_blueprint(UserRoutes(self.settings, self.engine, self.clock, self.sessions, tries).blueprint())
         return routes
+
+    def _company(self, tries: Tries) -> CompanySignIn | None:
+        declared = self.settings.sign_in.openid_connect
+        if declared is None:
+            return None
+        return CompanySignIn(self.settings, self.engine, self.clock, self.sessions, tries, Provider(declared))
 
     def page(self, path: str, query: dict[str, str]) -> Component:
         """The page at an address below /room; raises NotFound, or the refusal of what one may not see."""
@@ -93,7 +106,7 @@ class Console:
             rules = golden_rules(connection, theme.today)
             me = self.sessions.user(connection, request)
             if me is None:
-                return sign_in(connection, self.settings, rules, path, self.sessions.named_by_proxy(request))
+                return sign_in(connection, self.settings, rules, path, self.sessions.named_by_proxy(request), told(request))
             page = self._page_context(connection, theme, me, query)
             try:
                 name, parts = _parts(page, path, rules)

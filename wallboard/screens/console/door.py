@@ -1,5 +1,7 @@
 """The door: sign in; and inside, who one is, what one may do, and where to go."""
 
+from urllib.parse import urlencode
+
 from dash import html
 from dash.development.base_component import Component
 from sqlalchemy import Connection
@@ -22,11 +24,16 @@ UNKNOWN = "Your company’s sign-in says that you are “{login}”. Nobody of t
 
 
 def sign_in(
-    connection: Connection, settings: Settings, rules: list[GoldenRule], path: str, unknown: str | None = None
+    connection: Connection,
+    settings: Settings,
+    rules: list[GoldenRule],
+    path: str,
+    unknown: str | None = None,
+    told: str | None = None,
 ) -> Component:
     """The form by which one signs in; afterwards the page that was asked for stands here.
 
-    `unknown`: whom a trusted proxy names, and who is not in this room.
+    `unknown`: whom a trusted proxy names, and who is not in this room; `told`: what was refused of a sign-in by the company.
     """
     fields = [
         line("login", "Your sign-in name", autoComplete="username", autoFocus=True),
@@ -35,14 +42,28 @@ def sign_in(
     hint = [] if path == "/room" else [html.P("Sign in to see this page.", className="hint")]
     if unknown:
         hint = [html.P(UNKNOWN.format(login=unknown[:80]), className="alert", dir="auto")]
+    if told:
+        hint = [html.P(told, className="alert alert-warning", role="alert", dir="auto")]
     there = (
-        [form("/room/enter", fields, button("Sign in"), name="enter")]
+        [*_by_company(settings, path), form("/room/enter", fields, button("Sign in"), name="enter")]
         if anybody(connection)
         else [html.P(FIRST, className="hint")]
     )
     back = html.P(html.A("Back to the walls (no sign-in needed)", href="/"))
     left = html.Section([html.H1(settings.company), html.P("The room’s console", className="hint"), *hint, *there, back])
     return around(settings, [html.Div([left, rules_list(rules)], className="on-door")])
+
+
+def _by_company(settings: Settings, path: str) -> list[Component]:
+    """The way to the company's provider, where the room has one."""
+    declared = settings.sign_in.openid_connect
+    if declared is None:
+        return []
+    there = f"/room/company?{urlencode({'next': path})}"
+    return [
+        html.A(f"Sign in with {declared.label}", href=there, className="act"),
+        html.P("or with an account of this room", className="hint"),
+    ]
 
 
 def inside(page: PageContext, rules: list[GoldenRule]) -> list[Component]:

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from wallboard.clock import Clock
 from wallboard.errors import NotFound, RuleRefused
 from wallboard.lifecycle.forms import LARGEST
-from wallboard.lifecycle.sessions import BEGUN, ENDED
+from wallboard.lifecycle.sessions import BEGUN, CANCELLED, ENDED, INVITED
 from wallboard.records.acting import acting, checked
 from wallboard.records.choices import choices
 from wallboard.records.jargon import read_answer
@@ -54,7 +54,10 @@ PARTS: tuple[Mapping[str, Action], ...] = (
 EVERY = {verb: action for part in PARTS for verb, action in part.items()}
 """Every verb of the console by its name."""
 
-MAILING = (ENDED.verb, "send-minutes", "send-again")
+MAILING = (
+    *(ENDED.verb, INVITED.verb, CANCELLED.verb, "plan-session", "postpone"),
+    *("send-minutes", "send-invitations", "send-again"),
+)
 """Verbs that queue letters."""
 
 LARGEST_BODY = 4_000_000
@@ -74,6 +77,8 @@ class Routes:
     """What is told which session has begun, after that has been written."""
     mailed: Callable[[], None] | None = None
     """What sends the letters that have been queued, after that has been written."""
+    signed_out: Callable[[], str | None] | None = None
+    """Where a browser goes that has signed out here, where that is elsewhere."""
 
     def blueprint(self) -> Blueprint:
         """The routes of this module."""
@@ -116,7 +121,8 @@ class Routes:
         sent_from_here(request)
         with writing(self.engine) as connection:
             leave(connection, request.cookies.get(SIGNED_IN, ""))
-        answer = json_answer({"ok": True, "to": "/room"})
+        elsewhere = self.signed_out() if self.signed_out else None
+        answer = json_answer({"ok": True, "to": elsewhere or "/room"})
         self.sessions.take_away(answer)
         return answer
 
