@@ -1,6 +1,14 @@
-"""Weeks by their Monday; months by their first day, and by their number since January 1970."""
+"""Weeks by their Monday; months by their first day, and by their number since January 1970; days as a person reads them."""
 
 from datetime import date, timedelta
+
+from babel import Locale
+from babel.dates import format_date
+
+
+def in_full(day: date, locale: str) -> str:
+    """A day with its year, as a locale writes it: 3 November 2025, November 3, 2025, 3. November 2025."""
+    return str(format_date(day, "long", locale=Locale.parse(locale, sep="-")))
 
 
 def monday_of(day: date) -> date:

@@ -80,7 +80,7 @@ def _stands_on_the_walls(year: Year) -> None:
 
 MINUTES = {
     (MONTH, date(2026, 1, 13)): (
-        *("Walk the packing line. (by 2026-02-13", "no commitment. I sponsor two of them.", "decided, unanimous"),
+        *("Walk the packing line. (by 13 February 2026", "no commitment. I sponsor two of them.", "decided, unanimous"),
         *("Three things come first.", "8.0 out of 10, rated by 1"),
     ),
     (MONTH, date(2026, 2, 10)): (
@@ -95,7 +95,7 @@ MINUTES = {
     (COUNCIL, date(2026, 5, 26)): ("What do other towns do?", "not reached"),
     (QUARTER, date(2026, 6, 18)): ("It was worth it.",),
     (MONTH, date(2026, 7, 14)): ("says “too little data”", "budget 900 GBP"),
-    (ANNUAL, date(2026, 9, 22)): ("Mrs. Lee (customer)", "Plan with the roster. (by 2026-10-05"),
+    (ANNUAL, date(2026, 9, 22)): ("Mrs. Lee (customer)", "Plan with the roster. (by 5 October 2026"),
     (COUNCIL, date(2026, 10, 27)): ("What do other towns do?", "They call before they come."),
     (MONTH, date(2026, 11, 10)): ("says “rising”",),
 }

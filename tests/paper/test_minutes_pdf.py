@@ -33,13 +33,15 @@ def minutes(*lines: Line, title: str = "The room") -> Minutes:
 
 
 def test_the_summary_stands_on_the_first_page() -> None:
-    [page] = pages(minutes_as_pdf(minutes(Line("call *each* (by 2026-07-01)", "Lena"), Line("yes: Sam", level=1)), [], UTC))
+    [page] = pages(
+        minutes_as_pdf(minutes(Line("call *each* (by 1 July 2026)", "Lena"), Line("yes: Sam", level=1)), [], UTC, "en-GB")
+    )
     assert page.startswith("The room North, monthly, 2026-06-01 We send earlier. Who does what by when")
-    assert "Lena: call *each* (by 2026-07-01)" in page and "– yes: Sam" in page
+    assert "Lena: call *each* (by 1 July 2026)" in page and "– yes: Sam" in page
 
 
 def test_letters_of_other_alphabets_are_written_and_one_that_is_missing_is_named() -> None:
-    paper = minutes_as_pdf(minutes(Line("Юрий, Γιώργος, דנה, سارة", "Łucja"), Line("\U00013000")), [], UTC)
+    paper = minutes_as_pdf(minutes(Line("Юрий, Γιώργος, דנה, سارة", "Łucja"), Line("\U00013000")), [], UTC, "en-GB")
     assert paper.missing == {"\U00013000"}, "hieroglyphs"
     [page] = pages(paper)
     assert "Łucja: Юрий, Γιώργος" in page and "דנה" in page and BOX in page
@@ -69,8 +71,8 @@ def test_the_walls_stand_in_it_as_the_session_saw_them_after_later_loads(house: 
     assert walls == before and {wall.label for wall in walls} >= {"Issues"}
     with house.living.engine.connect() as connection:
         made = minutes_of(connection, house.room.settings, number, no_numbers)
-    text = " ".join(pages(minutes_as_pdf(made, walls, UTC)))
-    assert "The walls as this session saw them Numbers of 2026-06-01, 09:00 (UTC)" in text
+    text = " ".join(pages(minutes_as_pdf(made, walls, UTC, "en-GB")))
+    assert "The walls as this session saw them Numbers of 1 June 2026, 09:00 (UTC)" in text
     headlines = [panel.headline for wall in walls for scene in wall.scenes for panel in scene.panels]
     assert all(" ".join(headline.split()) in text for headline in headlines), "each of them, whole"
     assert "Minutes with the walls (PDF)" in fay.see(f"/room/session/{number}")

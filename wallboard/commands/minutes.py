@@ -39,7 +39,7 @@ def minutes(
     if pdf is None:
         typer.echo(as_markdown(made), nl=False)
         return
-    paper = minutes_as_pdf(made, walls, room.settings.zone())
+    paper = minutes_as_pdf(made, walls, room.settings.zone(), room.settings.locale)
     if paper.missing:
         say(
             f"No typeface here writes {' '.join(sorted(paper.missing))}: install the package fonts-noto-cjk or fonts-unifont.",

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton, format_time
 
+from wallboard.calendar import in_full
 from wallboard.drawing.numbers import Numbers, locale_of
 from wallboard.settings import Settings
 
@@ -53,7 +54,7 @@ class Reader(Numbers):
 
     def full_day(self, day: date) -> str:
         """A day with its year: 3 November 2025."""
-        return str(format_date(day, "long", locale=locale_of(self.locale)))
+        return in_full(day, self.locale)
 
     def days(self, start: date, end: date) -> str:
         """The days of a period: 3 March to 28 June; its year once, where both have the same and it is not the reader's."""

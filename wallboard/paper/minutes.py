@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
+from wallboard.calendar import in_full
 from wallboard.paper.charts import FOOT, HEIGHT, LOW, draw_chart
 from wallboard.paper.document import Paper
 from wallboard.paper.outline import Chart, Table, Upright, Words
@@ -19,7 +20,7 @@ SEVERAL = 3
 """From so many charts on, a panel's charts are low."""
 
 
-def minutes_as_pdf(minutes: Minutes, walls: Sequence[WallOnPaper], zone: ZoneInfo) -> Paper:
+def minutes_as_pdf(minutes: Minutes, walls: Sequence[WallOnPaper], zone: ZoneInfo, locale: str) -> Paper:
     """The minutes on A4 pages."""
     lines = (line for section in minutes.sections for line in section.lines)
     words = [minutes.title, minutes.when, minutes.agreed, *(part for line in lines for part in (line.lead, line.words))]
@@ -36,8 +37,8 @@ def minutes_as_pdf(minutes: Minutes, walls: Sequence[WallOnPaper], zone: ZoneInf
         paper.sentence("The walls as this session saw them", TITLE - 3, bold=True)
         at = walls[0].as_of.astimezone(zone)
         paper.sentence(
-            f"Numbers of {at:%Y-%m-%d, %H:%M} ({zone}), frozen when the session began. What was restated since says so in the"
-            f" replay, at /session/{minutes.number}/wall/ of the room, with both values.",
+            f"Numbers of {in_full(at.date(), locale)}, {at:%H:%M} ({zone}), frozen when the session began. What was restated"
+            f" since says so in the replay, at /session/{minutes.number}/wall/ of the room, with both values.",
             QUIET,
             "quiet",
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from wallboard.calendar import in_full
 from wallboard.lifecycle.roles import PRESIDENT
 from wallboard.records.choices import Choices, choices
 from wallboard.records.decisions import DecisionView
@@ -53,14 +54,14 @@ def minutes_of(
     """The minutes of one session, as the store holds them; raises NotFound. A section without a line is left out."""
     view, names = one_session(connection, number), names or choices(connection)
     sections = (
-        ("Who does what by when", summary(connection, view, names)),
+        ("Who does what by when", summary(connection, view, names, settings.locale)),
         ("Present", _people(connection, view, names)),
         ("The goals of the room", _goals(connection, settings, view)),
-        ("Promised earlier", reported(connection, view, names)),
+        ("Promised earlier", reported(connection, view, names, settings.locale)),
         ("Agenda", agenda(connection, view)),
         ("Teams", teams(connection, view, names)),
         *entry_sections(connection, view, names),
-        ("Decisions", decisions(connection, view, names, numbers_of)),
+        ("Decisions", decisions(connection, view, names, numbers_of, settings.locale)),
         ("Earlier decisions looked at", looked_at(connection, view)),
         ("Carried over", carried_over(connection, view)),
         ("Rating", rated(view)),
@@ -79,7 +80,7 @@ def when(view: SessionView, settings: Settings) -> str:
     begun, ended = view.life.newest("begun"), view.life.newest("ended")
     at = (begun.at if begun else view.at).astimezone(zone)
     until = f" to {ended.at.astimezone(zone):%H:%M}" if ended else ""
-    return f"{place}, {view.kind}, {at:%Y-%m-%d, %H:%M}{until} ({zone})"
+    return f"{place}, {view.kind}, {in_full(at.date(), settings.locale)}, {at:%H:%M}{until} ({zone})"
 
 
 def _people(connection: Connection, view: SessionView, names: Choices) -> Iterator[Line]:

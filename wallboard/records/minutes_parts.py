@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
+from wallboard.calendar import in_full
 from wallboard.lifecycle.commitments import CommitmentStep
 from wallboard.lifecycle.decisions import ABSTAIN, ALOUD, NO, YES
 from wallboard.records.agenda import ItemView, items
@@ -28,25 +29,25 @@ class Line:
     level: int = 0
 
 
-def summary(connection: Connection, view: SessionView, names: Choices) -> Iterator[Line]:
+def summary(connection: Connection, view: SessionView, names: Choices, locale: str) -> Iterator[Line]:
     """Who does what by when, in the order of the people; and who leaves with nothing, and why."""
     made = sorted(made_in(connection, view.number), key=lambda each: (names.name(each.owner), each.due_on, each.number))
     for each in made:
-        yield Line(f"{each.words} ({_terms(each, names)})", names.name(each.owner))
+        yield Line(f"{each.words} ({_terms(each, names, locale)})", names.name(each.owner))
     for user, why in view.life.uncommitted.items():
         yield Line(f"no commitment. {why}", names.name(user))
 
 
-def _terms(each: CommitmentView, names: Choices) -> str:
+def _terms(each: CommitmentView, names: Choices, locale: str) -> str:
     """By when, for what, and who wrote it down."""
-    terms = [f"by {each.due_on.isoformat()}"]
+    terms = [f"by {in_full(each.due_on, locale)}"]
     terms += [f"for {names.touchpoints.get(each.touchpoint, each.touchpoint)}"] if each.touchpoint else []
     terms += [f"for issue {each.issue}"] if each.issue else []
     terms += [f"{ALOUD}, written by {names.name(each.by)}"] if each.is_said_aloud else []
     return ", ".join(terms)
 
 
-def reported(connection: Connection, view: SessionView, names: Choices) -> Iterator[Line]:
+def reported(connection: Connection, view: SessionView, names: Choices, locale: str) -> Iterator[Line]:
     """What earlier sessions brought along: what was reported here, and what stays open, with its age."""
     begun, ended = view.life.newest("begun"), view.life.newest("ended")
     if begun is None:
@@ -57,7 +58,7 @@ def reported(connection: Connection, view: SessionView, names: Choices) -> Itera
         steps = here.get(each.number, ())
         reports = [_report(step) for step in steps]
         age = (begun.day - each.day).days
-        still = "" if _is_over(each, until) else f"open for {age} days, due {each.due_on.isoformat()}"
+        still = "" if _is_over(each, until) else f"open for {age} days, due {in_full(each.due_on, locale)}"
         yield Line("; ".join(filter(None, (each.words, *reports, still))), names.name(each.owner))
 
 
@@ -102,7 +103,11 @@ def _was_open(item: ItemView, each: DecisionView) -> bool:
 
 
 def decisions(
-    connection: Connection, view: SessionView, names: Choices, numbers_of: Callable[[DecisionView], Sequence[RestedOn]]
+    connection: Connection,
+    view: SessionView,
+    names: Choices,
+    numbers_of: Callable[[DecisionView], Sequence[RestedOn]],
+    locale: str,
 ) -> Iterator[Line]:
     """Each decision with every vote, the dissent, the numbers that it rests on, and when it comes back."""
     for each in decided_in(connection, view.number):
@@ -113,7 +118,7 @@ def decisions(
         yield from (Line(words, level=1) for words in _votes(each, names))
         yield from (Line(number_words(number), level=1) for number in numbers_of(each))
         if each.life.status == "decided":
-            yield Line(f"review on {each.first_review.isoformat()}", level=1)
+            yield Line(f"review on {in_full(each.first_review, locale)}", level=1)
 
 
 def _agreement(each: DecisionView) -> str:

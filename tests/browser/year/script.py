@@ -60,7 +60,7 @@ PLANS = (
     Planned(QUARTER, "The quarter in the room", "2026-03-19", "every quarter, on this weekday", 4, "Planned: 4 sessions."),
     Planned(COUNCIL, "The spring council", "2026-05-26"),
     Planned(COUNCIL, "The autumn council", "2026-10-27"),
-    Planned(ANNUAL, "The year, too late", "2026-11-24", says="Planned, but after the annual planning has begun (2026-10-05)"),
+    Planned(ANNUAL, "The year, too late", "2026-11-24", says="Planned, but after the annual planning has begun (5 October 2026)"),
     Planned(ANNUAL, "The year before we plan", "2026-09-22"),
     Proposed(LATE, "I get my order"),
     Proposed(BROKEN, "I get my order"),
