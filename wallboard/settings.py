@@ -14,7 +14,7 @@ from wallboard import codes
 from wallboard.agendas import Agenda, agenda_files
 from wallboard.carried import carried
 from wallboard.errors import Faults, RoomError, SettingsRefused, nearest
-from wallboard.single_sign_on import SignIn
+from wallboard.single_sign_on import SignIn, WholePath
 from wallboard.toml_lines import line_of
 from wallboard.unicode import nfc
 from wallboard.voting import Decisions
@@ -137,6 +137,7 @@ class Mail(Strict):
         pattern=r"^[A-Za-z_][A-Za-z0-9_]*$",
         description="the environment variable that has the password",
     )
+    ca_file: WholePath | None = Field(None, description="certificates (PEM) to trust there, where the company has its own")
 
     @property
     def own_port(self) -> int:

@@ -3,16 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, func, insert, select, update
 from sqlalchemy import delete as delete_from
 
 from wallboard.errors import NotFound, RuleRefused
 from wallboard.records.acting import Acting, checked
-from wallboard.records.sessions import one_session
+from wallboard.records.sessions import SessionView, one_session
 from wallboard.records.users import find
 from wallboard.store.connections import reading, writing
 from wallboard.store.schema import mail_address, mail_message, user_account
+from wallboard.store.schema.mail import MAIL_ABOUT
 from wallboard.store.versions import raise_versions
+
+MINUTES, INVITATION = MAIL_ABOUT
 
 LOST = timedelta(minutes=10)
 """A letter that a process has taken for longer than this may not have been sent: nobody knows, and a person decides."""
@@ -20,7 +23,7 @@ LOST = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter with the minutes of a session; `state`: queued, sending, sent or failed, which `failure` explains."""
+    """One letter about a session, its minutes or an invitation; `state`: queued, sending, sent, or failed, see `failure`."""
 
     number: int
     room_session: int
@@ -31,6 +34,13 @@ class Letter:
     tries: int
     taken_at: datetime | None
     failure: str | None
+    about: str = MINUTES
+    sequence: int = 0
+
+    @property
+    def waits_again(self) -> bool:
+        """Whether it could not be sent for a reason that is none of its own, and is tried again."""
+        return self.state == "queued" and self.failure is not None
 
     def is_lost(self, now: datetime) -> bool:
         """Whether whoever took it has not said what became of it."""
@@ -71,19 +81,50 @@ def addresses(connection: Connection) -> dict[int, str]:
 def queue_minutes(act: Acting, session: int) -> int:
     """Queue the minutes for everybody who was present or expected and has an address; returns how many letters."""
     life, known = one_session(act.connection, session).life, addresses(act.connection)
-    written = set(act.connection.scalars(select(mail_message.c.user_id).where(mail_message.c.room_session == session)))
+    written = _written(act.connection, session, MINUTES)
     users = [user for user in dict.fromkeys([*life.present, *life.expected]) if user in known and user not in written]
-    row = {"room_session": session, "at": act.at, "actor": act.actor, "state": "queued", "tries": 0}
+    return _queue(act, session, users, MINUTES)
+
+
+def queue_invitations(act: Acting, session: int) -> int:
+    """Queue what calendars of those who are expected and have an address have to know: the session, that it has moved, or that
+    it is cancelled, which is told to whoever was invited. Returns how many letters; nobody gets the same twice.
+    """
+    view = one_session(act.connection, session)
+    sequence, known, earlier = sequence_of(view), addresses(act.connection), _written(act.connection, session, INVITATION)
+    if view.life.status not in ("planned", "cancelled") or (view.life.status == "planned" and view.at < act.at):
+        return 0
+    told = {user for user, number in earlier.items() if number >= sequence}
+    asked = view.life.expected if view.life.status == "planned" else list(earlier)
+    users = [user for user in asked if user in known and user not in told]
+    return _queue(act, session, users, INVITATION, sequence)
+
+
+def sequence_of(view: SessionView) -> int:
+    """How often a session was moved or cancelled: the SEQUENCE of its event (RFC 5545)."""
+    return len(view.life.of("postponed", "cancelled"))
+
+
+def _written(connection: Connection, session: int, about: str) -> dict[int, int]:
+    """By user who was written to about a session: of what sequence the newest letter is."""
+    m = mail_message.c
+    newest = select(m.user_id, func.max(m.sequence)).where(m.room_session == session, m.about == about).group_by(m.user_id)
+    return {row[0]: row[1] for row in connection.execute(newest)}
+
+
+def _queue(act: Acting, session: int, users: list[int], about: str, sequence: int = 0) -> int:
+    told = {"about": about, "sequence": sequence}
+    row = {"room_session": session, "at": act.at, "actor": act.actor, "state": "queued", "tries": 0, **told}
     if users:
         act.connection.execute(insert(mail_message), [{**row, "user_id": user} for user in users])
-        act.audited("mail_message", session, "queued", None, {"users": users})
+        act.audited("mail_message", session, "queued", None, {"users": users, **told})
     return len(users)
 
 
 def send_again(act: Acting, number: int) -> Letter:
     """Queue a letter again that failed, or of which nobody knows whether it was sent; raises RuleRefused otherwise."""
     letter = one_letter(act.connection, number)
-    if letter.state != "failed" and not letter.is_lost(act.at):
+    if letter.state != "failed" and not letter.waits_again and not letter.is_lost(act.at):
         remedy = "Nobody gets it twice." if letter.state == "sent" else "Wait until the mail server has answered."
         raise RuleRefused("the letter", f"to {letter.name} is {letter.state}.", remedy)
     m = mail_message
@@ -92,9 +133,9 @@ def send_again(act: Acting, number: int) -> Letter:
     return letter
 
 
-def letters(connection: Connection, session: int) -> list[Letter]:
-    """The letters of a session, by the names of those who get them."""
-    return _letters(connection, mail_message.c.room_session == session)
+def letters(connection: Connection, session: int, about: str = MINUTES) -> list[Letter]:
+    """The letters about a session, by the names of those who get them, the newest of each last."""
+    return _letters(connection, (mail_message.c.room_session == session) & (mail_message.c.about == about))
 
 
 def one_letter(connection: Connection, number: int) -> Letter:
@@ -121,10 +162,10 @@ def take_next(engine: Engine, now: datetime) -> Letter | None:
                 return one_letter(connection, number)
 
 
-def settle(engine: Engine, number: int, now: datetime, failure: str | None) -> None:
-    """Write down what became of a letter that was taken: sent, or why not."""
+def settle(engine: Engine, number: int, now: datetime, failure: str | None, *, again: bool = False) -> None:
+    """Write down what became of a letter that was taken: sent, or why not; `again`: it is queued, and is not lost by it."""
     with writing(engine) as connection:
-        state = "sent" if failure is None else "failed"
+        state = "sent" if failure is None else "queued" if again else "failed"
         changed = update(mail_message).where(mail_message.c.id == number, mail_message.c.state == "sending")
         connection.execute(changed.values(state=state, failure=failure))
         raise_versions(connection, ("mail_message",), now)
@@ -132,6 +173,6 @@ def settle(engine: Engine, number: int, now: datetime, failure: str | None) -> N
 
 def _letters(connection: Connection, chosen: object) -> list[Letter]:
     m, u, a = mail_message.c, user_account.c, mail_address.c
-    columns = (m.id, m.room_session, m.user_id, u.name, a.address, m.state, m.tries, m.taken_at, m.failure)
+    columns = (m.id, m.room_session, m.user_id, u.name, a.address, m.state, m.tries, m.taken_at, m.failure, m.about, m.sequence)
     joined = select(*columns).join(user_account, u.id == m.user_id).outerjoin(mail_address, a.user_id == m.user_id)
     return [Letter(*row) for row in connection.execute(joined.where(chosen).order_by(u.name, m.id))]  # type: ignore[arg-type]

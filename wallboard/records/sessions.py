@@ -89,6 +89,17 @@ def plan_series(act: Acting, what: Plan, first: datetime, recurrence: str) -> tu
     return tuple(plan(act, what, at, series) for at in times)
 
 
+def next_of_series(connection: Connection, number: int, now: datetime) -> int | None:
+    """The session that comes next in the series of a session; None where it is of none, or was the last."""
+    series = one_session(connection, number).series
+    if series is None:
+        return None
+    numbers = connection.scalars(select(room_session.c.id).where(room_session.c.series == series, room_session.c.id != number))
+    views = [one_session(connection, one) for one in numbers.all()]
+    coming = [view for view in views if view.life.status == "planned" and view.at >= now]
+    return min(coming, key=lambda view: view.at).number if coming else None
+
+
 def take_seen(act: Acting, number: int, kind: str, seen: int, **says: Any) -> int:
     """Take a step of a session as somebody has seen it; raises Changed where it has moved on meanwhile."""
     return SESSIONS.take(act, kind, number, seen, **says)

@@ -5,6 +5,7 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, String, Tab
 from wallboard.store.schema.columns import Identity, declared, metadata
 from wallboard.store.types import Instant
 
+MAIL_ABOUT = ("minutes", "invitation")
 MAIL_STATES = ("queued", "sending", "sent", "failed")
 
 # Where a user gets mail.
@@ -18,7 +19,8 @@ mail_address = Table(
     CheckConstraint("address LIKE '%_@_%' AND length(address) <= 254", name="address"),
 )
 
-# One letter with the minutes of a session, to one user; `failure` is why it was not sent, `taken_at` when a process took it.
+# One letter about a session, to one user: its minutes, or an invitation to it, whose `sequence` (RFC 5545) counts how often the
+# session was moved or cancelled before; `failure` is why it was not sent, `taken_at` when a process took it.
 mail_message = Table(
     "mail_message",
     metadata,
@@ -31,7 +33,10 @@ mail_message = Table(
     Column("tries", Integer, nullable=False),
     Column("taken_at", Instant),
     Column("failure", Text),
+    Column("about", String(10), nullable=False, server_default="minutes"),
+    Column("sequence", Integer, nullable=False, server_default="0"),
     declared(f"state IN {MAIL_STATES}", name="state"),
+    declared(f"about IN {MAIL_ABOUT}", name="about"),
     CheckConstraint("tries >= 0", name="tries"),
-    UniqueConstraint("room_session", "user_id"),
+    UniqueConstraint("room_session", "user_id", "about", "sequence"),
 )
