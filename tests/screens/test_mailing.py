@@ -133,7 +133,7 @@ def test_each_gets_the_minutes_once_the_own_commitments_first_though_two_process
     body = lena.get_body(("plain",))
     assert body is not None
     text = body.get_content().replace("\r\n", "\n")
-    assert text.startswith("What you promised:\n\n- Call each of them (by 2026-07-01)\n\n# ")
+    assert text.startswith("What you promised:\n\n- Call each of them (by 1 July 2026)\n\n# ")
     [paper] = lena.iter_attachments()
     assert paper.get_filename() == f"minutes-{number}.pdf" and paper.get_content() == b"%PDF-1.7"
     assert states(house, number) == {"Lena": ("sent", None), "Sam": ("sent", None)}
@@ -166,6 +166,7 @@ def test_ending_a_session_queues_its_minutes_and_its_page_says_what_became_of_ea
 ) -> None:
     asked: list[int] = []
     monkeypatch.setattr(Mailing, "soon", lambda _: asked.append(1))
+    monkeypatch.setattr(Mailing, "_later", lambda _: None)
     with_mail = house.room.settings.model_copy(update={"mail": NOWHERE})
     house = House(house.room.model_copy(update={"settings": with_mail}), house.living)
     addressed(house, lena="lena@company.example")
@@ -173,11 +174,11 @@ def test_ending_a_session_queues_its_minutes_and_its_page_says_what_became_of_ea
     fay = house.at_the_console("fay")
     assert "when the session has ended" in fay.do("send-minutes", number)["refusal"]
     assert "The minutes are sent to 1 person." in end(house, number)
-    assert len(asked) == 2, "when the room is lit, and when a session has ended"
+    assert len(asked) == 3, "when the room is lit, when a session is planned, and when it has ended"
     assert "waits to be sent" in fay.see(f"/room/session/{number}")
     mailing(house, NOWHERE).send()
     page = fay.see(f"/room/session/{number}")
-    assert "lena@company.example: was not sent" in page and "The mail server cannot be reached" in page
+    assert "lena@company.example: was not sent yet, and is tried again" in page and "The mail server cannot be reached" in page
     assert "Send it again" in page and "Without a mail address: Sam." in page
     addressed(house, sam="sam@company.example")
     assert "Send the minutes" in fay.see(f"/room/session/{number}")

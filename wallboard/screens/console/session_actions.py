@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
+from wallboard.calendar import in_full
 from wallboard.errors import RuleRefused
 from wallboard.lifecycle import agenda as agenda_steps
 from wallboard.lifecycle import commitments as promises
@@ -56,7 +57,19 @@ def _plan(act: Acting, _none: int, sent: Sent) -> Done:
         for number in made:
             agenda.lay(act, number, template)
     message = _warning(act, what, made) or ("Planned." if every is None else f"Planned: {len(made)} sessions.")
+    message += _invited(act, made[0])
     return Done(message, f"/room/session/{made[0]}" if every is None else PAGE)
+
+
+def _invited(act: Acting, number: int) -> str:
+    """Who is told by mail what calendars have to know of a session; of a series only the next one, the others in their turn."""
+    queued = mail.queue_invitations(act, number) if act.settings.mail else 0
+    return f" {queued} {'person is' if queued == 1 else 'people are'} told by mail." if queued else ""
+
+
+def _invited_to_next(act: Acting, number: int) -> str:
+    following = sessions.next_of_series(act.connection, number, act.at) if act.settings.mail else None
+    return _invited(act, following) if following is not None else ""
 
 
 def _warning(act: Acting, what: Plan, made: tuple[int, ...]) -> str:
@@ -68,7 +81,8 @@ def _warning(act: Acting, what: Plan, made: tuple[int, ...]) -> str:
     late = [at for number in made if (at := one_session(act.connection, number).at.astimezone(zone).date()) >= planning]
     if not late:
         return ""
-    return f"Planned, but after the annual planning has begun ({planning.isoformat()}): hold it before, or it changes nothing."
+    day = in_full(planning, act.settings.locale)
+    return f"Planned, but after the annual planning has begun ({day}): hold it before, or it changes nothing."
 
 
 def _begin(act: Acting, number: int, sent: Sent) -> Done:
@@ -86,7 +100,7 @@ def _end(act: Acting, number: int, sent: Sent) -> Done:
     sessions.take_seen(act, number, lives.ENDED.kind, sent.seen, **lives.End.read(sent.fields).model_dump())
     queued = mail.queue_minutes(act, number) if act.settings.mail else 0
     letters = f" The minutes are sent to {queued} {'person' if queued == 1 else 'people'}." if queued else ""
-    return Done(f"{lives.ENDED.done}{letters}")
+    return Done(f"{lives.ENDED.done}{letters}{_invited_to_next(act, number)}")
 
 
 def _send_minutes(act: Acting, number: int, _sent: Sent) -> Done:
@@ -138,7 +152,24 @@ def _vote(act: Acting, number: int, sent: Sent) -> Done:
 def _postpone(act: Acting, number: int, sent: Sent) -> Done:
     view = one_session(act.connection, number)
     sessions.postpone(act, number, sent.seen, _at(act, sent, view.perimeter), sent.text("words") or "")
-    return Done(lives.POSTPONED.done)
+    return Done(f"{lives.POSTPONED.done}{_invited(act, number)}")
+
+
+def _cancel(act: Acting, number: int, sent: Sent) -> Done:
+    sessions.take_seen(act, number, lives.CANCELLED.kind, sent.seen, **lives.Cancel.read(sent.fields).model_dump())
+    return Done(f"{lives.CANCELLED.done}{_invited(act, number)}{_invited_to_next(act, number)}")
+
+
+def _invite(act: Acting, number: int, sent: Sent) -> Done:
+    sessions.take_seen(act, number, lives.INVITED.kind, sent.seen, **lives.Invite.read(sent.fields).model_dump())
+    return Done(f"{lives.INVITED.done}{_invited(act, number)}")
+
+
+def _send_invitations(act: Acting, number: int, _sent: Sent) -> Done:
+    """Invitations go to those who have an address by now and have had no letter about the session as it stands."""
+    if act.settings.mail is None:
+        raise RuleRefused("the invitations", "cannot be sent: the room has no mail server.", "Name one as [mail] in room.toml.")
+    return Done(_invited(act, number).strip() or "Nobody has to be told anything new.")
 
 
 def _attend(act: Acting, number: int, sent: Sent) -> Done:
@@ -196,7 +227,9 @@ def _session_step(kind: StepKind, form: type[Form]) -> Action:
 
 _IN_FULL: dict[str, Action] = {
     lives.BEGUN.verb: _begin,
+    lives.CANCELLED.verb: _cancel,
     lives.ENDED.verb: _end,
+    lives.INVITED.verb: _invite,
     lives.NO_COMMITMENT.verb: _uncommitted,
     lives.RATED.verb: _rate,
     lives.SHOWN.verb: wall_actions.show,
@@ -210,6 +243,7 @@ SESSION_ACTIONS: MappingProxyType[str, Action] = MappingProxyType(
         **step_actions(decision_steps.STEPS, decisions.take_form),
         decision_steps.VOTED.verb: _vote,
         "list-item": _list_item,
+        "send-invitations": _send_invitations,
         "send-minutes": _send_minutes,
         "send-again": _send_again,
         "propose-here": _propose,

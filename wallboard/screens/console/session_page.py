@@ -17,7 +17,7 @@ from wallboard.screens.console.commitments_page import by_person, commitment_car
 from wallboard.screens.console.decision_parts import decisions
 from wallboard.screens.console.entry_parts import entries_part, leader_question
 from wallboard.screens.console.goals_part import goals
-from wallboard.screens.console.mail_part import minutes_by_mail
+from wallboard.screens.console.mail_part import invitations_by_mail, minutes_by_mail
 from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, fold, form, line, select, text
 from wallboard.screens.console.role_play_part import role_play_part
@@ -46,6 +46,7 @@ def _planned(view: SessionView, page: PageContext) -> Iterator[Component]:
     yield agenda(view, page)
     yield from goals(view, page)
     yield _people("Expected", view.life.expected, page)
+    yield from invitations_by_mail(view, page)
     yield _carried(view, page)
     yield customers(view, page)
     yield from entries_part(view, page)
@@ -103,6 +104,7 @@ def _ended(view: SessionView, page: PageContext) -> Iterator[Component]:
     if ended is not None and ended.note:
         yield html.P(ended.note, dir="auto", className="words")
     yield _minutes(view)
+    yield from invitations_by_mail(view, page)
     yield from minutes_by_mail(view, page)
     yield _people("Present", [*view.life.present], page)
     missing = [user for user in view.life.expected if user not in view.life.present]
@@ -141,6 +143,7 @@ def _cancelled(view: SessionView, page: PageContext) -> Iterator[Component]:
     step = view.life.newest("cancelled")
     if step is not None:
         yield html.P(f"Cancelled by {step.by} on {page.instant(step.at)}: {step.words}", dir="auto")
+    yield from invitations_by_mail(view, page)
 
 
 def _people(title: str, users: list[int], page: PageContext) -> Component:
