@@ -13,6 +13,7 @@ from wallboard.records.acting import Acting
 from wallboard.records.choices import recording
 from wallboard.records.role_play import CardView, cards, without_function
 from wallboard.records.sessions import SessionView
+from wallboard.records.stage_evidence import voices_at
 from wallboard.screens.console.actions import Action, Done, step_actions
 from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, fold, form, player, select, voice
@@ -63,12 +64,21 @@ def _quoted(card: CardView, page: PageContext) -> list[Component]:
     if clip := recording(page.connection, card.call, page.theme.today):
         return [*player(clip), html.P(html.A("The call itself", href=f"/media/{clip.number}"), className="hint")]
     if card.call is not None:
-        return [html.P(SILENT, className="hint")]
-    return [voice(card.words), _source(card)] if card.words else [html.P(GONE, className="hint")]
+        return [html.P(SILENT, className="hint"), *_instead(card, page)]
+    return [voice(card.words), _source(card.source, card.source_key)] if card.words else [html.P(GONE, className="hint")]
 
 
-def _source(card: CardView) -> Component:
-    where = urlencode({"source": card.source, "key": card.source_key})
+def _instead(card: CardView, page: PageContext) -> list[Component]:
+    """What a customer wrote at the same stage, in the place of a call that may not be played any more."""
+    texts = voices_at(page.connection, card.stage, page.theme.today)
+    if not texts:
+        return []
+    chosen = texts[card.number % len(texts)]
+    return [html.P("In its place, what a customer wrote at this stage:"), voice(chosen.words), _source(chosen.source, chosen.key)]
+
+
+def _source(source: str, key: str) -> Component:
+    where = urlencode({"source": source, "key": key})
     return html.P(html.A("Where it was heard", href=f"/room/relay?{where}"), className="hint")
 
 
