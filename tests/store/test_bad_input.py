@@ -26,6 +26,7 @@ from wallboard.store.schema import (
     metadata,
     room_session,
     room_session_step,
+    session_series,
     snapshot,
     team_cycle_step,
 )
@@ -127,6 +128,12 @@ def without_a_commitment(room: Handled) -> Tried:
     return room_session_step, _step_of_session(room, running(room), "ended", "begun"), "Nobody leaves without"
 
 
+def never_ends(room: Handled) -> Tried:
+    described = {"perimeter": "north", "kind": "monthly", "title": "The month", "zone": "Europe/London"}
+    says = row(room, **described, recurrence="FREQ=WEEKLY", first_at="2026-06-09T09:30")
+    return session_series, says, "A series of sessions ends"
+
+
 def customer_too_early(room: Handled) -> Tried:
     number = planned(room)
     return room_session_step, _step_of_session(room, number, "customer_asked", "planned", words="Mrs. Lee"), "not mature enough"
@@ -152,7 +159,7 @@ def clock_set_back(room: Handled) -> Tried:
 
 
 SESSION = (absent, second_vote, frozen_twice, two_tablets, clock_set_back, without_a_commitment)
-BESIDE = (without_a_mandate, without_owner, without_day, customer_too_early, baseline_twice)
+BESIDE = (never_ends, without_a_mandate, without_owner, without_day, customer_too_early, baseline_twice)
 
 
 @pytest.mark.slow

@@ -4,13 +4,18 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from tests.metrics.given import complaints
+from tests.metrics.test_parts import months_of_losses
 from tests.records.sessions import begun
 from tests.records.teams import experience, stands
 from tests.screens.console.given import House, Visitor
 from tests.screens.console.test_roster import proposed, selected
+from wallboard.metrics.scope import Scope
+from wallboard.metrics.team_cards import celebrations
 from wallboard.store.connections import writing
+from wallboard.store.schema import recognition
 
 BEGAN = date(2026, 6, 1)
 """The Monday on which a house's clock stands; the actions begin in its week."""
@@ -133,6 +138,33 @@ def test_who_presented_stands_there_with_the_leaders_who_were_present(house: Hou
     assert take(house, tom, number, "report-step-1", experience=made, user_id=me)["ok"]
     page = house.at_the_console("fay").see("/room/teams")
     assert "The punctual, current experience" in page and "before Lena, Sam" in page
+
+
+def test_a_metric_is_recognised_on_its_signal_with_what_the_room_measured_and_a_person_for_what_they_did(house: House) -> None:
+    scope = Scope.of(house.room.settings, house.living.at)
+    with writing(house.living.engine) as connection:
+        months_of_losses(connection, scope, [0, *([11, 12] * 8), 4])
+    fay, until = house.at_the_console("fay"), (house.living.today + timedelta(days=9)).isoformat()
+    page = fay.see("/room/teams")
+    assert "Recognise this metric" in page and "May 2026" in page
+    says = {"metric": "lost_customers", "words": "Thanks to those who call.", "shown_until": until}
+    invented = {"signal_value": "1", "signal_kind": "high", "signal_low": "0"}
+    assert fay.do("recognise-metric", 0, **says, **invented)["ok"]
+    person = {"user_id": house.living.people["tom"], "words": "He called each of them.", "shown_until": until}
+    assert fay.do("recognise", 0, **person)["ok"]
+    with house.living.engine.connect() as connection:
+        metric, tom = connection.execute(select(recognition).order_by(recognition.c.id)).all()
+        shown = celebrations(connection, scope)
+    assert (metric.metric, metric.signal_kind, metric.signal_month, metric.signal_value) == (
+        "lost_customers", "low", date(2026, 5, 1), 4.0,
+    )  # fmt: skip
+    assert metric.signal_value < metric.signal_low < metric.signal_high and metric.user_id is None
+    assert (tom.user_id, tom.metric, tom.signal) == (house.living.people["tom"], None, None)
+    assert {row.words for row in shown} == {"Thanks to those who call.", "He called each of them."}, "a wall shows both"
+    for slip in ({"words": " "}, {"shown_until": ""}, {"metric": "new_customers"}):
+        assert not fay.do("recognise-metric", 0, **says | slip).get("ok"), slip
+    with house.living.engine.connect() as connection:
+        assert len(connection.execute(select(recognition)).all()) == 2, "nothing half-written"
 
 
 def test_a_metric_within_its_normal_range_is_not_offered_and_not_recognised(house: House) -> None:
