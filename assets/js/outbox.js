@@ -84,11 +84,36 @@ function show(refused = null) {
   let strip = main?.querySelector(":scope > .waiting");
   if (!main || (!forms.length && !refused && !strip)) return;
   if (!strip) main.prepend(strip = element("div", { class: "waiting alert alert-warning", role: "status" }));
-  const lines = forms.map((form) => element("li", { dir: "auto" }, `“${wordsOf(form)}”`));
+  const lines = forms.map((form) => element("li", { dir: "auto" }, `“${wordsOf(form)}” `, act("Take it back", () => takeBack(form)), " ", act("Discard it", () => discard(form))));
   if (forms.length) strip.replaceChildren(element("p", {}, `Not sent yet, as the room does not answer: ${forms.length === 1 ? "1 form" : `${forms.length} forms`}. It is sent by itself when the room answers again.`), element("ul", {}, ...lines));
   else if (!refused) strip.replaceChildren();
   if (refused) strip.append(refused);
   strip.hidden = !strip.childNodes.length;
+}
+
+const act = (words, click) => element("button", { type: "button", class: "btn btn-secondary", click }, words);
+
+// What waits is not sent: it stands in its form again, to be changed; or it is gone. What is on its way just now cannot be held.
+function takeBack(form) {
+  if (onTheWay === form.key) return;
+  sent(who(), form.key);
+  if (form.page !== location.pathname + location.search) return location.assign(form.page);
+  show();
+  const here = [...document.querySelectorAll("main.console form.ask")].find((other) => named(other) === form.form);
+  if (!here) return;
+  here.querySelector(":scope > .refusal").hidden = true;
+  unfold(here);
+  here.querySelector(TEXT)?.focus();
+}
+
+function discard(form) {
+  if (onTheWay === form.key) return;
+  sent(who(), form.key);
+  setDraft(who(), form.form, null);
+  cancel(typing);
+  if (form.page !== location.pathname + location.search) return show();
+  document.body.classList.remove("is-writing");
+  location.reload();
 }
 
 // What waited was refused: nothing is lost, it stands in its form again, with what the room says to it.
@@ -104,12 +129,14 @@ function refuse(form, answer, refused) {
   show(element("p", { dir: "auto" }, `“${wordsOf(form)}” was not taken: ${answer.refusal} `, link));
 }
 
-let busy = false;
+let busy = false, onTheWay = null;
 async function again({ done, refused }) {
   if (busy || !who() || !navigator.onLine) return;
   busy = true;
   try {
     for (const form of waiting(who())) {
+      if (!waiting(who()).some((other) => other.key === form.key)) continue;
+      onTheWay = form.key;
       const body = new URLSearchParams(form.body), answer = await post(form.address, body);
       if (answer.ok) {
         sent(who(), form.key);
@@ -121,6 +148,7 @@ async function again({ done, refused }) {
     }
   } catch { /* the room is still silent */ }
   busy = false;
+  onTheWay = null;
 }
 
 // `done` is told what the room has taken, and whether this is the page it was written on; `refused` what it refused, with its form.

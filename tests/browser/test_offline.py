@@ -48,6 +48,24 @@ def test_what_is_promised_without_a_network_is_sent_once_when_it_is_back(room: O
         assert lena.value("commit", "words") == "" and "Call the carrier." in lena.text()
 
 
+def test_what_waits_can_be_taken_back_into_its_form_and_discarded(room: Opened) -> None:
+    due, session = str(room.living.today + timedelta(days=9)), begun(room.living, "lena")
+    with room.person("lena") as lena:
+        lena.open(f"/room/session/{session}")
+        promise = {"user_id": str(room.living.people["lena"]), "due_on": due}
+        lena.page.route("**/room/do/**", lambda route: route.abort())
+        assert KEPT in lena.refused("commit", words="Call the carier.", **promise)
+        lena.page.locator(".waiting button", has_text="Take it back").click()
+        until(lambda: not lena.page.locator(".waiting li").count(), page=lena.page)
+        assert lena.value("commit", "words") == "Call the carier.", "to be corrected"
+        assert KEPT in lena.refused("commit", words="Call the carrier.", **promise)
+        lena.page.locator(".waiting button", has_text="Discard it").click()
+        until(lambda: lena.page.locator("form.commit").count() and not lena.page.locator(".waiting li").count(), page=lena.page)
+        until(lambda: lena.value("commit", "words") == "", page=lena.page)
+        assert lena.page.evaluate("Object.keys(localStorage).filter((name) => /draft|waiting/.test(name)).length") == 0
+    assert rows(room) == 0
+
+
 def test_an_answer_that_was_lost_on_its_way_makes_no_second_row(room: Opened) -> None:
     due, session = str(room.living.today + timedelta(days=9)), begun(room.living, "lena")
     with room.person("lena") as lena:
