@@ -70,10 +70,17 @@ CHARSET = '<meta charset="UTF-8">'
 FONTS = {"inter.ttf": "Inter[opsz,wght].ttf"}
 
 
-def create_app(room: Room, clock: Clock, engine: Engine | None = None, slip: Callable[[], str] = str) -> Dash:
+def create_app(
+    room: Room,
+    clock: Clock,
+    engine: Engine | None = None,
+    slip: Callable[[], str] = str,
+    apart: Callable[[int], None] | None = None,
+) -> Dash:
     """The room as a Dash application; raises a RoomError that names every fault of its layouts.
 
-    `slip` tells what cannot be read of what somebody has just edited; every screen says it.
+    `slip` tells what cannot be read of what somebody has just edited; every screen says it. `apart` freezes a session in another
+    process, by the files of the room as they are then; where it is not given, or they have changed since, this one does.
     """
     panels = find_panels()
     layouts = read_layouts(room.layouts, panels)
@@ -85,8 +92,12 @@ def create_app(room: Room, clock: Clock, engine: Engine | None = None, slip: Cal
     build, boot = build_of(room), token_hex(8)
     themes = partial(theme_of, room)
     freezer = freezer_of(room, store, clock, panels, layouts)
+
+    def freeze(session: int) -> None:
+        (apart if apart and build_of(room) == build else freezer.freeze)(session)
+
     watch = VersionsWatch(store)
-    sessions = FrozenSessions(room.settings, store, clock, themes, panels, freezer, watch)
+    sessions = FrozenSessions(room.settings, store, clock, themes, panels, freeze, watch)
     measured = Memo()
     addresses = Addresses(room.settings, layouts, panels, store, clock, sessions, measured)
     page = Page(room, store, addresses, clock)

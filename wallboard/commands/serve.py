@@ -10,6 +10,7 @@ import typer
 from wallboard.app import create_app
 from wallboard.editing import Editing
 from wallboard.screens.first_look import draw_soon
+from wallboard.screens.freezing_apart import FreezingApart
 from wallboard.serve import serve_forever
 from wallboard.settings import open_room
 from wallboard.terminal import At, clock_of, out
@@ -33,6 +34,7 @@ def serve(
     logging.getLogger("alembic").setLevel(logging.WARNING)
     gc.disable()  # until the room is lit: it imports every panel
     clock = clock_of(room, at)
-    server = Editing(room, clock) if edit else create_app(room, clock).server
+    apart = FreezingApart(room.root, at)
+    server = Editing(room, clock) if edit else create_app(room, clock, apart=apart.freeze).server
     out.print(f"The room is lit: http://{host}:{port}", highlight=False)
     serve_forever(server, host, port, room.settings.proxy, partial(draw_soon, server))

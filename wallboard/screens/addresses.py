@@ -134,10 +134,12 @@ class Addresses:
         """The test tone that a wall plays now, where somebody tries its sound before a session."""
         return self._sessions.tone(wall) if self._sessions else None
 
-    def freeze_soon(self, session: int) -> None:
-        """Freeze the numbers of a session that has begun without this console, and before any wall was lit."""
-        if self._sessions:
-            self._sessions.freeze_soon(session)
+    def freeze_soon(self, session: int) -> str | None:
+        """Freeze the numbers of a session that has begun without this console, and before any wall was lit.
+
+        Returns why the last try has failed.
+        """
+        return self._sessions.freeze_soon(session) if self._sessions else None
 
     def views(self) -> dict[str, list[tuple[str, str]]]:
         """The scenes of the journey and of a stage, by name and question, besides those that a walk opens with."""

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine
 
 from wallboard.clock import Clock
 from wallboard.drawing.theme import Theme
-from wallboard.errors import NotFound, RoomError, RuleRefused
+from wallboard.errors import NotFound, RoomError
 from wallboard.layout import WALL, Layout, Placed
 from wallboard.lifecycle.sessions import OPENING, SessionStep
 from wallboard.metrics.quotations import words_now
@@ -23,7 +23,6 @@ from wallboard.panel import AnyPanel
 from wallboard.records.sessions import LONGEST, SessionView, newest_tone, one_session, running
 from wallboard.records.snapshots import Snapshot, is_frozen, read_snapshot
 from wallboard.screens import frozen_rows, frozen_walls
-from wallboard.screens.freezing import Freezer
 from wallboard.screens.freshness import KeptFreshness
 from wallboard.screens.pictures import Pictures
 from wallboard.screens.seen import Seen, see
@@ -92,7 +91,10 @@ class Frozen:
 
 
 class FrozenSessions:
-    """What sessions have frozen, by their numbers; the newest few stay drawn."""
+    """What sessions have frozen, by their numbers; the newest few stay drawn.
+
+    `freeze` keeps what the walls show to a session, and raises a RoomError where a rule forbids it.
+    """
 
     def __init__(
         self,
@@ -101,11 +103,11 @@ class FrozenSessions:
         clock: Clock,
         themes: Themes,
         panels: Mapping[str, AnyPanel],
-        freezer: Freezer,
+        freeze: Callable[[int], None],
         watch: VersionsWatch | None = None,
     ) -> None:
         self._settings, self._engine, self._clock, self._themes, self._panels = settings, engine, clock, themes, panels
-        self._freezer, self._freezing = freezer, set[int]()
+        self._freeze_now, self._freezing, self._refused = freeze, set[int](), dict[int, str]()
         self._drawn: OrderedDict[tuple[int, date], Frozen] = OrderedDict()
         self._watch, self._total = watch or VersionsWatch(engine), object()
         self._versions = VersionsReader()
@@ -179,21 +181,25 @@ class FrozenSessions:
             return None
         return newest.room_session * 10_000 + newest.seq
 
-    def freeze_soon(self, session: int) -> None:
-        """Freeze a session that has begun, beside what is going on: nobody waits for it."""
+    def freeze_soon(self, session: int) -> str | None:
+        """Freeze a session that has begun, beside what is going on: nobody waits for it. Returns why the last try has failed."""
         with self._lock:
-            if session in self._freezing:
-                return
-            self._freezing.add(session)
-        POOL.submit(self._freeze, session)
+            if session not in self._freezing:
+                self._freezing.add(session)
+                POOL.submit(self._freeze, session)
+            return self._refused.get(session)
 
     def _freeze(self, session: int) -> None:
         try:
-            self._freezer.freeze(session)
-        except RuleRefused as refusal:  # it has ended already, or another process was quicker
+            self._freeze_now(session)
+        except RoomError as refusal:  # it has ended already, or another process was quicker
             log.warning("session %s: %s", session, refusal.sentence)
+            self._refused[session] = refusal.sentence
         except Exception:
             log.exception("the numbers of session %s could not be frozen; its next step tries again", session)
+            self._refused[session] = "The room's log says why."
+        else:
+            self._refused.pop(session, None)
         finally:
             with self._lock:
                 self._freezing.discard(session)

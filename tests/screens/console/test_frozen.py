@@ -194,7 +194,7 @@ def test_who_asked_before_a_session_began_hides_it_from_nobody(house: House, mon
     panels = find_panels()
     clock, themes = (lambda: house.living.at), partial(theme_of, room)
     freezer = Freezer(room.settings, engine, clock, themes, (), rail_of(panels), panels)
-    sessions = FrozenSessions(room.settings, engine, clock, themes, panels, freezer)
+    sessions = FrozenSessions(room.settings, engine, clock, themes, panels, freezer.freeze)
     find, began = sessions._find, list[int]()
 
     def slow(perimeter: str | None) -> Frozen | None:

@@ -30,7 +30,7 @@ from wallboard.screens.console.learned_page import learned_page
 from wallboard.screens.console.lists import lists
 from wallboard.screens.console.loads_page import loads_page
 from wallboard.screens.console.opportunity_pages import opportunities_page, opportunity_page
-from wallboard.screens.console.page_context import PageContext
+from wallboard.screens.console.page_context import PageContext, not_at_all
 from wallboard.screens.console.relay_page import relay_form
 from wallboard.screens.console.relayed_pages import my_relayed, one_relayed
 from wallboard.screens.console.research_page import research_page
@@ -67,7 +67,7 @@ class Console:
     """The scenes of the journey and of a stage, by name and question."""
     silent: Callable[[], Mapping[str, float]] = dict
     """Seconds since each screen of the room was heard."""
-    begun: Callable[[int], None] | None = None
+    begun: Callable[[int], str | None] | None = None
     """What is told which session has begun, after that has been written."""
     mailed: Callable[[], None] | None = None
     """What sends the letters that have been queued."""
@@ -119,7 +119,7 @@ class Console:
 
     def _page_context(self, connection: Connection, theme: Theme, me: User, query: dict[str, str]) -> PageContext:
         known = choices(connection), roles_for(connection)
-        freeze = self.begun or bool
+        freeze = self.begun or not_at_all
         numbers = partial(self.rested.of, connection, theme) if self.rested else no_numbers
         return PageContext(
             connection, self.settings, theme, me, *known, query, self.views, self.silent, freeze, numbers, self.measured

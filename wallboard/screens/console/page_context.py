@@ -14,6 +14,10 @@ from wallboard.records.users import User
 from wallboard.settings import Settings
 
 
+def not_at_all(_session: int) -> None:
+    """Freezes nothing: where nobody has said how."""
+
+
 @dataclass(frozen=True)
 class PageContext:
     """One person before one page; `may` are the roles that may take each kind of step."""
@@ -29,8 +33,8 @@ class PageContext:
     """The scenes of the journey and of a stage, by name and question."""
     silent: Callable[[], Mapping[str, float]] = dict
     """Seconds since each screen of the room was heard."""
-    freeze: Callable[[int], object] = bool
-    """Freezes the numbers of a session that runs, where nobody has done so yet."""
+    freeze: Callable[[int], str | None] = not_at_all
+    """Freezes the numbers of a session that runs, where nobody has done so yet, and says why the last try has failed."""
     numbers_of: NumbersOf = no_numbers
     """The frozen numbers on which a decision rests."""
     measured: Memo = field(default_factory=Memo)

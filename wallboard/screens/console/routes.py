@@ -73,7 +73,7 @@ class Routes:
     clock: Clock
     sessions: Sessions
     tries: Tries
-    begun: Callable[[int], None] | None = None
+    begun: Callable[[int], str | None] | None = None
     """What is told which session has begun, after that has been written."""
     mailed: Callable[[], None] | None = None
     """What sends the letters that have been queued, after that has been written."""

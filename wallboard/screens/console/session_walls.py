@@ -30,8 +30,10 @@ def on_the_walls(view: SessionView, page: PageContext) -> Iterator[Component]:
     walls = frozen_scenes(page.connection, view.number)
     parts: list[Component] = [html.H2("On the walls")]
     if not walls:
-        page.freeze(view.number)
+        failed = page.freeze(view.number)
         waiting = "The numbers are being frozen; this page shows the walls as soon as they are. Reload it in a moment."
+        if failed:
+            waiting = f"The numbers could not be frozen. {failed} It is being tried again; reload this page in a moment."
         yield html.Section([*parts, html.P(waiting, className="alert", role="status")])
         return
     parts.append(html.P("Their numbers stand still until the session ends.", className="hint"))
