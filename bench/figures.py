@@ -3,12 +3,12 @@
 import argparse
 from pathlib import Path
 
-from bench import beside, decks, drawing, flow, history, lighting, loading, refreshing, walk
+from bench import beside, decks, drawing, flow, history, holding, lighting, loading, refreshing, walk
 from bench.browsing import chromium
 from bench.rooms import Ready, demo, retail, workshop
 from bench.table import show
 
-PARTS = ("load", "draw", "pulse", "light", "walk")
+PARTS = ("load", "draw", "pulse", "light", "walk", "session")
 APART = ("history", "flow", "beside")
 COMPARED = "decks"
 LARGEST = {"demo": "deliveries", "retail": "purchases"}
@@ -59,6 +59,8 @@ def _measure(ready: Ready, parts: "list[str] | tuple[str, ...]", folder: Path) -
     if "walk" in parts:
         with chromium() as browser:
             show(f"{ready.name}: walking from stage to stage in Chromium", walk.figures(ready, browser))
+    if "session" in parts:
+        show(f"{ready.name}: a session that freezes the walls and holds them", holding.figures(ready, folder))
 
 
 if __name__ == "__main__":
