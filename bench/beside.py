@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
 from time import sleep
@@ -24,10 +24,10 @@ from bench.table import Figure, judged, middle
 from bench.tickets import room_of_tickets
 from wallboard.clock import elapsed
 
-APART, IN_A_ROW, WARM = 15, 200, 15
-"""Pulses two seconds apart, pulses back to back, and pulses before memory is read."""
+APART, IN_A_ROW, WARM = 15, 200, 8
+"""Pulses two seconds apart, back to back, and before memory is read, after the first heartbeats have been written."""
 
-VISITS, STARTS = 7, 3
+VISITS, STARTS = 5, 3
 """New browsers that look at each wall, in turn: a busy minute of the machine falls on all of them. And starts of a server."""
 
 BROWSER_MS = 1_500
@@ -66,8 +66,10 @@ def figures(folder: Path, browser: Browser) -> list[Figure]:
     ready, store = room_of_tickets(folder), folder / "tickets.sqlite"
     with serving(ready) as room, _plain(store) as dash:
         visits = _visits(browser, {OURS: room, WORDS: room, PLAIN: dash})
-    ours = _cost(lambda: serving(ready), IN_A_ROW, _pulse)
-    plain = _cost(lambda: _plain(store), IN_A_ROW // 10, _callback)
+    ours, plain = _costs(
+        _Side(lambda: serving(ready), IN_A_ROW, _pulse),
+        _Side(lambda: _plain(store), IN_A_ROW // 10, _callback),
+    )
     return [
         *_first_visits(visits),
         judged("memory of the server, warm", ours.memory, 150, "MB", _of(ours.memory, plain.memory, "MB")),
@@ -113,33 +115,52 @@ def _of(ours: float, plain: float, unit: str = "", scale: float = 1.0, most: flo
     return f"plain Dash {plain / scale:,.1f} {unit}; ours is {ours / plain:.2f} of it{aim}".replace("  ", " ")
 
 
-def _cost(light: Callable[[], AbstractContextManager[Server]], in_a_row: int, ask: Callable[[Server], Callable[[], int]]) -> Cost:
-    starts = []
-    for _ in range(STARTS - 1):
-        with light() as server:
-            starts.append((server.started, server.cpu()))
-    with light() as server:
-        starts.append((server.started, server.cpu()))
-        once = ask(server)
+@dataclass(frozen=True)
+class _Side:
+    """One of the two walls: how its server is lit, how often it is asked back to back, and what a screen of it asks."""
+
+    light: Callable[[], AbstractContextManager[Server]]
+    in_a_row: int
+    ask: Callable[[Server], Callable[[], int]]
+
+
+def _costs(*sides: _Side) -> list[Cost]:
+    """Of each wall: both are asked in the same minute, in turn, so that a busy one of the machine falls on both."""
+    starts = [_starts(side) for side in sides]
+    with ExitStack() as lit:
+        servers = [lit.enter_context(side.light()) for side in sides]
+        asks = [side.ask(server) for side, server in zip(sides, servers, strict=True)]
         for _ in range(WARM):
-            size = once()
+            sizes = [once() for once in asks]
             sleep(SECONDS)
-        memory = server.memory()
-        with _started([sys.executable, "-m", "bench.bare_wsgi"], "/") as bare:
-            apart = _cpu(server, once, bare, APART, SECONDS)
-            back_to_back = _cpu(server, once, bare, in_a_row, 0.0)
-        start, start_cpu = (middle(list(part)) for part in zip(*starts, strict=True))
-        return Cost(start, start_cpu, memory, apart, back_to_back, size)
+        memory = [server.memory() for server in servers]
+        bare = lit.enter_context(_started([sys.executable, "-m", "bench.bare_wsgi"], "/"))
+        *apart, floor = _cpu({**dict(zip(servers, asks, strict=True)), bare: lambda: len(bare.get("/"))}, APART, SECONDS)
+        costs = []
+        for nth, (side, server, once) in enumerate(zip(sides, servers, asks, strict=True)):
+            spent, least = _cpu({server: once, bare: lambda: len(bare.get("/"))}, side.in_a_row, 0.0)
+            costs.append(Cost(*starts[nth], memory[nth], (apart[nth], floor), (spent, least), sizes[nth]))
+        return costs
 
 
-def _cpu(server: Server, once: Callable[[], int], bare: Server, times: int, pause: float) -> tuple[float, float]:
-    """Milliseconds of CPU for one question and the pause after it: of the server, and of the one that does nothing."""
-    before, bare_before = server.cpu(), bare.cpu()
+def _starts(side: _Side) -> tuple[float, float]:
+    """Seconds, and milliseconds of CPU, until a server answers: of several the middle one."""
+    seconds, spent = [], []
+    for _ in range(STARTS):
+        with side.light() as server:
+            seconds.append(server.started)
+            spent.append(server.cpu())
+    return middle(seconds), middle(spent)
+
+
+def _cpu(asked: dict[Server, Callable[[], int]], times: int, pause: float) -> list[float]:
+    """Milliseconds of CPU for one question and the pause after it, of each server."""
+    before = [server.cpu() for server in asked]
     for _ in range(times):
-        once()
-        bare.get("/")
+        for once in asked.values():
+            once()
         sleep(pause)
-    return (server.cpu() - before) / times, (bare.cpu() - bare_before) / times
+    return [(server.cpu() - earlier) / times for server, earlier in zip(asked, before, strict=True)]
 
 
 def _pulse(server: Server) -> Callable[[], int]:
@@ -202,7 +223,7 @@ def _visit(browser: Browser, address: str, drawn: str) -> Visit:
         line.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
         began = elapsed()
         page.goto(address, wait_until="commit")
-        page.wait_for_function(drawn, timeout=60_000)
+        page.wait_for_function(drawn, timeout=300_000)
         took = elapsed() - began
         page.wait_for_timeout(1_500)
         return Visit(took, sum(sizes), float(len(sizes)))

@@ -4,6 +4,7 @@
 """
 
 import argparse
+import ast
 import re
 import subprocess
 from collections.abc import Callable, Iterable, Mapping
@@ -41,6 +42,7 @@ def figures(before: str, after: str) -> list[Figure]:
         ("lines of JavaScript", partial(_lines, kind=".js")),
         ("lines of CSS", partial(_lines, kind=".css")),
         ("Any", lambda tree: sum(len(re.findall(r"\bAny\b", text)) for text in _of(tree, ".py"))),
+        ("Any in annotations, without imports and words", lambda tree: sum(map(_any_names, _of(tree, ".py")))),
         ("files that name one kind of step, the middle one", partial(_named, names=KINDS)),
         ("files that name the role of a guest", partial(_named, names=ROLES)),
     ]
@@ -67,6 +69,10 @@ def _of(tree: _Tree, kind: str, without: Iterable[str] = ()) -> list[str]:
 
 def _lines(tree: _Tree, kind: str, without: Iterable[str] = ()) -> int:
     return sum(text.count("\n") for text in _of(tree, kind, without))
+
+
+def _any_names(text: str) -> int:
+    return sum(isinstance(node, ast.Name) and node.id == "Any" for node in ast.walk(ast.parse(text)))
 
 
 def _named(tree: _Tree, names: tuple[str, ...]) -> float:

@@ -18,7 +18,7 @@ _SCHEDULED = 2
 """Linux's name for the CPU clock of another process is made of its id and of this (CPUCLOCK_SCHED)."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Server:
     """`wallboard serve`, and one connection to it that stays open."""
 
@@ -28,7 +28,7 @@ class Server:
     connection: http.client.HTTPConnection = field(init=False)
 
     def __post_init__(self) -> None:
-        self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
 
     @property
     def url(self) -> str:
@@ -66,7 +66,7 @@ def serving(ready: Ready) -> Iterator[Server]:
         process.wait(10)
 
 
-def answering(port: int, address: str = "/healthz", within: float = 60) -> None:
+def answering(port: int, address: str = "/healthz", within: float = 300) -> None:
     """Wait until a server answers there."""
     end = elapsed() + within
     while elapsed() < end:
