@@ -125,7 +125,7 @@ def test_a_pulse_asks_the_store_once_and_measures_its_screen_again_where_somethi
     with pytest.MonkeyPatch.context() as patch:
         patch.delattr(Pictures, "tokens")
         assert ask(address) == before
-    assert len(connections) == 1
+    assert len(connections) <= 1, "none of the pool where the store is a file: it has one of its own for this question"
     for picture in cast("dict[str, str]", before["tokens"]):
         client.get(f"/picture/{picture}?path=/wall/outcomes&screen=outcomes")
     drawn = ask(address)

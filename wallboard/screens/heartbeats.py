@@ -46,8 +46,8 @@ class Heartbeats:
         """A screen has asked its question."""
         key, now = (screen[:LONGEST], launch[:LONGEST]), elapsed()
         with self._lock:
-            self._seen.pop(key, None)
-            self._make_room(key)
+            if self._seen.pop(key, None) is None:
+                self._make_room(key)
             self._seen[key] = now
             if now - self._written >= WRITTEN_EVERY and (self._writing is None or self._writing.done()):
                 self._written = now

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from threading import local
+from threading import Lock, local
 
-from sqlalchemy import Connection, Engine, case, func, insert, select, update
+from sqlalchemy import Connection, Engine, QueuePool, case, func, insert, select, update
+from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from wallboard.store.schema import table_version
 
@@ -82,6 +83,8 @@ class VersionsWatch:
         self._engine = engine
         self._plain = str(_TOTAL.compile(dialect=engine.dialect))
         self._kept = _LocalAnswer()
+        is_file = engine.dialect.name == "sqlite" and isinstance(engine.pool, QueuePool)
+        self._file = _FileWatch(engine, self._plain) if is_file else None
 
     @contextmanager
     def once(self) -> Iterator[tuple[object, ...] | None]:
@@ -99,6 +102,8 @@ class VersionsWatch:
 
     def _ask(self) -> tuple[object, ...] | None:
         try:
+            if self._file is not None:
+                return self._file.total()
             bare = self._engine.raw_connection()
             try:
                 cursor = bare.cursor()
@@ -108,6 +113,37 @@ class VersionsWatch:
                 bare.close()
         except Exception:
             return None
+
+
+class _FileWatch:
+    """A connection of its own to a file of SQLite, which knows by a number of the file whether anybody has written since."""
+
+    def __init__(self, engine: Engine, question: str) -> None:
+        self._engine, self._question = engine, question
+        self._lock = Lock()
+        self._connection: DBAPIConnection | None = None
+        self._last: tuple[object, tuple[object, ...]] | None = None
+
+    def total(self) -> tuple[object, ...]:
+        """The answer, asked for anew only where any connection has written."""
+        with self._lock:
+            try:
+                return self._asked()
+            except BaseException:
+                self._connection = self._last = None
+                raise
+
+    def _asked(self) -> tuple[object, ...]:
+        if self._connection is None:
+            pooled = self._engine.raw_connection()
+            pooled.detach()
+            self._connection = pooled.dbapi_connection
+        cursor = self._connection.cursor()  # type: ignore[union-attr]
+        [(written,)] = cursor.execute("PRAGMA data_version").fetchall()
+        if self._last is None or self._last[0] != written:
+            [row] = cursor.execute(self._question).fetchall()
+            self._last = written, tuple(row)  # never older than that number
+        return self._last[1]
 
 
 _TOTAL = select(func.count(), func.sum(table_version.c.version), func.max(table_version.c.changed_at))
