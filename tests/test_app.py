@@ -5,6 +5,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+from dash import dcc, html
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_compress import flask_compress
@@ -41,13 +42,21 @@ def test_the_page_says_its_language_and_build(client: FlaskClient, empty_room: R
     assert 'rel="icon" href="data:' in page and "favicon" not in page, "no request for an icon"
 
 
-def test_only_the_console_carries_the_script_of_its_forms(client: FlaskClient) -> None:
-    console = scripts(client.get("/room/issues").text)
-    assert [address for address in console if "/dash_bootstrap_components/" in address]
-    for other in ("/", "/try/receive"):
-        page = scripts(client.get(other).text)
-        assert not [address for address in page if "bootstrap" in address], other
-        assert [address for address in console if "bootstrap" not in address] == page, f"and {other} is spared nothing else"
+def test_every_other_page_comes_as_html_with_one_style_and_one_script(client: FlaskClient) -> None:
+    """What stands on it is in the page itself: nothing of Dash runs in the browser, and no browser keeps it."""
+    told = {"/": "Did we earn", "/room/issues": "Sign in", "/try/receive": "There is nothing", "/status": "What has been loaded"}
+    for address, words in told.items():
+        answer = client.get(address)
+        page = answer.text
+        assert words in page.partition("<body>")[2], address
+        assert answer.headers["Cache-Control"] == "no-store", address
+        assert not scripts(page) and "_dash-config" not in page and len(re.findall(r'(?:src|href)="/bundle/', page)) == 2, address
+
+
+def test_a_page_with_another_component_comes_with_dash_renderer(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wallboard.screens.page.lobby", lambda *_args, **_more: html.Main(dcc.Markdown("*Walls*")))
+    page = client.get("/").text
+    assert any("/dash/dcc/" in address for address in scripts(page)) and "DashRenderer" in page and "/bundle/page." in page
 
 
 def test_a_board_comes_whole_and_of_dash_it_fetches_react_alone(client: FlaskClient) -> None:
@@ -65,10 +74,12 @@ def test_a_board_comes_whole_and_of_dash_it_fetches_react_alone(client: FlaskCli
 def test_words_of_a_room_cannot_end_the_data_of_its_page(empty_room: Room, empty_store: Engine) -> None:
     layout = empty_room.layouts / "issues.toml"
     layout.write_text(
-        re.sub(r"(?m)^title .*$", 'title = "</script><script>alert(1)"', layout.read_text("utf-8"), count=1), "utf-8"
+        re.sub(r"(?m)^title .*$", 'title = "</script><script>alert(1){%config%}"', layout.read_text("utf-8"), count=1), "utf-8"
     )
-    page = create_app(empty_room, stopped(AS_OF), empty_store).server.test_client().get("/wall/issues").text
-    assert "alert(1)" in page and "<script>alert" not in page
+    client = create_app(empty_room, stopped(AS_OF), empty_store).server.test_client()
+    for address, words in {"/wall/issues": r"alert(1)\u007b%config%}", "/": "alert(1)&#123;%config%}"}.items():
+        page = client.get(address).text
+        assert words in page and "<script>alert" not in page, address
 
 
 def test_a_file_of_the_program_is_packed_once_and_nothing_else_is(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ from wallboard.panels import find_panels
 from wallboard.screens.activity import Activity
 from wallboard.screens.addresses import Addresses, rail_of
 from wallboard.screens.ahead import Ahead
-from wallboard.screens.board_page import board_parts, react_of
+from wallboard.screens.board_page import board_parts, react_of, written_parts
 from wallboard.screens.bundle import FOR_GOOD, Bundle, entry_of
 from wallboard.screens.console.console import Console
 from wallboard.screens.console.session import Sessions
@@ -41,6 +41,7 @@ from wallboard.screens.guiding import Walking
 from wallboard.screens.health import Health
 from wallboard.screens.heartbeats import Heartbeats
 from wallboard.screens.mailing import Mailing
+from wallboard.screens.markup import NeedsDash
 from wallboard.screens.media_files import MediaFiles
 from wallboard.screens.packed import Packed, file_asked
 from wallboard.screens.page import Page, document, script_hash
@@ -203,9 +204,9 @@ def _digest(files: Iterable[Path], before: bytes = b"") -> str:
 
 
 class _Pages(Dash):  # type: ignore[misc]
-    """Every page gets the house's styles and scripts of its own kind; only the console needs the library of its forms.
+    """Every page gets the house's styles and scripts of its own kind, and comes whole: a board as data, any other page as HTML.
 
-    A board comes whole and without Dash's renderer, unless one of its panels needs that.
+    Only what holds a component that the room does not draw itself comes with Dash's renderer.
     """
 
     def __init__(self, name: str, ahead: Ahead, bundle: Bundle, **options: Any) -> None:
@@ -213,15 +214,25 @@ class _Pages(Dash):  # type: ignore[misc]
         self._ahead, self._bundle = ahead, bundle
         self._react = ""
 
-    def index(self, *_args: Any, **_kwargs: Any) -> str:
-        path = request.path
-        if entry_of(path, signs_in="sign" in request.args) != "board" or self._ahead.needs_dash(path):
+    def index(self, *_args: Any, **_kwargs: Any) -> str | Response:
+        entry = entry_of(request.path, signs_in="sign" in request.args)
+        return self._board() if entry == "board" else self._written(entry)
+
+    def _board(self) -> str:
+        if self._ahead.needs_dash(request.path):
             return str(super().index())
         self._react = self._react or react_of(super().index())
-        parts = board_parts(self._ahead.whole(path, request.query_string.decode()), self._bundle)
+        parts = board_parts(self._ahead.whole(request.path, request.query_string.decode()), self._bundle)
         scripts = self._react + self._bundle.script("board")
-        page = super().interpolate_index(metas=CHARSET, title=self.title, scripts=scripts, **parts)
-        return str(page)
+        return str(super().interpolate_index(metas=CHARSET, title=self.title, scripts=scripts, **parts))
+
+    def _written(self, entry: str) -> str | Response:
+        try:
+            parts = written_parts(self._ahead.whole(request.path, request.query_string.decode()), self._bundle, entry)
+        except NeedsDash:
+            return str(super().index())
+        page = super().interpolate_index(metas=CHARSET, title=self.title, scripts=self._bundle.script(entry), **parts)
+        return Response(page, headers={"Cache-Control": "no-store"})
 
     def interpolate_index(self, **parts: str) -> str:
         entry = entry_of(request.path, signs_in="sign" in request.args)

@@ -4,6 +4,7 @@ import { element } from "./element.js";
 import { bringBack, fill, keyed, leaves, sendAgain, taken, typed, waits } from "./outbox.js";
 import { storage } from "./places.js";
 import { json, post } from "./request.js";
+import { toast } from "./toast.js";
 
 const LONGEST = 20000; // a browser takes half a minute to find the direction of a million characters
 const SILENT = "The room does not answer just now. Nothing was saved; what you wrote is still here.";
@@ -185,14 +186,15 @@ function arrive() {
   const message = storage.get("message");
   if (message) {
     storage.set("message", "");
-    dash_clientside.set_props("toast-now", { children: message, is_open: true });
+    toast(message);
   }
   const [path, top] = JSON.parse(storage.get("scroll") || "[]");
   storage.set("scroll", "");
   if (path === location.pathname) after(60, () => scrollTo(0, top));
 }
 sendAgain({
-  done: (answer, isHere) => isHere ? done(answer) : dash_clientside.set_props("toast-now", { children: `Sent. ${answer.message}`, is_open: true }),
+  done: (answer, isHere) => isHere ? done(answer) : toast(`Sent. ${answer.message}`),
   refused: (form, answer) => refuse(form, form.querySelector(":scope > .refusal"), answer),
 });
+queueMicrotask(arrive); // a page that came whole
 new MutationObserver(arrive).observe(document.documentElement, { childList: true, subtree: true });

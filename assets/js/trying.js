@@ -282,4 +282,5 @@ function arrive() {
   state = underWay();
   if (state) { state.ending = false; work(); }
 }
+queueMicrotask(arrive); // a page that came whole
 new MutationObserver(arrive).observe(document.documentElement, { childList: true, subtree: true });
