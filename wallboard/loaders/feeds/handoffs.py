@@ -1,4 +1,4 @@
-"""Where a case passes from one function to another, what must come along, and how long it may wait."""
+"""Where a case passes from one function to another, what must come along, how long it may wait, and who answers for its way."""
 
 from wallboard.loaders.feed import Feed, contract, rule
 from wallboard.store.schema import handoff
@@ -12,6 +12,11 @@ FEED = Feed(
     handoff,
     contract(
         handoff,
+        rule(
+            lambda f: f["from_function"] != f["to_function"],
+            "passes from a function to itself",
+            "Name the two functions between which the case passes",
+        ),
         max_wait_hours=rule(
             lambda cells: (cells > 0) & (cells <= LONGEST),
             f"is not above zero and at most {LONGEST:,}",

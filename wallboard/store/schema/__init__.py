@@ -48,6 +48,7 @@ from wallboard.store.schema.journey import (
     desired_rating,
     emotion,
     employee,
+    expertise,
     function,
     handoff,
     handoff_day,
@@ -56,9 +57,11 @@ from wallboard.store.schema.journey import (
     promise,
     reason,
     research,
+    shared_hours,
     stage,
     task,
     touchpoint,
+    touchpoint_role,
 )
 from wallboard.store.schema.loads import (
     fact_version,
@@ -107,7 +110,17 @@ from wallboard.store.schema.sessions import (
 )
 from wallboard.store.schema.snapshots import snapshot, snapshot_row
 from wallboard.store.schema.teams import TEAM_STEPS, recognition, team_cycle, team_cycle_step
-from wallboard.store.schema.touchpoints import LANES, delivery, exposure, kpi_day, media, touchpoint_kpi
+from wallboard.store.schema.touchpoints import (
+    LANES,
+    delivery,
+    exposure,
+    kpi_day,
+    media,
+    order_line,
+    touchpoint_kpi,
+    visit,
+    visit_day,
+)
 from wallboard.store.schema.users import audit, current_actor, mandate, permission, sent_form, sign_in, user_account
 from wallboard.store.schema.voices import (
     cause_loss_month,

@@ -64,6 +64,34 @@ touchpoint = loaded(
     keyed="touchpoint",
 )
 
+ROLES_AT_A_TOUCHPOINT = ("accountable", "contributes")
+
+# Touchpoint x function x role, from a day to another (the first one without): who else answers there beside its own owner, or
+# takes part. A second one who is accountable on the same day is no fault of the file: it is what the room looks for.
+touchpoint_role = loaded(
+    "touchpoint_role",
+    Column("touchpoint", ForeignKey("touchpoint.touchpoint"), nullable=False),
+    Column("function", ForeignKey("function.function"), nullable=False),
+    Column("employee", ForeignKey("employee.employee")),
+    Column("role", String(12), nullable=False),
+    Column("valid_from", Date, nullable=False),
+    Column("valid_to", Date),
+    CheckConstraint(f"role IN {ROLES_AT_A_TOUCHPOINT}", name="role"),
+    CheckConstraint("valid_to IS NULL OR valid_to > valid_from", name="valid_to"),
+    Index(None, "touchpoint"),
+)
+
+# Function x day that begins a week: the hours its people worked, and those that they gave to what is beyond their own job.
+shared_hours = loaded(
+    "shared_hours",
+    Column("function", ForeignKey("function.function"), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("hours", Float, nullable=False),
+    Column("shared", Float, nullable=False),
+    CheckConstraint("hours >= 0 AND shared >= 0 AND shared <= hours", name="hours"),
+    Index(None, "day"),
+)
+
 # One kind of issue, in the customer's wording.
 issue_type = loaded(
     "issue_type",
@@ -72,6 +100,15 @@ issue_type = loaded(
     Column("demand", String(12), nullable=False),
     CheckConstraint("demand IN ('failure', 'value', 'unclassified')", name="demand"),
     keyed="issue_type",
+)
+
+# Person x kind of issue: who can solve it, or knows somebody who can (`refers_to`).
+expertise = loaded(
+    "expertise",
+    Column("employee", ForeignKey("employee.employee"), nullable=False),
+    Column("issue_type", ForeignKey("issue_type.issue_type"), nullable=False),
+    Column("refers_to", ForeignKey("employee.employee")),
+    CheckConstraint("refers_to IS NULL OR refers_to <> employee", name="refers_to"),
 )
 
 # One reason for leaving or joining, in the customer's wording, and the stage of the customer's life in which it lies.
@@ -136,6 +173,7 @@ handoff = loaded(
     Column("what", Text, nullable=False),
     Column("needs", Text),
     Column("max_wait_hours", Float),
+    Column("owner", String(80)),
     CheckConstraint("max_wait_hours > 0", name="max_wait_hours"),
     keyed="handoff",
 )

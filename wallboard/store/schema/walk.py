@@ -109,6 +109,7 @@ opportunity = Table(
     Column("value_at_stake", Money),
     Column("walk", ForeignKey("walk.id")),
     Column("annotation", ForeignKey("walk_annotation.id"), unique=True),
+    Column("finding", String(160), index=True),
     CheckConstraint(f"kind IN {KINDS}", name="kind"),
     CheckConstraint(f"origin IN {ORIGINS}", name="origin"),
     CheckConstraint("length(trim(title)) > 0", name="titled"),
