@@ -37,7 +37,14 @@ CONTRACT = {"customer": "c", "started_on": "2026-01-01", "ended_on": "2026-02-01
 MEDIA = {"path": "a.png", "kind": "screenshot", "stage": "get"}
 MONEY = {"customer": "c", "month": "2026-01-01", "revenue": "5"}
 ACTION = {"about": "tier", "subject": "gold", "what": "Thank them", "since": "2026-01-01"}
+LINE = {"order_no": "1", "line_no": "1", "touchpoint": "door", "requested_on": "2026-06-01", "quantity": "3"}
+VISIT = {"job": "j", "touchpoint": "door", "started_at": "2026-06-01 09:00", "ended_at": "2026-06-01 10:00", "result": "fixed"}
 RULES = [
+    ("order_lines", LINE, {"line_no": "2", "quantity": "0"}, "is not above zero"),
+    ("order_lines", LINE, {"requested_on": "2026-06-09"}, "another part of line 1 of order 1 says another 'requested_on'."),
+    ("order_lines", LINE, {"line_no": "2", "delivered": "3"}, "says when it came without how much, or how much without when"),
+    ("visits", VISIT, {"ended_at": "2026-06-01 08:59"}, "ended before it began"),
+    ("visits", VISIT, {"result": "nobody home"}, "'nobody home' is none of: fixed, not fixed, no access"),
     ("survey_responses", SURVEY, {"score": "11"}, "the score lies outside its scale"),
     ("survey_responses", SURVEY, {"scale_min": "1"}, "NPS is asked on a scale of 0 to 10"),
     ("survey_responses", SURVEY, {"scale_min": "10"}, "scale_min is not below scale_max"),

@@ -187,13 +187,25 @@ def handoff_events(c: Chance, _n: int) -> Row:
     return {"handoff": "box", "handed_at": day, "taken_at": taken, "returned_at": back, "complete": c.choice(["yes", "no", ""])}
 
 
+def order_lines(c: Chance, n: int) -> Row:
+    came = c.day(225, 240) if c.random() < 0.7 else ""
+    fields = {"order_no": f"o{n // 4}", "line_no": n // 2 % 2, "touchpoint": "door", "requested_on": f"2025-08-{15 + n // 4:02}"}
+    return {**fields, "quantity": 2, "delivered": c.choice([1, 2]) if came else "", "delivered_at": came, "cancelled": c.yes(0.1)}
+
+
+def visits(c: Chance, _n: int) -> Row:
+    fields = {"job": c.choice("abcd"), "touchpoint": "site", "started_at": f"{c.day(200, 290)} 10:{c.randint(10, 59)}"}
+    said = {name: c.choice(["yes", "no", ""]) for name in ("full_information", "right_tools")}
+    return {**fields, **said, "result": c.choice(["fixed", "not fixed", "no access"]), "customer_minutes": c.money()}
+
+
 MADE: dict[str, tuple[Callable[[Chance, int], Row], int]] = {
     made.__name__: (made, number)
     for made, number in (
         (handoffs, 1), (exchange_rates, 1), (customer_aliases, 3), (customers, 8), (memberships, 5), (contracts, 14),
         (behaviours, 2), (customer_behaviours, 60), (tiers, 3), (customer_money, 60), (referrals, 14), (orders, 30), (voice, 40),
         (ticket_events, 40), (survey_responses, 20), (invitations, 12), (touchpoint_kpis, 10), (deliveries, 12), (unit_costs, 2),
-        (handoff_events, 14),
+        (handoff_events, 14), (order_lines, 12), (visits, 14),
     )
 }  # fmt: skip
 """Each feed with what makes a row of it, by number, and how many rows there are at most."""

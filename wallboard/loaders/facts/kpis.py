@@ -1,4 +1,9 @@
-"""KPIs by day, from every source: those that arrive counted, and deliveries that kept their day."""
+"""KPIs by day, from every source: those that arrive counted, deliveries that kept their day, and order lines on time and in full.
+
+A line of an order is on time and in full (OTIF) where all that was ordered had come by the day the customer asked for; parts
+that came by then add up, earlier ones count, and what was promised later excuses nothing. It stands on that day, so what comes
+after it changes nothing; a cancelled line is none.
+"""
 
 from datetime import date
 from typing import Any
@@ -9,10 +14,12 @@ from wallboard.loaders.counting.days import Within, recount
 from wallboard.loaders.counting.declared import Fact
 from wallboard.loaders.counting.grains import by_day
 from wallboard.settings import Room
-from wallboard.store.schema import delivery, kpi_day, touchpoint_kpi
+from wallboard.store.schema import delivery, kpi_day, order_line, touchpoint_kpi
 
 ON_TIME = "on_time"
 ON_TIME_NAME = "Delivered by the promised day"
+OTIF = "otif"
+OTIF_NAME = "On time and in full, by the day asked for"
 
 
 def _count(connection: Connection, _room: Room, days: set[date]) -> None:
@@ -20,7 +27,7 @@ def _count(connection: Connection, _room: Room, days: set[date]) -> None:
 
 
 def _counted(within: Within) -> Select[Any]:
-    both = union_all(_arrived_counted(within), _kept_their_day(within)).subquery()
+    both = union_all(_arrived_counted(within), _kept_their_day(within), _in_full(within)).subquery()
     b = both.c
     place = (b.day, b.perimeter, b.touchpoint, b.kpi)
     return select(
@@ -61,10 +68,35 @@ def _kept_their_day(within: Within) -> Select[Any]:
     )
 
 
+def _in_full(within: Within) -> Select[Any]:
+    o = order_line.c
+    here = (o.requested_on, o.perimeter, o.touchpoint)
+    came = func.sum(case((o.day <= o.requested_on, func.coalesce(o.delivered, 0.0)), else_=0.0))
+    lines = (
+        select(*here, case((came >= func.max(o.quantity), 1.0), else_=0.0).label("in_full"))
+        .where(within(o.requested_on), o.cancelled.is_(False))
+        .group_by(*here, o.source, o.order_no, o.line_no)
+        .subquery()
+    )
+    n = lines.c
+    return select(
+        n.requested_on,
+        n.perimeter,
+        n.touchpoint,
+        literal(OTIF).label("kpi"),
+        literal(OTIF_NAME).label("name"),
+        func.sum(n.in_full).label("numerator"),
+        (func.count() * 1.0).label("denominator"),
+        literal("up").label("better"),
+        literal("share").label("unit"),
+        cast(null(), kpi_day.c.target.type).label("target"),
+    ).group_by(n.requested_on, n.perimeter, n.touchpoint)
+
+
 FACT = Fact(
-    reads=(touchpoint_kpi, delivery),
+    reads=(touchpoint_kpi, delivery, order_line),
     writes=(kpi_day,),
-    version=1,
-    grain=by_day(touchpoint_kpi.c.day, delivery.c.day),
+    version=2,
+    grain=by_day(touchpoint_kpi.c.day, delivery.c.day, order_line.c.requested_on),
     count=_count,
 )
