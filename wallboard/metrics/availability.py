@@ -215,6 +215,7 @@ RESPONSE_RATES = Facts(
 )
 POSTS = Facts(schema.post, "posted_at", "posts about us and about competitors", ("posts",), sparse=True)
 HANDED = Facts(schema.handoff_day, "day", "the cases handed over", ("handoff_events",), sparse=True)
+VISITS = Facts(schema.visit_day, "day", "visits to customers", ("visits",), sparse=True)
 HANDOFFS = Facts(schema.handoff, None, "handoffs, and the cases handed over")
 STAGES = Facts(schema.stage, None, "the journey: stages and touchpoints")
 FUNCTIONS = Facts(schema.function, None, "functions, and say which of them meet customers")
