@@ -34,6 +34,8 @@ class Idea:
     why: str | None = None
     value: float | None = None
     walk: int | None = None
+    finding: str | None = None
+    """The gap or overlap that it was made of (wallboard.metrics.gaps)."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def propose(act: Acting, perimeter: str, idea: Idea) -> int:
     _offered(act.connection, idea)
     proposed = {
         "kind": idea.kind, "origin": idea.origin, "title": title, "stage": idea.stage, "touchpoint": idea.touchpoint,
-        "why": checked("why", idea.why), "value_at_stake": idea.value, "walk": idea.walk,
+        "why": checked("why", idea.why), "value_at_stake": idea.value, "walk": idea.walk, "finding": idea.finding,
     }  # fmt: skip
     values = {**proposed, "at": act.at, "day": act.day(perimeter), "perimeter": perimeter, "actor": act.actor}
     number = int(act.connection.execute(insert(opportunity).values(**values).returning(opportunity.c.id)).scalar_one())
@@ -95,7 +97,10 @@ def propose(act: Acting, perimeter: str, idea: Idea) -> int:
 
 
 def _offered(connection: Connection, idea: Idea) -> None:
-    """What a walk's end offers belongs to a walk, once."""
+    """What a walk's end offers belongs to a walk, once; what was found between functions becomes one opportunity."""
+    found = select(opportunity.c.id).where(opportunity.c.finding == idea.finding)
+    if idea.finding and connection.scalar(found) is not None:
+        raise RuleRefused("what was found", "is an opportunity already.", "Open it in the list.")
     if idea.walk is None and idea.origin not in OFFERED_AT_THE_END:
         return
     if idea.walk is None:
