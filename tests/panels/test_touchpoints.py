@@ -24,6 +24,13 @@ def test_a_kpi_is_its_numerator_over_its_denominator_and_none_is_no_cases(connec
     assert "Nothing broken no cases" in words_of(picture(connection, "touchpoint_board", touchpoint="parcel", kpis=4))
 
 
+def test_a_kpi_that_has_gone_silent_is_marked_with_its_last_day(connection: Connection) -> None:
+    given.journey(connection)
+    given.kpis(connection, {"day": DAY - timedelta(weeks=9), "numerator": 93, "denominator": 120})
+    text = words_of(picture(connection, "touchpoint_board", touchpoint="parcel"))
+    assert "On the promised day not measured last told" in text and "77.5%" not in text
+
+
 def test_of_a_share_near_to_all_the_failures_are_drawn(connection: Connection) -> None:
     given.journey(connection)
     given.kpis(connection, {"day": DAY, "numerator": 989, "denominator": 1000, "target": 0.995})

@@ -29,21 +29,24 @@ HEADS = ("who hands over to whom", "waits for", "complete", "comes back")
 class Options(Base):
     """How far back, and how many handoffs."""
 
+    function: str = Field("", description="only the handoffs that this function affects, giving or taking; without it all")
     weeks: int = Field(4, ge=1, le=26, description="complete weeks in which the cases were handed over")
     rows: int = Field(4, ge=1, le=8, description="handoffs to show, the worst first")
     letters: int = Field(42, ge=20, le=120, description="longest name of what passes before it is cut at a word")
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> tuple[Handoff, ...]:
-    """Every handoff."""
-    return handoffs(connection, scope, weeks=options.weeks)
+    """Every handoff, or those that one function affects."""
+    rows = handoffs(connection, scope, weeks=options.weeks)
+    return tuple(row for row in rows if not options.function or options.function in (row.from_function, row.to_function))
 
 
 def draw(measured: tuple[Handoff, ...], options: Options, theme: Theme) -> Picture:
     """A row a handoff, the worst first."""
     rows = worst_first(measured)
     if not rows:
-        return Picture("No case passes between us", nothing("No handoff is described."))
+        none = f"No handoff names the function '{options.function}'." if options.function else "No handoff is described."
+        return Picture("No case passes between us", nothing(none))
     shown = rows[: theme.rows(options.rows)]
     most = most_handed(rows)
     head = html.Li([html.Span(words) for words in HEADS], className="heads")

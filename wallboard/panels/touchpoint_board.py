@@ -130,7 +130,8 @@ def _measures(board: Board, options: Options, theme: Theme) -> list[Component]:
 def _kpi(row: KpiResult, theme: Theme) -> Component:
     cases = theme.plural(int(row.denominator or 0), "case", "cases")
     if row.value is None:
-        return _line(row.name, row.state, "quiet", None, cases if row.state == "too few" else "")
+        why = {"too few": cases, "not measured": f"last told {theme.day(row.newest_day)}"}
+        return _line(row.name, row.state, "quiet", None, why.get(row.state, ""))
     is_share, goal = row.unit == "share", row.target
     words = kpi_words(row.value, goal, row.unit, row.better, theme)
     tone = TONES[row.meets]

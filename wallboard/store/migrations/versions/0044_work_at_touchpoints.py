@@ -6,8 +6,8 @@ import sqlalchemy as sa
 import wallboard.store.types
 from alembic import op
 
-revision = '0043'
-down_revision = '0042'
+revision = '0044'
+down_revision = '0043'
 branch_labels = None
 depends_on = None
 
