@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 
 from bench.browsing import chromium
 from bench.pictures import addresses
@@ -36,7 +36,7 @@ def _scene(page: Page, url: str, name: str, options: argparse.Namespace) -> Iter
     resize(page, GLASSES[options.glass[0]], waits=False)
     try:
         open_board(page, url, within=120)
-    except AssertionError as late:
+    except (AssertionError, Error) as late:
         yield f"{name}: {late}"
         return
     for glass in options.glass:

@@ -80,7 +80,8 @@ def faults_of(page: Page, url: str, wall: Layout, now: list[datetime], part: str
             there = shown and glass[".spine .asked"] == wall.title and " of " in glass[".scene.shown .stands"]
             faults += [] if there else [f"{address} at {now[0]:%H:%M:%S}: {scene}: {glass}"]
             seen.add(scene)
-        faults += [] if not wall.answer or verdict_scene(wall) in seen else [f"{address} at {start}: no verdict in {seen}"]
+        verdict = verdict_scene(wall) if verdict_scene(wall) in turn.order else None  # what measures nothing is left out
+        faults += [] if verdict is None or verdict in seen else [f"{address} at {start}: no verdict in {seen}"]
     return faults
 
 

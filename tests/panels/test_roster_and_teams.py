@@ -16,6 +16,7 @@ from wallboard.lifecycle.roster import BARRIER, Barrier
 from wallboard.metrics.scope import Scope
 from wallboard.panel import AnyPanel
 from wallboard.panels import find_panels
+from wallboard.panels.leader_alarms import _from_to
 from wallboard.records import decisions, roster
 
 
@@ -91,16 +92,23 @@ def test_an_item_to_which_nothing_happens_or_whose_measure_stands_still_is_an_al
     weekly(connection, date(2026, 6, 29), 1, 1)
     number = listed(lived, "Say when the box comes", sponsor="lena")
     words = shown("leader_alarms", connection, scope)
-    assert "One thing for leaders to explain" in words and "nothing happened for" in words and "Lena" in words
+    assert "One thing for leaders to explain" in words and "days without a step" in words
+    assert "nothing happened; sponsor Lena" in words
     assert "0 of 1 decision taken back in two years" in words
     step = Barrier.read({"words": "No budget", "how": "finance"})
     roster.take_form(by(lived, "fay", 55), BARRIER, number, roster.one_item(connection, number).life.seq, step)
     words = shown("leader_alarms", connection, scope)
-    assert "complaints did not fall, 10.0 → 10.0 a week; sponsor Lena" in words and "No budget" not in words
+    assert "complaints did not fall; sponsor Lena" in words and "No budget" not in words
+    assert "10.0 → 10.0 complaints a week" in words
     decision = decisions.register(connection, date(2026, 1, 1))[0]
     taken_back = TAKEN_BACK.form.read({"words": "It did not help."})  # type: ignore[union-attr]
     decisions.take_form(by(lived, "fay", 56), TAKEN_BACK, decision.number, decision.life.seq, taken_back)
     assert "1 of 1 decision taken back" in shown("leader_alarms", connection, scope)
+
+
+def test_a_rise_is_written_with_the_decimals_that_show_it() -> None:
+    assert _from_to(1.62, 1.63, THEME) == "1.62 → 1.63" and _from_to(1.2, 1.9, THEME) == "1.2 → 1.9"
+    assert _from_to(10.0, 10.0, THEME) == "10.0 → 10.0"
 
 
 @pytest.mark.req("R60")

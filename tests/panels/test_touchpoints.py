@@ -99,6 +99,15 @@ def test_kinds_of_complaint_sum_to_all_with_the_unclassified_among_them(connecti
     assert "“My order is late” 5" in text and "“It came broken” 3" in text and "unclassified 2" in text
 
 
+@pytest.mark.parametrize("panel", ["issue_overview", "counts_down"])
+def test_where_no_complaint_names_its_kind_the_kinds_are_not_measured(connection: Connection, panel: str) -> None:
+    given.journey(connection)
+    given.complaints(connection, *[{"day": DAY}] * 3)
+    assert "Load issue_types, and complaints that name theirs" in words_of(picture(connection, panel))
+    given.complaints(connection, {"day": DAY, "issue_type": "late"})
+    assert "Load issue_types" not in words_of(picture(connection, panel))
+
+
 def test_no_complaint_is_not_the_same_as_nothing_heard(connection: Connection) -> None:
     assert "Load tickets" in words_of(picture(connection, "issue_pareto"))
     given.complaints(connection, {"day": date(2026, 1, 7)})

@@ -19,6 +19,7 @@ from tests.panels.words import SCOPE, THEME, words_of
 from wallboard.drawing.theme import Theme
 from wallboard.layout import Layout, Placed, Scene, read_layouts
 from wallboard.metrics.availability import Absence
+from wallboard.metrics.customers import customer_flow
 from wallboard.metrics.feed_health import STOPPED, Trouble
 from wallboard.metrics.memo import Memo
 from wallboard.metrics.newsworthy import Due, KnownState, Newsworthy, Reading, newsworthy, rows_in
@@ -76,6 +77,8 @@ def test_a_month_that_turned_is_news_since_it_was_over(engine: Engine) -> None:
         given.customers(connection, ("first", date(2025, 1, 1), "new", 10.0), *grew, *shrank)
         assert turned in news("customer_trend", connection, third) and turned in news("customer_flow", connection, third)
         assert turned not in news("customer_trend", connection, later)
+        quarters = [part for row in customer_flow(connection, later, months=2, unit="quarter") for part in newsworthy(row)]
+    assert quarters and not [part for part in quarters if isinstance(part, KnownState)], "the wall answers by the month"
 
 
 def test_a_state_that_turned_is_news_since_the_day_on_which_it_did() -> None:

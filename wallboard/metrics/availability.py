@@ -25,6 +25,8 @@ class Facts:
     """The feeds that bring them."""
     sparse: bool = False
     """Months may pass without one in a small company: by itself, silence says nothing."""
+    only: ColumnElement[bool] | None = None
+    """Which rows of the table are such facts; None: all of them."""
 
     @property
     def name(self) -> str:
@@ -160,7 +162,7 @@ def _days(connection: Connection, scope: Scope, facts: Facts, most: int) -> list
     """The newest days with a fact; a month is known up to its last day."""
     day = facts.table.c[str(facts.when)]
     where: list[ColumnElement[bool]] = [day <= scope.last_day] if isinstance(day.type, Date) else [day <= scope.as_of]
-    where += [facts.table.c.perimeter.in_(scope.perimeters)] if "perimeter" in facts.table.c else []
+    where += _in_scope(scope, facts)
     days = connection.execute(select(day).where(*where).order_by(day.desc()).distinct().limit(most)).scalars()
     if facts.when == "month":
         return [min(month_of(scope, newest).end, scope.last_day) for newest in days]
@@ -169,9 +171,14 @@ def _days(connection: Connection, scope: Scope, facts: Facts, most: int) -> list
     return [newest if isinstance(day.type, Date) else newest.astimezone(scope.zone).date() for newest in days]
 
 
+def _in_scope(scope: Scope, facts: Facts) -> list[ColumnElement[bool]]:
+    inside = [facts.table.c.perimeter.in_(scope.perimeters)] if "perimeter" in facts.table.c else []
+    return inside if facts.only is None else [*inside, facts.only]
+
+
 def _never_loaded(connection: Connection, scope: Scope, lacking: Sequence[Sequence[Facts]]) -> Absence:
     load = tuple(", or ".join(dict.fromkeys(facts.load for facts in group)) for group in lacking)
-    every = [facts for group in lacking for facts in group if facts.when]
+    every = [facts for group in lacking for facts in group if facts.when and facts.only is None]
     begins = [day for facts in every if (day := _first_day(connection, scope, facts))]
     if begins:
         return Absence(NEVER_LOADED, load, begins=min(begins))
@@ -185,12 +192,19 @@ def _any_row(connection: Connection, table: Table) -> bool:
 
 def _first_day(connection: Connection, scope: Scope, facts: Facts) -> date | None:
     day = facts.table.c[str(facts.when)]
-    inside = [facts.table.c.perimeter.in_(scope.perimeters)] if "perimeter" in facts.table.c else []
-    first = connection.execute(select(day).where(*inside).order_by(day).limit(1)).scalar()
+    first = connection.execute(select(day).where(*_in_scope(scope, facts)).order_by(day).limit(1)).scalar()
     return first if first is None or isinstance(day.type, Date) else first.astimezone(scope.zone).date()
 
 
 VOICES = Facts(schema.voice_day, "day", "tickets, reviews or complaints", ("voice",))
+KINDS = Facts(
+    schema.kind_week,
+    "week",
+    "issue_types, and complaints that name theirs",
+    ("voice",),
+    sparse=True,
+    only=schema.kind_week.c.issue_type != "",
+)
 COMPLAINTS = Facts(schema.complaint_day, "day", "tickets, reviews or complaints", ("voice",))
 REPEATS = Facts(schema.contact_repeat_day, "day", "tickets with the customer's number and the kind of issue", ("voice",))
 TICKET_LOG = Facts(schema.ticket_day, "day", "a log of ticket events", ("ticket_events",))

@@ -19,7 +19,7 @@ from wallboard.drawing.issues import beyond
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.verdicts import SIGNS, since_headline, value_words
 from wallboard.drawing.words import crop, quote
-from wallboard.metrics.availability import VOICES
+from wallboard.metrics.availability import KINDS, VOICES
 from wallboard.metrics.counts_down import CountDown, counts_down
 from wallboard.metrics.scope import Scope, full_weeks, span
 from wallboard.metrics.shifts import Shift, complaint_shifts
@@ -142,7 +142,7 @@ PANEL = Panel(
     reads=("voice_day", "kind_week", "exposure", "issue_type", "metric_definition", "employee"),
     metrics=("weeks_to_halve",),
     subject="When the counts are down",
-    needs=((VOICES,),),
+    needs=((VOICES,), (KINDS,)),
     judges=lambda scope, _: span(full_weeks(scope, 4)),
     feeds=(COMPLAINT_FEED,),
     verdict=True,

@@ -25,7 +25,7 @@ from wallboard.drawing.theme import Theme
 from wallboard.drawing.verdicts import SIGNS, band_of, since_headline, spots, tone_of, unit_words, verdict
 from wallboard.drawing.words import crop, quote
 from wallboard.drawing.year_before import a_year_ago
-from wallboard.metrics.availability import VOICES
+from wallboard.metrics.availability import KINDS, VOICES
 from wallboard.metrics.counts_down import CountDown, counts_down
 from wallboard.metrics.events import COMPLAINTS, Subject
 from wallboard.metrics.room_issues import AdmittedIssue, room_issues
@@ -245,7 +245,7 @@ PANEL = Panel(
     ),
     metrics=("weeks_to_halve", "complaint_rate", "complaints"),
     subject="What goes wrong, and until when",
-    needs=((VOICES,),),
+    needs=((VOICES,), (KINDS,)),
     feeds=(COMPLAINT_FEED,),
     timeless="its lines end where the facts end, and its headline says since when",
     answer=answer,

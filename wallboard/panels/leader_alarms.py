@@ -30,6 +30,20 @@ class Options(Base):
     letters: int = Field(44, ge=20, le=120, description="longest name before it is cut at a word")
 
 
+FEW = 2
+"""So many alarms have the glass to themselves, and are set larger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """One thing to explain: what it is about, what is wrong with it, and its number with what that counts."""
+
+    title: str
+    words: str
+    number: str
+    unit: str
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
     """What stands on the roster, the targets that were eased, and the decisions that were taken back."""
@@ -46,28 +60,41 @@ def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
 
 def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     """One row an alarm."""
-    rows = [_row(*alarm, options) for alarm in (*_eased(measured, theme), *_still(measured, theme))]
+    rows = [_row(alarm, options) for alarm in (*_eased(measured, theme), *_still(measured, theme))]
     note = _taken_back(measured.decisions, theme)
     if not rows:
         return Picture("Nothing to explain", nothing("Something happens to each item, and no target was eased."), note=note)
     shown = rows[: theme.rows(options.rows)]
     headline = f"{theme.number_words(len(rows)).capitalize()} {'thing' if len(rows) == 1 else 'things'} for leaders to explain"
-    return Picture(headline, html.Ul(shown, className="alarms trim", **beyond(len(rows) - len(shown))), note=note)
+    size = "alarms few trim" if len(shown) <= FEW else "alarms trim"
+    return Picture(headline, html.Ul(shown, className=size, **beyond(len(rows) - len(shown))), note=note)
 
 
-def _eased(measured: Measured, theme: Theme) -> Iterator[tuple[str, str]]:
+def _eased(measured: Measured, theme: Theme) -> Iterator[Alarm]:
     for row in measured.eased:
-        yield row.name, f"met its target since its {row.what} changed on {theme.short_day(row.changed_on)}"
+        words = f"met its target since its {row.what} changed"
+        yield Alarm(row.name, words, theme.short_day(row.changed_on), f"{row.what} changed")
 
 
-def _still(measured: Measured, theme: Theme) -> Iterator[tuple[str, str]]:
+def _still(measured: Measured, theme: Theme) -> Iterator[Alarm]:
     for row in measured.targets:
         if row.silent_days is not None and row.silent_days >= SILENT:
-            yield row.title, f"nothing happened for {theme.plural(row.silent_days, 'day', 'days')}; sponsor {row.sponsor}"
+            days = theme.plural(row.silent_days, "day", "days")
+            yield Alarm(row.title, f"nothing happened; sponsor {row.sponsor}", days, "without a step")
         elif row.change is not None and row.change >= 0 and row.before is not None and row.now is not None:
             moved = "rose" if row.change > 0 else "did not fall"
-            numbers = f"{theme.decimal(row.before)} → {theme.decimal(row.now)} {'per 1,000' if row.adjusted else 'a week'}"
-            yield row.title, f"complaints {moved}, {numbers}; sponsor {row.sponsor}"
+            unit = "complaints per 1,000" if row.adjusted else "complaints a week"
+            numbers = _from_to(row.before, row.now, theme)
+            yield Alarm(row.title, f"complaints {moved}; sponsor {row.sponsor}", numbers, unit)
+
+
+def _from_to(before: float, now: float, theme: Theme) -> str:
+    """Both numbers, with as many decimals as tell them apart."""
+    first, last = next(
+        (pair for digits in (1, 2, 3) if len(set(pair := (theme.decimal(before, digits), theme.decimal(now, digits)))) > 1),
+        (theme.decimal(before), theme.decimal(now)),
+    )
+    return f"{first} → {last}"
 
 
 def _taken_back(row: Reversals, theme: Theme) -> str:
@@ -76,9 +103,10 @@ def _taken_back(row: Reversals, theme: Theme) -> str:
     return f"{theme.whole(row.taken_back)} of {theme.plural(row.decided, 'decision', 'decisions')} taken back in two years"
 
 
-def _row(title: str, words: str, options: Options) -> Component:
-    lines = [html.B(crop(title, options.letters), dir="auto"), html.Span(words, className="alert", dir="auto")]
-    return html.Li([shape("attention"), html.Div(lines)])
+def _row(alarm: Alarm, options: Options) -> Component:
+    lines = [html.B(crop(alarm.title, options.letters), dir="auto"), html.Span(alarm.words, className="alert", dir="auto")]
+    number = html.P([html.B(alarm.number), " ", html.Span(alarm.unit, className="quiet")])
+    return html.Li([shape("attention"), html.Div(lines), number])
 
 
 PANEL = Panel(
