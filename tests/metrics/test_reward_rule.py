@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Connection
 
 from tests.metrics import given, given_counts
+from tests.metrics.given_definitions import defined
 from wallboard.errors import NotFound
 from wallboard.metrics.reward_rule import (
     DESCENDING,
@@ -146,6 +147,22 @@ def test_rising_fires_as_descending_does_in_the_first_week_that_fulfils_it(conne
     for kind, (_, expected) in lived.items():
         row = descent_since(connection, scope, kind, frozen, begun)
         assert row is not None and (row.verdict, row.week) == expected, f"{kind}: what comes after takes nothing back"
+
+
+def test_a_definition_that_changed_since_the_baseline_began_leaves_too_little_data(connection: Connection, scope: Scope) -> None:
+    given.journey(connection)
+    given_counts.weekly(connection, {"late": [40] * 24 + [20] * 10})
+    begun = given_counts.MONDAY - timedelta(weeks=9)
+    defined(connection, "complaint_rate", 1, date(2024, 1, 1), formula="all complaints")
+
+    def verdicts() -> list[str]:
+        return [row.verdict for row in complaints_descending(connection, scope, issue_type="late", begun_on=begun.isoformat())]
+
+    assert verdicts() == [TOO_EARLY] * 7 + [DESCENDING] * 3, "a definition as old as that changes nothing"
+    defined(connection, "complaint_rate", 2, given_counts.MONDAY, formula="complaints without praise")
+    assert verdicts() == [TOO_EARLY] * 7 + [DESCENDING] * 2 + [TOO_LITTLE], "the newest week counts something else"
+    defined(connection, "complaint_rate", 3, begun - timedelta(weeks=3), formula="complaints on paper")
+    assert verdicts() == [TOO_EARLY] * 7 + [TOO_LITTLE] * 3, "within the baseline: nothing of it can be compared"
 
 
 def test_counts_without_exposure_are_judged_and_said_not_to_be_adjusted(connection: Connection, scope: Scope) -> None:

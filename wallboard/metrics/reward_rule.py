@@ -13,6 +13,8 @@ from sqlalchemy import Connection
 
 from wallboard.errors import NotFound
 from wallboard.lifecycle.team_reports import VERDICTS
+from wallboard.metrics.definitions import breaks
+from wallboard.metrics.events import COMPLAINTS
 from wallboard.metrics.scope import Period, Scope, full_weeks, week_of
 from wallboard.metrics.weekly import Against, Weekly, measured_against, read_weeks
 from wallboard.store.lookups import wordings
@@ -141,11 +143,18 @@ def complaints_descending(
     against = measured_against(touchpoint, connection, scope)
     read = read_weeks([before, since], connection, scope, against)
     rows: list[Descent] = []
+    changed = redefined(connection, scope, before[0].start)
     for kind in [issue_type] if issue_type else sorted(names):
         base = baseline([_counted(read, week, kind, against) for week in before])
         watched = [_counted(read, week, kind, against) for week in since]
-        rows += (_row(kind, names[kind], base, watched[:n], against) for n in range(1, len(watched) + 1))
+        rows += _each_week(kind, names[kind], base, watched, against, changed)
     return tuple(rows)
+
+
+def redefined(connection: Connection, scope: Scope, since: date) -> date | None:
+    """The first day after another on which complaints are counted by another definition; None where they never were."""
+    turned = (row.valid_from for row in breaks(connection, scope, months=36) if row.metric in COMPLAINTS)
+    return min((day for day in turned if day > since), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,19 +168,21 @@ class Frozen:
 
 
 def baseline_now(connection: Connection, scope: Scope, issue_type: str) -> Frozen:
-    """The baseline of the last 24 complete weeks, to be frozen."""
+    """The baseline of the last 24 complete weeks, to be frozen; a definition that changed within them leaves nothing to count."""
     weeks = full_weeks(scope, BASELINE_WEEKS)
     against = measured_against(None, connection, scope)
     read = read_weeks([weeks], connection, scope, against)
     counted = baseline([_counted(read, week, issue_type, against) for week in weeks])
-    return Frozen(weeks[0].start, weeks[-1].end, counted, against)
+    changed = redefined(connection, scope, weeks[0].start)
+    return Frozen(weeks[0].start, weeks[-1].end, None if changed and changed <= scope.today else counted, against)
 
 
 def descent_since(connection: Connection, scope: Scope, issue_type: str, frozen: Frozen, begun: date) -> Descent | None:
     """What the rule says since actions began, on a baseline that was frozen; None before the first whole week is over.
 
     Either way it fires in the first week that fulfils it, and what later weeks are like takes nothing back (B.5, 4 and 7). Once
-    complaints have descended, that is the verdict, whatever they did before; where it never fired, that of the newest week.
+    complaints have descended, that is the verdict, whatever they did before; where it never fired, that of the newest week. A definition
+    that changes after the baseline has begun makes it too little data from then on.
     """
     _, since = _weeks(scope, begun)
     if not since:
@@ -179,7 +190,8 @@ def descent_since(connection: Connection, scope: Scope, issue_type: str, frozen:
     read = read_weeks([since], connection, scope, frozen.against)
     watched = [_counted(read, week, issue_type, frozen.against) for week in since]
     name = wordings(connection).get(issue_type, issue_type)
-    return fired([_row(issue_type, name, frozen.counted, watched[:n], frozen.against) for n in range(1, len(watched) + 1)])
+    changed = redefined(connection, scope, frozen.first)
+    return fired(_each_week(issue_type, name, frozen.counted, watched, frozen.against, changed))
 
 
 def fired(rows: Sequence[Descent]) -> Descent:
@@ -211,6 +223,20 @@ def _counted(read: Weekly, week: Period, issue_type: str, against: Against | Non
     known = read.is_certain(week)
     exposed = read.exposure(week) if against else 1.0
     return CountedWeek(week.start, read.count(week, issue_type) if known else None, exposed)
+
+
+def _each_week(
+    issue_type: str,
+    wording: str,
+    base: Baseline | None,
+    watched: Sequence[CountedWeek],
+    against: Against | None,
+    changed: date | None,
+) -> list[Descent]:
+    """The verdict at the end of each week; there is no baseline from the week on that ends after the definition changed."""
+    ends = [week.monday + timedelta(days=6) for week in watched]
+    valid = [None if changed and changed <= end else base for end in ends]
+    return [_row(issue_type, wording, base, watched[:n], against) for n, base in enumerate(valid, 1)]
 
 
 def _row(

@@ -146,7 +146,8 @@ def _baseline(step: CycleStep, page: PageContext) -> Component:
     """The frozen baseline, or that too little is measured for one."""
     between = f"{page.day(step.base_from)} to {page.day(step.base_to)}" if step.base_from and step.base_to else ""
     if step.base_count is None:
-        return html.P(f"Frozen baseline, {between}: too few weeks are measured.", className="hint")
+        why = "too few weeks are measured, or what counts as a complaint was defined anew within them"
+        return html.P(f"Frozen baseline, {between}, cannot be used: {why}.", className="hint")
     exposed = page.theme.whole(step.base_exposure or 0.0)
     rows = [
         ("Frozen baseline", between),
