@@ -2,5 +2,6 @@
 import "./countdown.js";
 import "./folds.js";
 import "./forms.js";
+import "./menu.js";
 import "./presenter.js";
 import "./pulse.js";

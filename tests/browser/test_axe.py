@@ -9,7 +9,7 @@ from sqlalchemy import select
 from tests.browser.boards import signed_in
 from tests.browser.serving import Lit
 from tests.browser.watching import until
-from wallboard.screens.console.shell import ROOMS
+from wallboard.screens.console.navigation import PLACES
 from wallboard.store.schema import issue, opportunity, room_session_step, team_cycle
 
 pytestmark = pytest.mark.browser
@@ -27,7 +27,13 @@ def pages(room: Lit) -> list[str]:
             f"/room/{name}/{connection.scalars(select(table.c.id)).first()}"
             for name, table in {"issue": issue, "opportunity": opportunity, "team": team_cycle}.items()
         }
-    return ["/room", "/room/rows", *(address for address, _name, _kind in ROOMS), *sorted(of_one), f"/room/session/{ended}"]
+    return [
+        "/room",
+        "/room/rows",
+        *(each.address for place in PLACES for each in place.pages),
+        *sorted(of_one),
+        f"/room/session/{ended}",
+    ]
 
 
 def test_axe_finds_nothing_on_the_pages_of_the_console(page: Page, lit_demo: Lit) -> None:

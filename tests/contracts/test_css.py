@@ -22,6 +22,7 @@ SHARED = {"drawing/theme", "drawing/glyphs", "screens/board", "screens/frame", "
 
 SCREENS = {
     "screens/console/console": ".console",
+    "screens/console/navigation": ".console",
     "screens/console/walk_page": ".console",
     "screens/console/opportunity_pages": ".console",
     "screens/console/roster_page": ".console",

@@ -181,8 +181,8 @@ def descent_since(connection: Connection, scope: Scope, issue_type: str, frozen:
     """What the rule says since actions began, on a baseline that was frozen; None before the first whole week is over.
 
     Either way it fires in the first week that fulfils it, and what later weeks are like takes nothing back (B.5, 4 and 7). Once
-    complaints have descended, that is the verdict, whatever they did before; where it never fired, that of the newest week. A definition
-    that changes after the baseline has begun makes it too little data from then on.
+    complaints have descended, that is the verdict, whatever they did before; where it never fired, that of the newest week.
+    A definition that changes after the baseline has begun makes it too little data from then on.
     """
     _, since = _weeks(scope, begun)
     if not since:

@@ -29,6 +29,7 @@ from wallboard.screens.console.issue_page import issue_page
 from wallboard.screens.console.learned_page import learned_page
 from wallboard.screens.console.lists import lists
 from wallboard.screens.console.loads_page import loads_page
+from wallboard.screens.console.navigation import is_for_guests
 from wallboard.screens.console.opportunity_pages import opportunities_page, opportunity_page
 from wallboard.screens.console.page_context import PageContext, not_at_all
 from wallboard.screens.console.relay_page import relay_form
@@ -41,7 +42,7 @@ from wallboard.screens.console.rows_page import rows_page
 from wallboard.screens.console.session import Sessions
 from wallboard.screens.console.session_page import session_page
 from wallboard.screens.console.sessions_page import sessions_page
-from wallboard.screens.console.shell import is_for_guests, shell
+from wallboard.screens.console.shell import shell
 from wallboard.screens.console.team_page import team_page
 from wallboard.screens.console.teams_page import teams_page
 from wallboard.screens.console.throttle import Tries

@@ -8,9 +8,10 @@ from sqlalchemy import Connection
 
 from wallboard.lifecycle.golden import GoldenRule
 from wallboard.records.users import anybody
+from wallboard.screens.console.navigation import all_pages, open_places
 from wallboard.screens.console.page_context import PageContext
 from wallboard.screens.console.parts import button, form, line
-from wallboard.screens.console.shell import around, doors, rules_list, sign_out
+from wallboard.screens.console.shell import around, rules_list, sign_out
 from wallboard.screens.console.users_page import own_sign_in
 from wallboard.settings import Settings
 
@@ -76,12 +77,12 @@ def inside(page: PageContext, rules: list[GoldenRule]) -> list[Component]:
     )
     if page.me.relays_only:
         decides = "As a guest you relay what customers say, and see what becomes of it."
-    links = html.Ul([html.Li(entry) for entry in [*doors(page), html.A("The walls", href="/")]], className="ways")
     here = [
         html.H1(page.me.name),
         html.P(f"You are signed in as {page.me.role}.", className="hint"),
         html.P(decides),
-        links,
+        all_pages(open_places(page)),
+        html.P(html.A("The walls", href="/")),
         *own_sign_in(page),
         sign_out(),
     ]
