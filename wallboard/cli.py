@@ -16,7 +16,21 @@ from wallboard import __version__
 from wallboard.errors import RoomError, in_one_line
 from wallboard.terminal import err, out
 
-COMMANDS = ("init", "check", "load", "serve", "demo", "panels", "measure", "media", "user", "minutes", "calendar", "freeze")
+COMMANDS = (
+    "init",
+    "check",
+    "load",
+    "serve",
+    "demo",
+    "panels",
+    "measure",
+    "media",
+    "user",
+    "minutes",
+    "charter",
+    "calendar",
+    "freeze",
+)
 """Each a file of wallboard/commands/ with an `app`, in the order in which the help lists them."""
 
 RENAMED = ("person",)

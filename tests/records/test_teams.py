@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+import pypdfium2
 import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError
@@ -18,7 +19,11 @@ from wallboard.errors import Changed, NotFound, RuleRefused
 from wallboard.lifecycle.team_cycles import next_of, overloaded
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.team_cards import celebrations
+from wallboard.paper.document import Paper
+from wallboard.paper.minutes import minutes_as_pdf
 from wallboard.records import teams
+from wallboard.records.charter import GOOD, charter_of
+from wallboard.records.minutes_markdown import as_markdown
 from wallboard.records.recognitions import Signal, recognise
 from wallboard.records.teams import Load, loads
 from wallboard.store.connections import writing
@@ -262,3 +267,23 @@ def test_a_person_is_recognised_by_somebody_else_until_a_day(room: Living) -> No
             recognise(act, "Good.", room.today + timedelta(days=days), user=room.people[user])
     with room.engine.connect() as connection:
         assert len(connection.execute(select(recognition)).all()) == 1 and not [*violations(connection)]
+
+
+@pytest.mark.req("R102")
+def test_a_charter_says_where_a_team_is_what_is_next_and_what_good_looks_like(room: Living) -> None:
+    number = tasked(room, "tom", step_days=14, pace="it is small", share=40)
+    with room.engine.connect() as connection:
+        made = charter_of(connection, ROOM, number, room.today)
+    words = as_markdown(made)
+    assert "**Promised reward**: A day at the sea" in words and "% fewer complaints “" in words
+    assert "**Tom**: 40 % of the time, tasked by leaders" in words and "**Pace**: each step takes 14 days (it is small)" in words
+    first, second = (each.day.isoformat() for each in stands(room, number).plan[:2])
+    assert f"**Step 1**: current experience, next, by {first}" in words and f"by {second}" in words
+    assert all(good.split("\n")[0] in words for good in GOOD.values()) and "## The golden rules" in words
+    [page] = _pages(minutes_as_pdf(made, [], ROOM.zone()))
+    assert page.startswith("The punctual") and "Step 5" in page, "on one page of paper"
+
+
+def _pages(paper: Paper) -> list[str]:
+    with pypdfium2.PdfDocument(bytes(paper.output())) as document:
+        return [" ".join(page.get_textpage().get_text_range().split()) for page in document]

@@ -1,4 +1,4 @@
-"""What a session gives away as a file: its minutes, its page as a QR code, and the calendar of all sessions."""
+"""What the console gives away as a file: minutes, the QR code of a session, a team's charter, the calendar of all sessions."""
 
 import logging
 import subprocess
@@ -17,6 +17,7 @@ from wallboard.errors import NotFound, RoomError
 from wallboard.records.minutes import minutes_of
 from wallboard.records.minutes_markdown import as_markdown
 from wallboard.records.sessions import one_session
+from wallboard.records.teams import one_team
 from wallboard.screens.console.session import Sessions
 from wallboard.screens.qr import qr_code
 from wallboard.screens.rested import RestedNumbers
@@ -50,6 +51,7 @@ class SessionFiles:
         routes.add_url_rule("/room/session/<int:number>/join.svg", view_func=self.join, endpoint="join")
         routes.add_url_rule("/room/session/<int:number>/minutes.md", view_func=self.minutes, endpoint="minutes")
         routes.add_url_rule("/room/session/<int:number>/minutes.pdf", view_func=self.pdf, endpoint="pdf")
+        routes.add_url_rule("/room/team/<int:number>/charter.pdf", view_func=self.charter, endpoint="charter")
         routes.add_url_rule("/calendar.ics", view_func=self.calendar, endpoint="calendar")
         return routes
 
@@ -69,9 +71,14 @@ class SessionFiles:
         self._works_here()
         with reading(self.engine) as connection:
             one_session(connection, number)
-        made = self.on_paper(number)
-        named = {"Content-Disposition": f'attachment; filename="minutes-{number}.pdf"', "Cache-Control": "no-store"}
-        return Response(made, mimetype="application/pdf", headers=named)
+        return _as_pdf(self.on_paper(number), f"minutes-{number}")
+
+    def charter(self, number: int) -> Response:
+        """A team's charter as a PDF, to be printed."""
+        self._works_here()
+        with reading(self.engine) as connection:
+            one_team(connection, number)
+        return _as_pdf(self._by_command("charter", "charter", str(number), "--pdf", "-"), f"charter-{number}")
 
     def on_paper(self, number: int) -> bytes:
         """The minutes of a session as a PDF; raises RoomError where it could not be made."""
@@ -98,3 +105,8 @@ class SessionFiles:
         except (subprocess.SubprocessError, OSError):
             log.exception("the %s could not be made", what)
             raise RoomError(f"the {what}", "could not be made just now.", "Ask again in a moment.") from None
+
+
+def _as_pdf(made: bytes, name: str) -> Response:
+    named = {"Content-Disposition": f'attachment; filename="{name}.pdf"', "Cache-Control": "no-store"}
+    return Response(made, mimetype="application/pdf", headers=named)

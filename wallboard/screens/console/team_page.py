@@ -32,7 +32,8 @@ def team_page(page: PageContext, number: int) -> list[Component]:
     sponsor = f"sponsor {page.names.name(view.sponsor)}"
     about = html.P([html.A(view.title, href="/room/roster", dir="auto"), html.Span(sponsor)], className="line")
     promised = html.P(["Promised: ", html.B(view.reward, dir="auto")])
-    head = html.Header([html.H1(view.name, dir="auto"), about])
+    paper = html.A("Print its charter", href=f"/room/team/{number}/charter.pdf", className="act calm")
+    head = html.Header([html.H1(view.name, dir="auto"), about, paper])
     left = [promised, stepper(view, page), progress_line(view, page), *_now(view, page), *_reported(view, page)]
     return [head, html.Div([html.Div(left), html.Div([*_members(view, page), *_pace(view, page)])], className="teams-page")]
 
