@@ -280,7 +280,7 @@ def test_a_charter_says_where_a_team_is_what_is_next_and_what_good_looks_like(ro
     first, second = (each.day.isoformat() for each in stands(room, number).plan[:2])
     assert f"**Step 1**: current experience, next, by {first}" in words and f"by {second}" in words
     assert all(good.split("\n")[0] in words for good in GOOD.values()) and "## The golden rules" in words
-    [page] = _pages(minutes_as_pdf(made, [], ROOM.zone()))
+    [page] = _pages(minutes_as_pdf(made, [], ROOM.zone(), ROOM.locale))
     assert page.startswith("The punctual") and "Step 5" in page, "on one page of paper"
 
 

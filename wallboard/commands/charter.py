@@ -32,7 +32,7 @@ def charter(
     if pdf is None:
         typer.echo(as_markdown(made), nl=False)
         return
-    paper = minutes_as_pdf(made, [], zone)
+    paper = minutes_as_pdf(made, [], zone, room.settings.locale)
     if str(pdf) == "-":
         sys.stdout.buffer.write(bytes(paper.output()))
     else:
