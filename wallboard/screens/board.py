@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.cell import ROOM_LINE, wall_tokens
+from wallboard.drawing.reader import Reader
 from wallboard.drawing.text_width import text_width
 from wallboard.drawing.theme import Theme
 from wallboard.layout import Deck, Layout, Placed, Scene
@@ -69,7 +70,7 @@ def board(
     spine, decks, line, demo = [], [], _golden_line(rules, theme), demo_note(room.settings, html.Span)
     if kind != "walk":
         place = Opened(layout, perimeter, screen, f"/session/{frozen.session.number}" if frozen and not is_held else "")
-        spine, decks, demo = [_spine(layout)], [chooser(place), _moment()], [_whose(demo)]
+        spine, decks, demo = [_spine(layout)], [chooser(place), _moment()], [_whose(demo, is_frozen=bool(frozen))]
         line = [way(place, opened, there[0])] if opened else line
     return html.Main(
         [*spine, *scenes, _footer(foot, line, demo), _sheet(room), *decks],
@@ -85,6 +86,12 @@ def whose(settings: Settings, perimeter: str | None) -> str:
     named = settings.perimeter.get(perimeter or "")
     is_stamped = settings.demo and (named is None or named.parent is None)
     return "" if is_stamped else named.name if named else settings.company
+
+
+def replayed(settings: Settings, frozen: Frozen, perimeter: str | None) -> str:
+    """Which session a wall is held or shown again by, and of which day: as short as a line beside the answer."""
+    reader = Reader.of(settings, frozen.as_of, perimeter)
+    return f"Session {frozen.session.number}, {reader.short_day(reader.today)}"
 
 
 def scene_names(layout: Layout, frozen: Frozen | None, *, is_held: bool) -> str:
@@ -130,9 +137,9 @@ def _empty_frame(placed: Placed, theme: Theme) -> Component:
     return html.Section(waiting, id=placed.id, className=" ".join(named), style=place)
 
 
-def _whose(demo: Sequence[Component]) -> Component:
+def _whose(demo: Sequence[Component], *, is_frozen: bool) -> Component:
     """Whose numbers they are, and what kind of data this is: beside the spine, on a tall glass in the foot."""
-    return html.Div([html.Span(className="place"), *demo], className="whose")
+    return html.Div([html.Span(className="place"), *demo], className="whose frozen" if is_frozen else "whose")
 
 
 def _width_beside(room: Room, theme: Theme, perimeter: str | None, frozen: Frozen | None) -> dict[str, str]:
@@ -140,7 +147,9 @@ def _width_beside(room: Room, theme: Theme, perimeter: str | None, frozen: Froze
     size = theme.size("quiet")
     demo = text_width(DEMO, size, NORMAL) + PADDING if room.settings.demo else 0.0
     name = whose(room.settings, perimeter)
-    place = MOST * size if frozen else min(MOST * size, text_width(name, size, NORMAL))
+    if frozen:  # one line above the other
+        name, demo = replayed(room.settings, frozen, perimeter), 0.0
+    place = text_width(name, size, NORMAL) if frozen else min(MOST * size, text_width(name, size, NORMAL))
     return {"--beside": f"{demo + place + 2 * PADDING * bool(demo or place):.0f}px"}
 
 

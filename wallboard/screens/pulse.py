@@ -13,7 +13,7 @@ from wallboard.drawing.reader import Reader
 from wallboard.errors import NotFound
 from wallboard.screens.activity import MOMENT, STRIP, Activity, Today
 from wallboard.screens.addresses import Addresses, Board
-from wallboard.screens.board import scene_names, whose
+from wallboard.screens.board import replayed, scene_names, whose
 from wallboard.screens.frozen import Gallery
 from wallboard.screens.guiding import Walking
 from wallboard.screens.heartbeats import Heartbeats
@@ -182,6 +182,8 @@ class Pulse:
 
     def _place(self, board: Board, perimeter: str | None, now: datetime) -> str:
         """Whose room it is, and what day; on a wall the countdown stands for the day."""
+        if board.frozen and board.kind == "wall":
+            return replayed(self.settings, board.frozen, perimeter)
         if board.frozen:
             at = board.frozen.as_of
             reader = Reader.of(self.settings, at, perimeter)
