@@ -2,6 +2,7 @@
 () => {
   const SLACK = 1.6;
   const UNLIKE = 0.012;
+  const THIN = 2; // pixels of the canvas: what is thinner is not seen from where readers stand
   const LENGTH = /(^|;)\s*(width|height|left|right|top|bottom|flex|flex-basis|inset|clip-path|transform)\s*:[^;]*\d/;
   const faults = [];
   const isColumn = document.documentElement.matches(".tall");
@@ -28,6 +29,14 @@
     return { per, size, at: (value) => (back ? start + size - (value - low) * per : start + (value - low) * per), across: along.endsWith("x") };
   }
 
+  // A mark of any number but none can be seen: neither side of it is a hair.
+  function thin(mark, { width, height }) {
+    const none = mark.hasAttribute("data-to") && number(mark, "data-to") === number(mark, "data-from");
+    const { borderStyle } = getComputedStyle(mark);
+    const side = Math.min(width, height);
+    if (!none && borderStyle === "none" && side < (THIN - 0.25) * (isColumn ? canvas : zoom)) fault("too thin", mark, `${round(side)} px`);
+  }
+
   const wells = new Map();
   for (const well of document.querySelectorAll("[data-scale]")) {
     if (!seen(well)) continue;
@@ -45,6 +54,7 @@
     const well = mark.closest("[data-scale]");
     if (!well) { fault("no scale", mark, "stands in no well"); continue; }
     if (!seen(mark)) continue;
+    thin(mark, mark.getBoundingClientRect());
     const { at, across } = measure(well), box = mark.getBoundingClientRect();
     const [begins, ends] = across ? [box.left, box.right] : [box.top, box.bottom];
     if (mark.hasAttribute("data-at")) {

@@ -238,6 +238,7 @@ LYING = {
     "mark over text": WELL % BAR.format(40, 50, 40) + '<p style="margin-top:-30px">90 customers</p>',
     "wrong side": WELL % BAR.format(-40, 50, 40),
     "misplaced": WELL % '<b data-at="0" style="position:absolute;left:20px;width:7px;height:20px"></b>',
+    "too thin": WELL % '<b data-at="0" style="position:absolute;left:50px;width:1px;height:20px"></b>',
     "two measures": WELL % "" + (WELL % "").replace("well", "well narrow"),
     "misplaced ": f'<img src="{vector([LINE], Scale("people", 100))}">',
     "wrong size   ": f'<img src="{vector([ARROW], size=(240, 110))}">',
