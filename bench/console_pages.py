@@ -66,7 +66,7 @@ def _addresses(lit: Lit, page: Page, visit: Visit) -> Iterator[str]:
     _at(page, f"{lit.url}/room")
     offered = _links(page, ".top")
     yield "/room"
-    found: dict[str, list[str]] = {kind: [] for kind in SINGLE}
+    addresses: dict[str, list[str]] = {kind: [] for kind in SINGLE}
     for address in dict.fromkeys(offered):
         if address == "/room":
             continue
@@ -74,16 +74,16 @@ def _addresses(lit: Lit, page: Page, visit: Visit) -> Iterator[str]:
         _at(page, lit.url + address)
         for link in _links(page, "main"):
             kind = link.removeprefix("/room/").split("/")[0]
-            if link.count("/") == 3 and kind in found and link not in found[kind]:
-                found[kind].append(link)
-    for links in found.values():
+            if link.count("/") == 3 and kind in addresses and link not in addresses[kind]:
+                addresses[kind].append(link)
+    for links in addresses.values():
         yield from links[: visit.examples]
 
 
 def _links(page: Page, inside: str) -> list[str]:
     wanted = f"{inside} a[href^='/room']"
-    found: list[str] = page.eval_on_selector_all(wanted, "all => all.map((a) => a.pathname)")
-    return found
+    addresses: list[str] = page.eval_on_selector_all(wanted, "all => all.map((a) => a.pathname)")
+    return addresses
 
 
 def _on_all(page: Page, url: str, name: str, into: Path) -> list[Path]:

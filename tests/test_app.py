@@ -44,8 +44,13 @@ def test_the_page_says_its_language_and_build(client: FlaskClient, empty_room: R
 
 def test_every_other_page_comes_as_html_with_one_style_and_one_script(client: FlaskClient) -> None:
     """What stands on it is in the page itself: nothing of Dash runs in the browser, and no browser keeps it."""
-    told = {"/": "Did we earn", "/room/issues": "Sign in", "/try/receive": "There is nothing", "/status": "What has been loaded"}
-    for address, words in told.items():
+    words_at = {
+        "/": "Did we earn",
+        "/room/issues": "Sign in",
+        "/try/receive": "There is nothing",
+        "/status": "What has been loaded",
+    }
+    for address, words in words_at.items():
         answer = client.get(address)
         page = answer.text
         assert words in page.partition("<body>")[2], address

@@ -94,8 +94,8 @@ class Provider:
         address = self.offers().get("end_session_endpoint")
         if not isinstance(address, str) or not self._is_safe(address):
             return None
-        asked = urlencode({"client_id": self.declared.client_id, "post_logout_redirect_uri": back})
-        return f"{address}{'&' if '?' in address else '?'}{asked}"
+        query = urlencode({"client_id": self.declared.client_id, "post_logout_redirect_uri": back})
+        return f"{address}{'&' if '?' in address else '?'}{query}"
 
     def _discovered(self) -> dict[str, Any]:
         issuer = self.declared.issuer
@@ -177,12 +177,12 @@ class Provider:
             with self._client() as client:
                 answer = client.get(address, withhold_token=True)
                 answer.raise_for_status()
-                found = answer.json()
+                document = answer.json()
         except (RequestException, ValueError) as error:
             raise self._silence("does not answer", error) from None
-        if not isinstance(found, dict):
+        if not isinstance(document, dict):
             raise self._silence("does not answer as it should")
-        return found
+        return document
 
     def _client(self, come_back: str | None = None) -> "OAuth2Session":
         from authlib.integrations.requests_client import OAuth2Session

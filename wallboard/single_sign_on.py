@@ -106,15 +106,15 @@ class OpenIdConnect(BaseModel):
         try:
             if self.secret_file is not None:
                 where = f"the file {self.secret_file}"
-                found = self.secret_file.read_text(encoding="utf-8").strip()
+                secret = self.secret_file.read_text(encoding="utf-8").strip()
             else:
-                found = os.environ.get(self.secret_env, "").strip()
+                secret = os.environ.get(self.secret_env, "").strip()
         except (OSError, UnicodeDecodeError):
-            found = ""
-        if not found:
+            secret = ""
+        if not secret:
             what = f"sign_in.openid_connect: {where} has no secret."
             raise SettingsRefused("room.toml", what, "Put it there, or write public = true where the provider gave none.")
-        return found
+        return secret
 
 
 class SignIn(BaseModel):

@@ -38,8 +38,8 @@ def company(connection: Connection, functions: int, touchpoints: int) -> None:
         *({"handoff": f"h{t}", "touchpoint": t, "from_function": f, "to_function": to, "what": "a case", "owner": f"p{f}"}
           for t, f, to, _ in rows),
     )  # fmt: skip
-    said = {"kpi": "k", "name": "K", "day": DAY, "perimeter": "north", "numerator": 9.0, "denominator": 10.0, "better": "up"}
-    connection.execute(insert(schema.kpi_day), [{"touchpoint": t, "unit": "share", "target": None, **said} for t, *_ in rows])
+    measured = {"kpi": "k", "name": "K", "day": DAY, "perimeter": "north", "numerator": 9.0, "denominator": 10.0, "better": "up"}
+    connection.execute(insert(schema.kpi_day), [{"touchpoint": t, "unit": "share", "target": None, **measured} for t, *_ in rows])
 
 
 def role(connection: Connection, touchpoint: str, function: str, **fields: Any) -> None:

@@ -42,12 +42,12 @@ def seed(connection: Connection, lives: Lives) -> set[tuple[str, str]]:
 @pytest.mark.req("R129")
 def test_exactly_what_was_seeded_is_found_in_a_large_company(connection: Connection, scope: Scope) -> None:
     seeded = seed(connection, Lives(connection))
-    found = findings(connection, scope)
-    assert len(found) == len(seeded) and {(row.kind, row.touchpoint) for row in found} == seeded
-    said = {row.kind: (row.origin, row.who, row.work) for row in found}
-    assert said["two owners"] == ("overlap", "Person f17 and Person f38", "not taken up")
-    assert said["two initiatives"] == ("overlap", "Call first and Write first", "not taken up")
-    assert said["handoff without owner"] == ("gap", "a case, from F11 to F12", "not taken up")
+    rows = findings(connection, scope)
+    assert len(rows) == len(seeded) and {(row.kind, row.touchpoint) for row in rows} == seeded
+    by_kind = {row.kind: (row.origin, row.who, row.work) for row in rows}
+    assert by_kind["two owners"] == ("overlap", "Person f17 and Person f38", "not taken up")
+    assert by_kind["two initiatives"] == ("overlap", "Call first and Write first", "not taken up")
+    assert by_kind["handoff without owner"] == ("gap", "a case, from F11 to F12", "not taken up")
 
 
 @pytest.mark.req("R164")
@@ -55,13 +55,13 @@ def test_a_finding_becomes_an_opportunity_whose_state_follows_the_work(connectio
     lives = Lives(connection)
     seed(connection, lives)
     loaded(connection, issue_type, {"issue_type": "late", "wording": "My order is late", "demand": "failure"})
-    found = next(row for row in findings(connection, scope) if row.kind == "no owner")
+    finding = next(row for row in findings(connection, scope) if row.kind == "no owner")
 
     def work() -> tuple[int | None, str]:
-        row = next(row for row in findings(connection, scope) if row.finding == found.finding)
+        row = next(row for row in findings(connection, scope) if row.finding == finding.finding)
         return row.opportunity, row.work
 
-    idea = Idea("improve", found.origin, "Nobody answers for t007", found.stage, found.touchpoint, finding=found.finding)
+    idea = Idea("improve", finding.origin, "Nobody answers for t007", finding.stage, finding.touchpoint, finding=finding.finding)
     number = propose(by(lives, "fay", 20), "north", idea)
     assert work() == (number, "an opportunity")
     selected(lives, number, 22)
@@ -73,7 +73,7 @@ def test_a_finding_becomes_an_opportunity_whose_state_follows_the_work(connectio
     assert not settled_findings(connection, scope)
     connection.execute(update(touchpoint).where(touchpoint.c.touchpoint == "t007").values(owner="pf07"))
     assert [row.opportunity for row in settled_findings(connection, scope)] == [number]
-    assert found.finding not in {row.finding for row in findings(connection, scope)}
+    assert finding.finding not in {row.finding for row in findings(connection, scope)}
 
 
 @pytest.mark.req("R141", "R145")
@@ -82,8 +82,8 @@ def test_the_edges_between_functions_are_the_declared_handoffs(connection: Conne
     rows = dependencies(connection, scope)
     assert len(rows) == 40 * 8, "every function against every stage"
     assert sum(row.gives for row in rows) == sum(row.takes for row in rows) == sum(row.works_at for row in rows) == 120
-    told = {
+    edges = {
         (row.function, row.stage): (row.works_at, row.gives, row.takes) for row in rows if row.works_at or row.gives or row.takes
     }
-    assert told["f01", "s1"] == (3, 3, 0) and told["f01", "s0"] == (0, 0, 3), "t001, t041, t081; from t000, t040, t080"
+    assert edges["f01", "s1"] == (3, 3, 0) and edges["f01", "s0"] == (0, 0, 3), "t001, t041, t081; from t000, t040, t080"
     assert {row.function for row in rows if row.outsourced} == {f"f{n}" for n in range(31, 40)}, "suppliers are functions"

@@ -58,13 +58,13 @@ def test_who_is_expected_is_invited_told_of_a_move_and_of_the_end(house: House, 
         mailing(room, mail).send()
         assert "lena@company.example: sent" in fay.see("/room/session/1")
     lena = [message for message in postman.got if "Lena" in message["To"]]
-    told = [event_of(message) for message in lena]
-    assert [(method, int(event["sequence"])) for method, event in told] == [("REQUEST", 0), ("REQUEST", 1), ("CANCEL", 2)]
-    assert {str(event["uid"]) for _, event in told} == {"session-1@customer-room"}, "one event, whatever becomes of it"
-    assert [event["dtstart"].dt.isoformat() for _, event in told] == [
+    events = [event_of(message) for message in lena]
+    assert [(method, int(event["sequence"])) for method, event in events] == [("REQUEST", 0), ("REQUEST", 1), ("CANCEL", 2)]
+    assert {str(event["uid"]) for _, event in events} == {"session-1@customer-room"}, "one event, whatever becomes of it"
+    assert [event["dtstart"].dt.isoformat() for _, event in events] == [
         "2026-06-09T08:30:00+00:00", "2026-06-11T13:00:00+00:00", "2026-06-11T13:00:00+00:00",
     ]  # fmt: skip
-    event = told[-1][1]
+    event = events[-1][1]
     assert event["status"] == "CANCELLED" and event["organizer"] == "mailto:room@company.example"
     assert event["attendee"] == "mailto:lena@company.example", "nobody reads the addresses of others"
     assert lena[0]["Subject"] == "Invitation: The month Bcc: x, 9 June 2026" and "Bcc" not in lena[0]

@@ -12,7 +12,7 @@ from tests.conftest import REPOSITORY
 from wallboard.screens.console import parts
 from wallboard.screens.markup import BOOTSTRAP, NeedsDash, markup
 
-SAID: tuple[tuple[Any, list[Any]], ...] = (
+WRITTEN: tuple[tuple[Any, list[Any]], ...] = (
     (html.P("a & <b>\"'"), [("p", {}), "a & <b>\"'", "/p"]),
     (html.P([1, None, True, ["x", html.B("y")], 0]), [("p", {}), "1x", ("b", {}), "y", "/b", "0", "/p"]),
     (
@@ -53,13 +53,13 @@ class Read(HTMLParser):
 
 
 def test_what_components_say_is_written_as_a_browser_reads_it() -> None:
-    for said, expected in SAID:
-        assert Read(markup(said)).parts == expected
+    for component, expected in WRITTEN:
+        assert Read(markup(component)).parts == expected
 
 
 def fields(part: Any) -> list[dict[str, str | None]]:
     """The fields and buttons of a part."""
-    return [one[1] for one in Read(markup(part)).parts if one[0] in ("input", "button")]
+    return [element[1] for element in Read(markup(part)).parts if element[0] in ("input", "button")]
 
 
 def test_fields_hold_what_they_are_given() -> None:
@@ -69,10 +69,10 @@ def test_fields_hold_what_they_are_given() -> None:
     box = {**more, "type": "checkbox", "name": "pilot", "id": "box-pilot"}
     assert fields([parts.box("pilot", "A pilot", ticked=ticked) for ticked in (True, False)]) == [{**box, "checked": None}, box]
     kind = parts.one_of("kind", "Which?", {"a": "A", "b": "B"}, chosen="b")
-    one = {**more, "type": "radio", "name": "kind"}
+    radio = {**more, "type": "radio", "name": "kind"}
     assert fields(kind) == [
-        {**one, "value": "a", "id": "one-of-kind-a"},
-        {**one, "value": "b", "id": "one-of-kind-b", "checked": None},
+        {**radio, "value": "a", "id": "one-of-kind-a"},
+        {**radio, "value": "b", "id": "one-of-kind-b", "checked": None},
     ]
     hidden = {"type": "hidden", "name": "seen", "value": ""}
     assert fields(dbc.Input(**hidden)) == [{**hidden, "class": "form-control"}]

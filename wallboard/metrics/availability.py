@@ -172,7 +172,9 @@ def _days(connection: Connection, scope: Scope, facts: Facts, most: int) -> list
 
 
 def _in_scope(scope: Scope, facts: Facts) -> list[ColumnElement[bool]]:
-    inside = [facts.table.c.perimeter.in_(scope.perimeters)] if "perimeter" in facts.table.c else []
+    inside: list[ColumnElement[bool]] = []
+    if "perimeter" in facts.table.c:
+        inside.append(facts.table.c.perimeter.in_(scope.perimeters))
     return inside if facts.only is None else [*inside, facts.only]
 
 

@@ -74,11 +74,11 @@ def findings(connection: Connection, scope: Scope) -> tuple[Finding, ...]:
 
     Grain: one row per finding, in the order of the journey, at one touchpoint by kind.
     """
-    found = tuple(_found(connection, scope))
-    made = _opportunities(connection, scope, [row.finding for row in found])
+    rows = tuple(_all_findings(connection, scope))
+    made = _opportunities(connection, scope, [row.finding for row in rows])
     work = _work(connection, scope, made.values())
     return tuple(
-        replace(row, opportunity=made[row.finding], work=work[made[row.finding]]) if row.finding in made else row for row in found
+        replace(row, opportunity=made[row.finding], work=work[made[row.finding]]) if row.finding in made else row for row in rows
     )
 
 
@@ -88,7 +88,7 @@ def settled_findings(connection: Connection, scope: Scope) -> tuple["Settled", .
     Grain: one row per such opportunity, the newest first.
     """
     o = opportunity.c
-    there = {row.finding for row in _found(connection, scope)}
+    there = {row.finding for row in _all_findings(connection, scope)}
     taken = (
         select(o.id, o.title, o.finding, o.day).where(o.finding.is_not(None), *_here(opportunity, scope)).order_by(o.id.desc())
     )
@@ -105,7 +105,7 @@ class Settled:
     day: date
 
 
-def _found(connection: Connection, scope: Scope) -> Iterator[Finding]:
+def _all_findings(connection: Connection, scope: Scope) -> Iterator[Finding]:
     measured = {row.touchpoint for row in kpi_board(connection, scope)}
     others, running, passing = _others(connection, scope), _running(connection, scope), _ownerless_handoffs(connection)
     for place in journey_map(connection, scope):

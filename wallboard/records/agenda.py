@@ -123,5 +123,5 @@ def _steps(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[Ag
 
 
 ITEMS = Repository(AGENDA_STEPS, "item", "agenda", _views)
-one_item = ITEMS.one
+one_item = ITEMS.get
 take_form = ITEMS.take_form

@@ -122,5 +122,5 @@ def _session_now(act: Acting, view: CommitmentView) -> dict[str, int | None]:
 
 
 COMMITMENTS = Repository(COMMITMENT_STEPS, "commitment", "list", _views, _session_now)
-one_commitment = COMMITMENTS.one
+one_commitment = COMMITMENTS.get
 take_form = COMMITMENTS.take_form

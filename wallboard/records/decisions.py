@@ -161,5 +161,5 @@ def _steps(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[De
 
 
 DECISIONS = Repository(DECISION_STEPS, "decision", "list", _views)
-one_decision = DECISIONS.one
+one_decision = DECISIONS.get
 take_form = DECISIONS.take_form

@@ -184,4 +184,4 @@ def _views(connection: Connection, chosen: ColumnElement[bool]) -> list[EntryVie
 
 
 _ENTRIES = Repository(ENTRY_STEPS, "entry", "list", _views)
-one_entry = _ENTRIES.one
+one_entry = _ENTRIES.get

@@ -82,5 +82,5 @@ def _views(connection: Connection, chosen: ColumnElement[bool]) -> list[Initiati
 
 
 INITIATIVES = Repository(INITIATIVE_STEPS, "initiative", "list", _views)
-one_initiative = INITIATIVES.one
+one_initiative = INITIATIVES.get
 take_form = INITIATIVES.take_form

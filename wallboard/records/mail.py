@@ -94,9 +94,9 @@ def queue_invitations(act: Acting, session: int) -> int:
     sequence, known, earlier = sequence_of(view), addresses(act.connection), _written(act.connection, session, INVITATION)
     if view.life.status not in ("planned", "cancelled") or (view.life.status == "planned" and view.at < act.at):
         return 0
-    told = {user for user, number in earlier.items() if number >= sequence}
-    asked = view.life.expected if view.life.status == "planned" else list(earlier)
-    users = [user for user in asked if user in known and user not in told]
+    invited = {user for user, number in earlier.items() if number >= sequence}
+    expected = view.life.expected if view.life.status == "planned" else list(earlier)
+    users = [user for user in expected if user in known and user not in invited]
     return _queue(act, session, users, INVITATION, sequence)
 
 
@@ -113,11 +113,11 @@ def _written(connection: Connection, session: int, about: str) -> dict[int, int]
 
 
 def _queue(act: Acting, session: int, users: list[int], about: str, sequence: int = 0) -> int:
-    told = {"about": about, "sequence": sequence}
-    row = {"room_session": session, "at": act.at, "actor": act.actor, "state": "queued", "tries": 0, **told}
+    contents = {"about": about, "sequence": sequence}
+    row = {"room_session": session, "at": act.at, "actor": act.actor, "state": "queued", "tries": 0, **contents}
     if users:
         act.connection.execute(insert(mail_message), [{**row, "user_id": user} for user in users])
-        act.audited("mail_message", session, "queued", None, {"users": users, **told})
+        act.audited("mail_message", session, "queued", None, {"users": users, **contents})
     return len(users)
 
 

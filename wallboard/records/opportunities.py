@@ -98,8 +98,8 @@ def propose(act: Acting, perimeter: str, idea: Idea) -> int:
 
 def _offered(connection: Connection, idea: Idea) -> None:
     """What a walk's end offers belongs to a walk, once; what was found between functions becomes one opportunity."""
-    found = select(opportunity.c.id).where(opportunity.c.finding == idea.finding)
-    if idea.finding and connection.scalar(found) is not None:
+    same = select(opportunity.c.id).where(opportunity.c.finding == idea.finding)
+    if idea.finding and connection.scalar(same) is not None:
         raise RuleRefused("what was found", "is an opportunity already.", "Open it in the list.")
     if idea.walk is None and idea.origin not in OFFERED_AT_THE_END:
         return

@@ -55,7 +55,7 @@ class Repository(Generic[V]):
         write_step(act, self.steps, number, History(), first, day, **says)
         return number
 
-    def one(self, connection: Connection, number: int) -> V:
+    def get(self, connection: Connection, number: int) -> V:
         """One record by its number; raises NotFound."""
         views = self.views(connection, self.steps.head.c.id == number)
         if not views:
@@ -67,7 +67,7 @@ class Repository(Generic[V]):
 
         Raises Changed where it has moved on meanwhile, NotFound, or RuleRefused with the sentence of the rule.
         """
-        view = self.one(act.connection, number)
+        view = self.get(act.connection, number)
         as_seen(view.life, seen, f"this {self.name}", self.steps.kinds)
         return self.write(act, kind, view, refers, **says)
 

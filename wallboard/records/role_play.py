@@ -104,5 +104,5 @@ def _views(connection: Connection, chosen: ColumnElement[bool]) -> list[CardView
 
 
 CARDS = Repository(ROLE_CARD_STEPS, "card", "list", _views)
-one_card = CARDS.one
+one_card = CARDS.get
 take_form = CARDS.take_form

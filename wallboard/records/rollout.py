@@ -58,5 +58,5 @@ def _views(connection: Connection, chosen: ColumnElement[bool]) -> list[RolloutV
 
 
 ROLLOUTS = Repository(ROLLOUT_STEPS, "roll-out", "list", _views)
-one_rollout = ROLLOUTS.one
+one_rollout = ROLLOUTS.get
 take_form = ROLLOUTS.take_form

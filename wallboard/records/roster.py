@@ -91,5 +91,5 @@ def _views(connection: Connection, chosen: ColumnElement[bool]) -> list[RosterVi
 
 
 ITEMS = Repository(ROSTER_STEPS, "roster item", "roster", _views)
-one_item = ITEMS.one
+one_item = ITEMS.get
 take_form = ITEMS.take_form

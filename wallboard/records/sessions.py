@@ -95,7 +95,7 @@ def next_of_series(connection: Connection, number: int, now: datetime) -> int | 
     if series is None:
         return None
     numbers = connection.scalars(select(room_session.c.id).where(room_session.c.series == series, room_session.c.id != number))
-    views = [one_session(connection, one) for one in numbers.all()]
+    views = [one_session(connection, number) for number in numbers.all()]
     coming = [view for view in views if view.life.status == "planned" and view.at >= now]
     return min(coming, key=lambda view: view.at).number if coming else None
 
@@ -213,4 +213,4 @@ def _steps(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[Se
 
 
 SESSIONS = Repository(SESSION_STEPS, "session", "list", _views)
-one_session = SESSIONS.one
+one_session = SESSIONS.get

@@ -138,6 +138,6 @@ def _session_now(act: Acting, view: TeamView) -> dict[str, int | None]:
 
 
 TEAMS = Repository(TEAM_STEPS, "team", "list", _views, _session_now)
-one_team = TEAMS.one
+one_team = TEAMS.get
 take = TEAMS.take
 take_form = TEAMS.take_form

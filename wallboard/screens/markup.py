@@ -46,16 +46,16 @@ def _write(part: object, write: Callable[[str], object]) -> None:
     if isinstance(part, Tag):
         _element(part.name, part.props, write)
     elif isinstance(part, Component):
-        said = part.to_plotly_json()
-        if said["namespace"] == "dash_bootstrap_components" and said["type"] in BOOTSTRAP:
-            _write(BOOTSTRAP[said["type"]](said["props"]), write)
-        elif said["namespace"] == "dash_html_components":
-            _element(TAGS.get(said["type"], said["type"].lower()), said["props"], write)
+        as_json = part.to_plotly_json()
+        if as_json["namespace"] == "dash_bootstrap_components" and as_json["type"] in BOOTSTRAP:
+            _write(BOOTSTRAP[as_json["type"]](as_json["props"]), write)
+        elif as_json["namespace"] == "dash_html_components":
+            _element(TAGS.get(as_json["type"], as_json["type"].lower()), as_json["props"], write)
         else:
-            raise NeedsDash(said["type"])
+            raise NeedsDash(as_json["type"])
     elif isinstance(part, list | tuple):
-        for one in part:
-            _write(one, write)
+        for child in part:
+            _write(child, write)
     else:
         write(escape(part))
 
@@ -84,7 +84,7 @@ def _attribute(name: str, value: object) -> str:
     if isinstance(value, bool):
         value = str(value).lower()
     if isinstance(value, Mapping):
-        value = ";".join(f"{_UPPER.sub(lambda letter: f'-{letter[0].lower()}', key)}:{said}" for key, said in value.items())
+        value = ";".join(f"{_UPPER.sub(lambda letter: f'-{letter[0].lower()}', key)}:{size}" for key, size in value.items())
     return f' {spelled}="{escape(value)}"'
 
 
@@ -96,11 +96,6 @@ def _button(props: Mapping[str, Any]) -> object:
 def _input(props: Mapping[str, Any]) -> object:
     step = {} if props["type"] == "hidden" else {"step": "any"}
     return Tag("input", {**step, **props, "className": "form-control"})
-
-
-def _nav_link(props: Mapping[str, Any]) -> object:
-    named = ["nav-link", "active" if props.get("active") else "", props.get("class_name", "")]
-    return html.A(props["children"], href=props["href"], className=" ".join(filter(None, named)))
 
 
 def _checkbox(props: Mapping[str, Any]) -> object:
@@ -154,7 +149,6 @@ BOOTSTRAP: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
     "Button": _button,
     "Checkbox": _checkbox,
     "Input": _input,
-    "NavLink": _nav_link,
     "RadioItems": _radio_items,
     "Toast": _toast,
 }

@@ -153,7 +153,8 @@ def lifted(connection: Connection, *tables: str) -> Iterator[None]:
 
 def _guard(connection: Connection, *tables: str) -> None:
     for statement in _guards(connection.dialect.name, schema_of(connection), tables):
-        connection.exec_driver_sql(statement)
+        is_formatted = connection.dialect.paramstyle in ("format", "pyformat")
+        connection.exec_driver_sql(statement.replace("%", "%%") if is_formatted else statement)
 
 
 def _fingerprint(connection: Connection) -> str:

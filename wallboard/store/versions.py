@@ -128,12 +128,12 @@ class _FileWatch:
         """The answer, asked for anew only where any connection has written."""
         with self._lock:
             try:
-                return self._asked()
+                return self._read_anew()
             except BaseException:
                 self._connection = self._last = None
                 raise
 
-    def _asked(self) -> tuple[object, ...]:
+    def _read_anew(self) -> tuple[object, ...]:
         if self._connection is None:
             pooled = self._engine.raw_connection()
             pooled.detach()

@@ -77,7 +77,7 @@ def contracts(c: Chance, n: int) -> Row:
     begins = c.day(0, 400)
     ends = c.after(begins, 200)
     row = {"contract": f"k{n}", "customer": c.who("old"), "started_on": begins, "ended_on": ends, "annual_value": c.money()}
-    why = {"reason": c.choice(["", "dear", "slow"]), "reason_source": c.choice(["", "customer said"])}
+    why = {"reason": c.choice(["", "dear", "slow"]), "reason_source": c.choice(["", "customer known"])}
     more = {"currency": c.choice(["GBP", "GBP", "EUR", "USD"]), "term_months": c.choice(["", "3", "12"])}
     return {**row, **more, **(why if ends or c.random() < 0.4 else dict.fromkeys(why, ""))}
 
@@ -195,8 +195,8 @@ def order_lines(c: Chance, n: int) -> Row:
 
 def visits(c: Chance, _n: int) -> Row:
     fields = {"job": c.choice("abcd"), "touchpoint": "site", "started_at": f"{c.day(200, 290)} 10:{c.randint(10, 59)}"}
-    said = {name: c.choice(["yes", "no", ""]) for name in ("full_information", "right_tools")}
-    return {**fields, **said, "result": c.choice(["fixed", "not fixed", "no access"]), "customer_minutes": c.money()}
+    known = {name: c.choice(["yes", "no", ""]) for name in ("full_information", "right_tools")}
+    return {**fields, **known, "result": c.choice(["fixed", "not fixed", "no access"]), "customer_minutes": c.money()}
 
 
 MADE: dict[str, tuple[Callable[[Chance, int], Row], int]] = {

@@ -40,6 +40,6 @@ def test_a_line_is_on_time_and_in_full_where_all_of_it_came_by_the_day_asked_for
         + source("order_lines", "o.csv", COLUMNS)
     )
     assert [result.refused for result in quick.load()] == [0, 0, 0], quick.refusals()
-    told = {day.day: (good, due) for day, good, due in quick.rows(kpi_day, "day", "numerator", "denominator")}
+    counted = {day.day: (good, due) for day, good, due in quick.rows(kpi_day, "day", "numerator", "denominator")}
     lines = {day: name for day, name in enumerate(ROWS, 1) if name != "cancelled"}
-    assert told == {day: (float(day in GOOD), 1.0) for day in lines}
+    assert counted == {day: (float(day in GOOD), 1.0) for day in lines}

@@ -10,7 +10,7 @@ from wallboard.loaders.facts.visits import counted
 DAY = date(2026, 3, 2)
 
 
-def told(*visits: tuple[int, str, bool | None]) -> dict[str, float]:
+def counts_of(*visits: tuple[int, str, bool | None]) -> dict[str, float]:
     """The counts of the day on which one job began, from (days after it, result, full information)."""
     rows = [
         {
@@ -45,11 +45,11 @@ def test_a_job_is_fixed_at_the_first_visit_where_one_fixed_it_and_nobody_came_ag
         "in after one without access": (((0, "no access"), (0, "fixed")), {**plain, "no_access": 1, "fixed_first": 1}),
     }
     for name, (visits, expected) in cases.items():
-        assert told(*((day, result, None) for day, result in visits)) == expected, name
+        assert counts_of(*((day, result, None) for day, result in visits)) == expected, name
 
 
 @pytest.mark.req("R133")
 def test_what_nobody_said_is_not_complete() -> None:
-    counts = told((0, "not fixed", True), (0, "not fixed", False), (0, "fixed", None))
+    counts = counts_of((0, "not fixed", True), (0, "not fixed", False), (0, "fixed", None))
     assert (counts["visits"], counts["informed"], counts["informed_known"]) == (3, 1, 2)
     assert "equipped_known" not in counts

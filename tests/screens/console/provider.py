@@ -75,9 +75,9 @@ class OpenIdProvider:
             return _json({"error": "invalid_grant"}, 400)
         now = int(time())
         claims = {"iss": self.issuer, "aud": CLIENT, "sub": "7", "iat": now, "exp": now + 60, "nonce": asked["nonce"]}
-        said = claims | self.person
-        self.mend(said)
-        return _json({"access_token": "a", "token_type": "Bearer", "id_token": (self.encode or self.signed)(said)})
+        claimed = claims | self.person
+        self.mend(claimed)
+        return _json({"access_token": "a", "token_type": "Bearer", "id_token": (self.encode or self.signed)(claimed)})
 
     def signed(self, claims: Claims) -> str:
         return jwt.encode({"alg": "ES256", "kid": self.key.kid}, claims, self.key)

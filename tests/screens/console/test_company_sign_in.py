@@ -15,7 +15,7 @@ from wallboard.check import faults_of
 from wallboard.clock import running
 from wallboard.errors import RoomError
 from wallboard.lifecycle.roles import BY_NAME
-from wallboard.screens.console.company_sign_in import ON_THE_WAY, TOLD, page_of_here
+from wallboard.screens.console.company_sign_in import ON_THE_WAY, REFUSED, page_of_here
 from wallboard.screens.console.session import SIGNED_IN
 from wallboard.settings import open_room
 from wallboard.single_sign_on import GivenRole, OpenIdConnect, SignIn
@@ -193,8 +193,8 @@ def test_a_silent_provider_is_told_and_an_account_goes_on(house: House, provider
     provider.silent = True
     comes_back(late, back)
     assert "does not answer" in refused(late)
-    told = late.client.get_cookie(TOLD)
-    assert told is not None and told.max_age == 60 and told.http_only
+    cookie = late.client.get_cookie(REFUSED)
+    assert cookie is not None and cookie.max_age == 60 and cookie.http_only
 
 
 def test_new_keys_of_the_provider_are_fetched_when_they_sign(house: House, provider: OpenIdProvider) -> None:
@@ -264,17 +264,17 @@ def test_check_asks_the_provider_and_looks_for_the_secret(
     declared = f'\n[sign_in.openid_connect]\nissuer = "{provider.issuer}"\nclient_id = "room"\n'
     toml.write_text(toml.read_text(encoding="utf-8") + declared, encoding="utf-8")
 
-    def found() -> str:
+    def faults() -> str:
         return "\n".join(str(fault) for fault in faults_of(house.room.root, running, []) if "sign_in" in str(fault))
 
-    assert "CUSTOMER_ROOM_SIGN_IN_SECRET has no secret" in found()
+    assert "CUSTOMER_ROOM_SIGN_IN_SECRET has no secret" in faults()
     monkeypatch.setenv("CUSTOMER_ROOM_SIGN_IN_SECRET", SECRET)
-    assert found() == ""
+    assert faults() == ""
     provider.document = {"issuer": "https://other.example"}
-    assert "calls itself 'https://other.example'" in found()
+    assert "calls itself 'https://other.example'" in faults()
     provider.document = {"token_endpoint": "ftp://x"}
-    assert "names no safe token_endpoint" in found()
+    assert "names no safe token_endpoint" in faults()
     provider.document = {"code_challenge_methods_supported": ["plain"]}
-    assert "PKCE" in found()
+    assert "PKCE" in faults()
     provider.silent = True
-    assert "does not answer" in found()
+    assert "does not answer" in faults()

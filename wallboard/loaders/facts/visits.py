@@ -54,8 +54,11 @@ def counted(visits: pd.DataFrame) -> pd.DataFrame:
     ordered = visits.sort_values(["started_at", "id"], kind="stable")
     there = ordered["result"] != "no access"
     plain = ordered.assign(visits=there, no_access=~there)
-    for name, said in (("informed", "full_information"), ("equipped", "right_tools")):
-        plain[name], plain[f"{name}_known"] = (ordered[said].fillna(False).astype(bool) & there), ordered[said].notna() & there
+    for name, column in (("informed", "full_information"), ("equipped", "right_tools")):
+        plain[name], plain[f"{name}_known"] = (
+            (ordered[column].fillna(False).astype(bool) & there),
+            ordered[column].notna() & there,
+        )
     plain["minutes"], plain["timed"] = ordered["customer_minutes"].fillna(0.0), ordered["customer_minutes"].notna()
     first = ordered[there].drop_duplicates("job")
     begun = first.set_index("job")["day"].reindex(ordered.loc[there, "job"]).set_axis(ordered.index[there])

@@ -9,9 +9,9 @@ FEED = Feed(
     shared_hours,
     contract(
         shared_hours,
-        rule(lambda f: f["shared"] <= f["hours"], "shares more hours than it worked", "Correct one of the numbers"),
+        rule(lambda f: f["hours_shared"] <= f["hours"], "shares more hours than it worked", "Correct one of the numbers"),
         hours=at_least(0),
-        shared=at_least(0),
+        hours_shared=at_least(0),
     ),
     fact="day",
 )

@@ -26,7 +26,7 @@ from wallboard.single_sign_on import OpenIdConnect
 from wallboard.store.connections import reading
 
 THERE, BACK = "/room/company", "/room/company/back"
-ON_THE_WAY, TOLD = "room_company", "room_told"
+ON_THE_WAY, REFUSED = "room_company", "room_refused"
 """Cookies: the secret of a sign-in on its way, and what was refused of it."""
 
 MINUTES = 10
@@ -64,7 +64,7 @@ class CompanySignIn:
                 self._address(BACK), _derived(secret, "state", page), _derived(secret, "nonce"), _derived(secret, "verifier")
             )
         except RoomError as refusal:
-            return self._told(refusal, page)
+            return self._refused(refusal, page)
         answer = _to(address)
         self._give(answer, ON_THE_WAY, f"{secret}.{quote(page, safe='')}", MINUTES * 60)
         return answer
@@ -77,7 +77,7 @@ class CompanySignIn:
             claims = self._claims(secret)
             answer = self._entered(claims, page)
         except RoomError as refusal:
-            answer = self._told(refusal, page)
+            answer = self._refused(refusal, page)
         answer.delete_cookie(ON_THE_WAY, path=THERE, httponly=True, samesite="Lax", secure=self._is_private())
         return answer
 
@@ -131,10 +131,10 @@ class CompanySignIn:
         with acting(self.engine, self.settings, self.clock, None) as act:
             add(act, login, " ".join(name.split())[:80], role, nobody_knows_it)
 
-    def _told(self, refusal: RoomError, page: str) -> Response:
+    def _refused(self, refusal: RoomError, page: str) -> Response:
         """Back to the door, where the refusal stands for a minute."""
         answer = _to(page if page.startswith("/room") else "/room")
-        self._give(answer, TOLD, quote(_sentence(refusal)[:600]), 60, path="/")
+        self._give(answer, REFUSED, quote(_sentence(refusal)[:600]), 60, path="/")
         return answer
 
     def _give(self, answer: Response, name: str, value: str, seconds: int, path: str = THERE) -> None:
@@ -176,19 +176,21 @@ def login_of(declared: OpenIdConnect, claims: dict[str, Any]) -> str:
 
 def role_of(declared: OpenIdConnect, claims: dict[str, Any]) -> str | None:
     """The role of somebody who comes for the first time, by the first group of room.toml that the person is in."""
-    said = claims.get(declared.groups_claim)
-    groups = {str(group) for group in said} if isinstance(said, list) else {str(said)} if isinstance(said, str) else set()
+    claimed = claims.get(declared.groups_claim)
+    groups = (
+        {str(group) for group in claimed} if isinstance(claimed, list) else {str(claimed)} if isinstance(claimed, str) else set()
+    )
     return next((role for group, role in declared.roles.items() if group in groups), None)
 
 
-def told(asking: Request) -> str | None:
+def refused(asking: Request) -> str | None:
     """What was refused a moment ago of a sign-in by the company."""
-    return unquote(asking.cookies.get(TOLD, ""))[:600] or None
+    return unquote(asking.cookies.get(REFUSED, ""))[:600] or None
 
 
 def _sentence(refusal: RoomError) -> str:
-    said = f"{refusal.what} {refusal.remedy}".strip()
-    return said[:1].upper() + said[1:]
+    sentence = f"{refusal.what} {refusal.remedy}".strip()
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _derived(secret: str, what: str, more: str = "") -> str:

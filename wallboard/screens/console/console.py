@@ -19,7 +19,7 @@ from wallboard.records.choices import choices
 from wallboard.records.minutes import no_numbers
 from wallboard.records.users import User, roles_for
 from wallboard.screens.console.commitments_page import commitments_page
-from wallboard.screens.console.company_sign_in import CompanySignIn, told
+from wallboard.screens.console.company_sign_in import CompanySignIn, refused
 from wallboard.screens.console.council_page import council_page
 from wallboard.screens.console.decision_parts import decisions_page
 from wallboard.screens.console.door import inside, sign_in
@@ -107,7 +107,7 @@ class Console:
             rules = golden_rules(connection, theme.today)
             me = self.sessions.user(connection, request)
             if me is None:
-                return sign_in(connection, self.settings, rules, path, self.sessions.named_by_proxy(request), told(request))
+                return sign_in(connection, self.settings, rules, path, self.sessions.named_by_proxy(request), refused(request))
             page = self._page_context(connection, theme, me, query)
             try:
                 name, parts = _parts(page, path, rules)

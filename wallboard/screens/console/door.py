@@ -30,11 +30,11 @@ def sign_in(
     rules: list[GoldenRule],
     path: str,
     unknown: str | None = None,
-    told: str | None = None,
+    refused: str | None = None,
 ) -> Component:
     """The form by which one signs in; afterwards the page that was asked for stands here.
 
-    `unknown`: whom a trusted proxy names, and who is not in this room; `told`: what was refused of a sign-in by the company.
+    `unknown`: whom a trusted proxy names, and who is not in this room; `refused`: what was refused of a sign-in by the company.
     """
     fields = [
         line("login", "Your sign-in name", autoComplete="username", autoFocus=True),
@@ -43,8 +43,8 @@ def sign_in(
     hint = [] if path == "/room" else [html.P("Sign in to see this page.", className="hint")]
     if unknown:
         hint = [html.P(UNKNOWN.format(login=unknown[:80]), className="alert", dir="auto")]
-    if told:
-        hint = [html.P(told, className="alert alert-warning", role="alert", dir="auto")]
+    if refused:
+        hint = [html.P(refused, className="alert alert-warning", role="alert", dir="auto")]
     there = (
         [*_by_company(settings, path), form("/room/enter", fields, button("Sign in"), name="enter")]
         if anybody(connection)

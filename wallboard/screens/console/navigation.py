@@ -97,8 +97,8 @@ def is_for_guests(path: str) -> bool:
 
 def open_places(page: PageContext) -> list[Place]:
     """The places with the pages that this person may open."""
-    found = ((place.name, tuple(each for each in place.pages if _may_open(page, each))) for place in PLACES)
-    return [Place(name, pages) for name, pages in found if pages]
+    allowed = ((place.name, tuple(each for each in place.pages if _may_open(page, each))) for place in PLACES)
+    return [Place(name, pages) for name, pages in allowed if pages]
 
 
 def navigation(page: PageContext, path: str) -> Component:

@@ -87,8 +87,8 @@ shared_hours = loaded(
     Column("function", ForeignKey("function.function"), nullable=False),
     Column("day", Date, nullable=False),
     Column("hours", Float, nullable=False),
-    Column("shared", Float, nullable=False),
-    CheckConstraint("hours >= 0 AND shared >= 0 AND shared <= hours", name="hours"),
+    Column("hours_shared", Float, nullable=False),
+    CheckConstraint("hours >= 0 AND hours_shared >= 0 AND hours_shared <= hours", name="hours"),
     Index(None, "day"),
 )
 
