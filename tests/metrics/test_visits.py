@@ -51,7 +51,6 @@ def test_unknown_is_not_complete(connection: Connection, scope: Scope) -> None:
     assert (row.informed, row.informed_known, row.equipped, row.equipped_known, row.visits) == (30, 40, 20, 40, 50)
 
 
-@pytest.mark.req("R136", "R137")
 def test_the_worked_example_saves_14_000() -> None:
     pounds = failure_visit_saving(faults=1000, before=0.20, after=0.10, visit=150, extra=1)
     assert [round(value, 6) for value in (pounds.saved, pounds.spent, pounds.net, pounds.break_even)] == [
