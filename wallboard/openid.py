@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from importlib import import_module
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
@@ -115,53 +116,45 @@ class Provider:
         return bool(parts.hostname) and parts.scheme in ("https", urlsplit(self.declared.issuer).scheme)
 
     def _redeemed(self, code: str, come_back: str, verifier: str) -> dict[str, Any]:
-        from authlib.integrations.base_client import OAuthError
-        from requests import RequestException
-
+        library = _library()
         endpoint = self.offers()["token_endpoint"]
         try:
             with self._client(come_back) as client:
                 return dict(client.fetch_token(endpoint, code=code, code_verifier=verifier))
-        except OAuthError as error:
+        except library.OAuthError as error:
             log.warning("the provider of sign-ins refused a code: %s", error)
             if error.error in ("invalid_client", "unauthorized_client"):
                 raise self._silence("does not take the room’s client_id and secret") from None
             raise NotBelieved("sign-in", "it was not finished, or finished twice.", "Sign in again.") from None
-        except (RequestException, ValueError) as error:
+        except (library.RequestException, ValueError) as error:
             raise self._silence("does not answer", error) from None
 
     def _read(self, token: str, nonce: str, access_token: object) -> dict[str, Any]:
         """The claims of an id token whose signature, issuer, audience, time and nonce hold."""
-        from authlib.oidc.core import CodeIDToken
-        from joserfc.errors import ExpiredTokenError, JoseError
-
+        library = _library()
         client, declared = self.declared.client_id, self.declared
         options = {"iss": {"essential": True, "value": declared.issuer}, "aud": {"essential": True, "value": client}}
         given = {"nonce": nonce, "client_id": client, "access_token": access_token}
         try:
             decoded = self._decoded(token)
-            claims = CodeIDToken(decoded.claims, decoded.header, options, given)
+            claims = library.CodeIDToken(decoded.claims, decoded.header, options, given)
             claims.validate(now=int(running().timestamp()), leeway=declared.skew_seconds)
-        except ExpiredTokenError:
+        except library.ExpiredTokenError:
             clocks = "Sign in again; if it happens again, the clocks of both are apart."
             raise NotBelieved("sign-in", "what your company’s sign-in said has expired.", clocks) from None
-        except (JoseError, ValueError, TypeError) as error:
+        except (library.JoseError, ValueError, TypeError) as error:
             log.warning("an id token was not believed: %s", error)
             remedy = f"Sign in again; if it happens again, the room’s log says why. {LOCAL}"
             raise NotBelieved("sign-in", "what your company’s sign-in said could not be believed.", remedy) from None
         return dict(claims)
 
     def _decoded(self, token: str) -> Any:
-        from joserfc import jwt
-        from joserfc.errors import InvalidKeyIdError
-        from joserfc.jwk import KeySet
-        from joserfc.jws import JWSRegistry
-
-        registry = JWSRegistry(algorithms=list(ALGORITHMS), strict_check_header=False)
+        library = _library()
+        registry = library.JWSRegistry(algorithms=list(ALGORITHMS), strict_check_header=False)
         try:
-            return jwt.decode(token, KeySet.import_key_set(self._key_set()), registry=registry)
-        except InvalidKeyIdError:
-            return jwt.decode(token, KeySet.import_key_set(self._key_set(anew=True)), registry=registry)
+            return library.jwt.decode(token, library.KeySet.import_key_set(self._key_set()), registry=registry)
+        except library.InvalidKeyIdError:
+            return library.jwt.decode(token, library.KeySet.import_key_set(self._key_set(anew=True)), registry=registry)
 
     def _key_set(self, *, anew: bool = False) -> Any:
         address = self.offers()["jwks_uri"]
@@ -171,27 +164,25 @@ class Provider:
             return self._keys
 
     def _fetched(self, address: str) -> dict[str, Any]:
-        from requests import RequestException
-
+        library = _library()
         try:
             with self._client() as client:
                 answer = client.get(address, withhold_token=True)
                 answer.raise_for_status()
                 document = answer.json()
-        except (RequestException, ValueError) as error:
+        except (library.RequestException, ValueError) as error:
             raise self._silence("does not answer", error) from None
         if not isinstance(document, dict):
             raise self._silence("does not answer as it should")
         return document
 
     def _client(self, come_back: str | None = None) -> "OAuth2Session":
-        from authlib.integrations.requests_client import OAuth2Session
-
+        library = _library()
         declared = self.declared
         secret = declared.secret() if come_back else None
         methods = self._offers.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
         basic = "client_secret_basic" if "client_secret_basic" in methods else "client_secret_post"
-        client = OAuth2Session(
+        client: OAuth2Session = library.OAuth2Session(
             declared.client_id,
             secret,
             token_endpoint_auth_method=basic if secret else "none",
@@ -207,3 +198,7 @@ class Provider:
     def _silence(self, what: str, error: Exception | None = None) -> ProviderSilent:
         log.warning("the provider of sign-ins %s %s: %s", self.declared.issuer, what, error or "")
         return ProviderSilent("sign-in", f"the provider of your company’s sign-in {what}.", LOCAL)
+
+
+def _library() -> Any:
+    return import_module("wallboard.openid_library")

@@ -10,6 +10,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 from functools import partial
+from importlib import import_module
 from threading import Lock, Timer
 
 from sqlalchemy import Connection, Engine
@@ -111,11 +112,12 @@ class Mailing:
         return written(mail, letter, address, made, mine, self._paper(letter.room_session))
 
     def _invitation(self, mail: Mail, letter: Letter, address: str) -> EmailMessage:
-        from wallboard.screens.invitations import invitation
-
+        written_as = import_module("wallboard.screens.invitations")
         with reading(self.engine) as connection:
             view = one_session(connection, letter.room_session)
-        return invitation(mail, self.settings, letter, view, Address(_line(letter.name), *_parts(address)))
+        to = Address(_line(letter.name), *_parts(address))
+        invited: EmailMessage = written_as.invitation(mail, self.settings, letter, view, to)
+        return invited
 
     def _paper(self, session: int) -> bytes:
         """The minutes as a PDF; nothing where it could not be made: the letter has all words of them."""
