@@ -272,6 +272,9 @@ def one_of_each(connection: Connection) -> None:
         "mail_address": {"address": "x@y.z"},
         "mail_message": {"state": "queued"},
         "room_session": {"kind": "monthly", "minutes": 60},
+        "expertise": {"refers_to": None},
+        "touchpoint_role": {"role": "accountable", "valid_to": None},
+        "visit": {"result": "fixed"},
     }
     connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
     with lifted(connection):
