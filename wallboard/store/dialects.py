@@ -10,8 +10,9 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, CursorResult
 
 from wallboard.store.guarded import Rule
 from wallboard.unicode import BLANK
@@ -142,6 +143,12 @@ def raised(sentence: str) -> str:
 
 def _quoted(sentence: str) -> str:
     return sentence.replace("'", "''")
+
+
+def run_as_written(connection: Connection, statement: str) -> CursorResult[Any]:
+    """Runs SQL that has no parameters: a per cent sign in it is one, also where the driver formats its statements."""
+    is_formatted = connection.dialect.paramstyle in ("format", "pyformat")
+    return connection.exec_driver_sql(statement.replace("%", "%%") if is_formatted else statement)
 
 
 def schema_of(connection: Connection) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, insert
 
 from wallboard.lifecycle.roles import ROLES
 from wallboard.store.auditing import audits
-from wallboard.store.dialects import each_statement, raised, refusals, schema_of
+from wallboard.store.dialects import each_statement, raised, refusals, run_as_written, schema_of
 from wallboard.store.entry_rules import entry_rules
 from wallboard.store.guarded import APPEND_ONLY, FIXED, GUARDED, USERS, Rule, fixed, stays, written_once
 from wallboard.store.properties import set_store_property, store_property_value
@@ -153,8 +153,7 @@ def lifted(connection: Connection, *tables: str) -> Iterator[None]:
 
 def _guard(connection: Connection, *tables: str) -> None:
     for statement in _guards(connection.dialect.name, schema_of(connection), tables):
-        is_formatted = connection.dialect.paramstyle in ("format", "pyformat")
-        connection.exec_driver_sql(statement.replace("%", "%%") if is_formatted else statement)
+        run_as_written(connection, statement)
 
 
 def _fingerprint(connection: Connection) -> str:

@@ -9,7 +9,7 @@ from functools import cache
 from sqlalchemy import Connection, select
 
 from wallboard.errors import RowRefused
-from wallboard.store.dialects import NEVER, spelt
+from wallboard.store.dialects import NEVER, run_as_written, spelt
 from wallboard.store.guarded import GUARDED, Rule
 from wallboard.store.portions import in_portions
 from wallboard.store.rules import all_rules
@@ -130,7 +130,7 @@ def _broken(connection: Connection, conditions: Sequence[tuple[Rule, str]]) -> s
     names = set[str]()
     for some in in_portions(conditions, TOGETHER):
         each = (f"SELECT '{rule.name}' WHERE EXISTS ({_rows('1', rule, condition)})" for rule, condition in some)
-        names |= {*connection.exec_driver_sql(" UNION ALL ".join(each)).scalars()}
+        names |= {*run_as_written(connection, " UNION ALL ".join(each)).scalars()}
     return names
 
 
@@ -138,7 +138,7 @@ def _of(connection: Connection, rule: Rule, condition: str, reviews: Mapping[str
     keys = [column.name for column in metadata.tables[rule.table].primary_key.columns]
     cells, order = ", ".join(f'{_ROW}."{name}"' for name in keys), ", ".join(str(n) for n in range(1, len(keys) + 1))
     query = f"{_rows(cells, rule, condition)} ORDER BY {order}"
-    for row in connection.exec_driver_sql(query if reviews else f"{query} LIMIT {NAMED + 1}"):
+    for row in run_as_written(connection, query if reviews else f"{query} LIMIT {NAMED + 1}"):
         key = ", ".join(f"{name} {cell}" for name, cell in zip(keys, row, strict=True))
         yield BrokenRow(rule.name, rule.table, key, rule.sentence, reviews.get(key))
 
