@@ -12,6 +12,8 @@ from tests.metrics.given_room import MAY, Lives
 from tests.metrics.given_sessions import held, planned, postponed, take
 from wallboard.metrics.cadence import next_session, planned_sessions, session_cadence
 from wallboard.metrics.scope import Scope
+from wallboard.records import sessions
+from wallboard.records.maturity import assess
 from wallboard.store.schema import user_account
 
 NOW = Scope(MAY + timedelta(days=60), ZoneInfo("UTC"), ("north", "south"), small_n=4)
@@ -33,6 +35,25 @@ def test_cancelling_one_of_four_leaves_three_and_shows_the_gap(connection: Conne
     sessions = planned_sessions(connection, NOW)
     assert [session.outcome for session in sessions] == ["held", "held", "cancelled", "held"], "a cancelled one stays visible"
     assert sessions[2].reason == "Nobody could come." and sessions[2].president is None
+
+
+@pytest.mark.req("R16")
+def test_the_days_since_a_customer_was_here_begin_anew_with_a_visit(connection: Connection) -> None:
+    lives = Lives(connection)
+    for level in (1, 2, 3):
+        assess(lives.act(-2), "north", level, "Twelve sessions.")
+    numbers = [planned(lives, day) for day in (0, 30)]
+    for number, day in zip(numbers, (0, 30), strict=True):
+        held(lives, number, day, "lena", ends=False)
+        take(lives, number, day, "customer_came", words="Mrs. Lee")
+        sessions.leave_uncommitted(lives.act(day), number, lives.people["lena"], "Nothing new.")
+        take(lives, number, day, "ended")
+    at = {days: session_cadence(connection, replace(NOW, as_of=MAY + timedelta(days=days)))[0] for days in (29, 31, 60)}
+    assert [(row.customer_on, row.customer_days) for row in at.values()] == [
+        (date(2026, 5, 1), 29),
+        (date(2026, 5, 31), 1),
+        (date(2026, 5, 31), 30),
+    ]
 
 
 def test_postponed_and_missed_ones_were_not_held_as_planned(connection: Connection) -> None:

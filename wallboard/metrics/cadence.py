@@ -48,7 +48,8 @@ class Cadence:
     """Held as planned / planned up to today, of one year; counts are sessions, gaps whole days.
 
     `longest_gap` lies between two sessions that were held one after the other, or since the last one; None before the second day.
-    `without_president`: held without one. state: measured, no cases (none was planned for a day that is over), not measured
+    `without_president`: held without one. `customer_on`: when a customer was here last, `customer_days` days ago; None where none
+    was in this year and a month. state: measured, no cases (none was planned for a day that is over), not measured
     (no session has ever been planned).
     """
 
@@ -63,6 +64,8 @@ class Cadence:
     gap_from: date | None
     gap_to: date | None
     state: str
+    customer_on: date | None = None
+    customer_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,7 @@ def session_cadence(connection: Connection, scope: Scope) -> tuple[Cadence, ...]
         return (Cadence(*((0 if state == NO_CASES else None,) * 5), None, None, None, None, None, state),)
     outcomes = Counter(row.outcome for row in rows)
     held_on = sorted({row.held_on for row in rows if row.held_on})
+    came = last_customer(connection, scope)
     gaps = [*pairwise([*held_on, scope.today])]
     start, end = max(gaps, key=lambda gap: gap[1] - gap[0], default=(None, None))
     return (
@@ -158,8 +162,16 @@ def session_cadence(connection: Connection, scope: Scope) -> tuple[Cadence, ...]
             gap_from=start,
             gap_to=end,
             state=MEASURED,
+            customer_on=came,
+            customer_days=(scope.today - came).days if came else None,
         ),
     )
+
+
+def last_customer(connection: Connection, scope: Scope) -> date | None:
+    """The day on which a customer was in a session last; None where none was in this year and a month."""
+    visits = (step.day for row in _sessions(connection, scope) for step in row.life.of("customer_came"))
+    return max(visits, default=None)
 
 
 def next_session(connection: Connection, scope: Scope) -> tuple[NextSession, ...]:

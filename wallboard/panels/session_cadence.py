@@ -1,7 +1,7 @@
 """Whether the room meets when it said it would: every session of the year, held, put off, cancelled or missed.
 
 One row a session, the newest first, with the day, what became of it and whether the president was there. The longest time without
-one stands beside the headline. For leaders, from four metres.
+one, and how long ago a customer was here, stand beneath. For leaders, from four metres.
 """
 
 from dataclasses import dataclass
@@ -75,7 +75,16 @@ def _note(cadence: Cadence, theme: Theme) -> Words:
     """The longest gap and how often the president was missing, both public."""
     gap = f"longest gap {theme.plural(cadence.longest_gap, 'day', 'days')}" if cadence.longest_gap is not None else ""
     alone = f"{theme.whole(cadence.without_president)} without president" if cadence.without_president else ""
-    return " · ".join(filter(None, ("a year", gap, alone)))
+    return " · ".join(filter(None, ("a year", gap, alone, _visited(cadence, theme))))
+
+
+def _visited(cadence: Cadence, theme: Theme) -> str:
+    """How long ago a customer was here."""
+    if cadence.customer_days is None:
+        return "no customer was here"
+    if cadence.customer_days == 0:
+        return "a customer is here today"
+    return f"a customer was here {theme.plural(cadence.customer_days, 'day', 'days')} ago"
 
 
 def _row(row: PlannedSession, options: Options, theme: Theme) -> Component:
