@@ -57,6 +57,33 @@ def test_a_team_goes_from_its_task_to_the_reward(room: Living) -> None:
     stays_written(room, "team_cycle", "team_cycle_step", "recognition", "roster_item", "roster_item_step")
 
 
+@pytest.mark.req("R99")
+def test_step_four_needs_an_action_that_was_granted_has_begun_and_has_an_owner(room: Living) -> None:
+    number = tasked(room, "tom")
+    until(room, number, 3)
+    with pytest.raises(RuleRefused, match="step 4, actions begun, has not been reported"):
+        checked(room, number)
+    proposal = stands(room, number).life.undecided[0]
+    granted = step(room, number, "grant", "lena", refers=proposal.seq, words="Yes.")
+    newest = {
+        "seq": granted + 1,
+        "refers": granted,
+        "refers_kind": "granted",
+        "refers_at": stands(room, number).life.steps[-1].at,
+    }
+    head: dict[str, Any] = {"team_cycle": number, "kind": "acted", "at": room.at, "day": room.today, "actor": room.people["tom"]}
+    begun = head | newest | {"words": "Slots are booked.", "user_id": room.people["tom"]}
+    asked = {"refers": proposal.seq, "refers_kind": "recommended", "refers_at": proposal.at}
+    wrong: dict[str, dict[str, Any]] = {"nothing": {"words": " "}, "no owner": {"user_id": None}, "no grant": asked}
+    for what, missing in wrong.items():
+        with pytest.raises(DBAPIError), writing(room.engine) as connection:
+            connection.execute(insert(team_cycle_step).values(**begun | missing))
+        assert not stands(room, number).plan[3].reported, what
+    with writing(room.engine) as connection:
+        connection.execute(insert(team_cycle_step).values(**begun))
+    assert stands(room, number).plan[3].reported
+
+
 @pytest.mark.req("R94", "R101")
 @pytest.mark.parametrize("days", [14, 30, 60])
 def test_each_step_has_its_day_at_the_teams_own_pace(room: Living, days: int) -> None:
