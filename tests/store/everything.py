@@ -116,6 +116,7 @@ def _roster(room: Living) -> None:
     waits = rosters.step(room, initiative, "block-initiative", user_id=str(room.people["sam"]), words="A price for foam.")
     rosters.step(room, initiative, "free-initiative", refers=str(waits), words="There is one.")
     rosters.step(room, initiative, "stop-initiative", words="It is done.")
+    rosters.step(room, rosters.initiated(room, "Tape", "parcel"), "finish-initiative", words="It is tape.", worked="no")
 
 
 def _teams(room: Living) -> None:

@@ -1,9 +1,9 @@
-"""An initiative of the company or of one department: started, continued after a review, stopped with a reason."""
+"""An initiative of the company or of one department: started, continued after a review, finished, or stopped with a reason."""
 
 from dataclasses import dataclass
 from functools import cached_property
 
-from wallboard.lifecycle.forms import Form, Number, Words, form_field
+from wallboard.lifecycle.forms import Form, Number, Words, YesOrNo, form_field
 from wallboard.lifecycle.history import History, RecordStep
 from wallboard.lifecycle.kinds import Kinds, StepKind
 from wallboard.lifecycle.roles import LEADS, WORKS
@@ -50,6 +50,31 @@ STOPPED = StepKind(
 )
 
 
+class Finish(Form):
+    """What was done, and whether it worked: that it did not is as good an answer."""
+
+    words: Words = form_field("text", "What was done?", "what was done")
+    worked: YesOrNo = form_field("choice", "Did it work for customers?", "whether it worked")
+
+
+FINISHED = StepKind(
+    kind="completed",
+    verb="finish-initiative",
+    follows="started",
+    says=("words", "worked"),
+    once=True,
+    may=WORKS,
+    form=Finish,
+    button="It is finished",
+    hint="The complaints of the last four weeks there are frozen beside those from before it started.",
+    done="Finished: it stands in the ledger with before and after.",
+    title="Finished",
+)
+
+ENDS = ("stopped", "completed")
+"""The steps after which an initiative runs no more."""
+
+
 class Wait(Form):
     """For whom an initiative waits, and for what."""
 
@@ -91,14 +116,16 @@ FREED = StepKind(
     title="Goes on",
 )
 
-STEPS = Kinds(STARTED, CONTINUED, STOPPED, WAITING, FREED)
+STEPS = Kinds(STARTED, CONTINUED, STOPPED, FINISHED, WAITING, FREED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InitiativeStep(RecordStep):
-    """One step in the life of an initiative."""
+    """One step in the life of an initiative; `complaints_now` are those at its touchpoint, frozen as it was finished."""
 
     initiative: int
+    worked: bool | None = None
+    complaints_now: int | None = None
 
 
 @dataclass(frozen=True)
@@ -106,9 +133,9 @@ class InitiativeLife(History[InitiativeStep]):
     """All steps of one initiative, oldest first."""
 
     @cached_property
-    def stopped(self) -> InitiativeStep | None:
-        """The step by which it was stopped; None while it runs."""
-        return self.newest("stopped")
+    def over(self) -> InitiativeStep | None:
+        """The step by which it was stopped or finished; None while it runs."""
+        return self.newest(*ENDS)
 
     @property
     def blockers(self) -> list[InitiativeStep]:

@@ -47,7 +47,7 @@ def collaboration(connection: Connection, scope: Scope) -> tuple[Collaboration, 
     here = i.perimeter.in_({EVERYTHING, *scope.perimeters, *scope.places})
     numbers = connection.scalars(select(i.id).where(here, i.at <= scope.as_of)).all()
     steps = taken_steps(connection, INITIATIVE_STEPS, InitiativeStep, numbers, as_of=scope.as_of)
-    running = [life for life in map(InitiativeLife, steps.values()) if life.stopped is None]
+    running = [life for life in map(InitiativeLife, steps.values()) if life.over is None]
     shared = sum(_functions(issue.life.steps, works_in, scope) >= TWO for issue in issues)
     shared += sum(_functions(life.steps, works_in, scope) >= TWO for life in running)
     active = len(issues) + len(running)

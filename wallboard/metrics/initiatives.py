@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import sqrt
 
 from sqlalchemy import Connection, select
 
 from wallboard.lifecycle.initiatives import InitiativeLife, InitiativeStep
+from wallboard.metrics.movement import NOTHING_MOVED, movement
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.states import INCOMPLETE, MEASURED, NOT_MEASURED
 from wallboard.metrics.touchpoints import touchpoint_states
@@ -14,19 +14,16 @@ from wallboard.store.lives import taken_steps
 from wallboard.store.schema import INITIATIVE_STEPS, initiative
 from wallboard.store.zones import EVERYTHING
 
-FIRST, FLAT = timedelta(weeks=4), timedelta(weeks=12)
-"""How long after its start there are four weeks to compare, and after how long something has to have moved."""
-
-NOISE = 1.96
-"""Standard errors of a difference of two Poisson counts within which nothing has moved."""
+FIRST = timedelta(weeks=4)
+"""How long after its start there are four weeks to compare."""
 
 
 @dataclass(frozen=True, slots=True)
 class InitiativeMovement:
     """One running initiative: complaints at its touchpoint in the four complete weeks before it started, and in the last four.
 
-    `then` was frozen at the start, None where nothing was measured. `flat`: twelve weeks and more have passed, and the two differ
-    by no more than chance. state: measured, incomplete (four weeks have not passed yet), not measured.
+    `then` was frozen at the start, None where nothing was measured. `flat`: nothing has moved (metrics.movement).
+    state: measured, incomplete (four weeks have not passed yet), not measured.
     """
 
     initiative: int
@@ -49,7 +46,7 @@ def initiative_movements(connection: Connection, scope: Scope) -> tuple[Initiati
     columns = (i.id, i.title, i.touchpoint, i.day, i.complaints_then)
     rows = connection.execute(select(*columns).where(*here).order_by(i.at, i.id)).all()
     steps = taken_steps(connection, INITIATIVE_STEPS, InitiativeStep, [row.id for row in rows], as_of=scope.as_of)
-    running = [row for row in rows if InitiativeLife(steps.get(row.id, ())).stopped is None]
+    running = [row for row in rows if InitiativeLife(steps.get(row.id, ())).over is None]
     known = {row.touchpoint: row.complaints for row in touchpoint_states(connection, scope)} if running else {}
     return tuple(
         _movement(scope, row.id, row.title, row.touchpoint, row.day, row.complaints_then, known.get(row.touchpoint))
@@ -64,5 +61,5 @@ def _movement(
         return InitiativeMovement(number, title, place, since, then, now, False, NOT_MEASURED)
     if scope.today < since + FIRST:
         return InitiativeMovement(number, title, place, since, then, None, False, INCOMPLETE)
-    flat = scope.today >= since + FLAT and abs(now - then) <= NOISE * sqrt(now + then)
+    flat = movement(since, scope.today, then, now) == NOTHING_MOVED
     return InitiativeMovement(number, title, place, since, then, now, flat, MEASURED)

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Connection, select
 
 from wallboard.errors import NotFound, nearest
-from wallboard.lifecycle.initiatives import InitiativeLife, InitiativeStep
+from wallboard.lifecycle.initiatives import ENDS, InitiativeLife, InitiativeStep
 from wallboard.records.acting import Acting, needed
 from wallboard.records.choices import choices
 from wallboard.records.places import known_place
@@ -58,7 +58,7 @@ def start(
 def initiatives(connection: Connection) -> list[InitiativeView]:
     """The initiatives that run, the oldest first."""
     s = INITIATIVE_STEPS.table.c
-    return _views(connection, initiative.c.id.not_in(select(s.initiative).where(s.kind == "stopped")))
+    return _views(connection, initiative.c.id.not_in(select(s.initiative).where(s.kind.in_(ENDS))))
 
 
 def overlapping(connection: Connection, item: RosterView, known: Iterable[InitiativeView]) -> list[InitiativeView]:

@@ -36,10 +36,21 @@ def _select(act: Acting, number: int, sent: Sent) -> Done:
 def _start(act: Acting, _none: int, sent: Sent) -> Done:
     item = sent.number("roster_item", "the roster item") if sent.text("roster_item") else None
     function, touchpoint = sent.short("function", "the department", 60), sent.short("touchpoint", "the touchpoint", 60)
-    scope = Scope.of(act.settings, act.at)
-    there = next((row.complaints for row in touchpoint_states(act.connection, scope) if row.touchpoint == touchpoint), None)
-    initiatives.start(act, sent.text("title"), function or "", touchpoint or "", item, there)
+    initiatives.start(act, sent.text("title"), function or "", touchpoint or "", item, _complaints(act, touchpoint))
     return Done("Written down: everybody sees where it overlaps.")
+
+
+def _finish(act: Acting, number: int, sent: Sent) -> Done:
+    place = initiatives.one_initiative(act.connection, number).touchpoint
+    form = beside.Finish.read(sent.fields)
+    initiatives.take_form(act, beside.FINISHED, number, sent.seen, form, complaints_now=_complaints(act, place))
+    return Done(beside.FINISHED.done)
+
+
+def _complaints(act: Acting, touchpoint: str | None) -> int | None:
+    """What is measured at a touchpoint as somebody acts: complaints of the last four complete weeks; None where nothing is."""
+    states = touchpoint_states(act.connection, Scope.of(act.settings, act.at))
+    return next((row.complaints for row in states if row.touchpoint == touchpoint), None)
 
 
 ROSTER_ACTIONS: MappingProxyType[str, Action] = MappingProxyType(
@@ -50,6 +61,7 @@ ROSTER_ACTIONS: MappingProxyType[str, Action] = MappingProxyType(
         "count-votes": _votes,
         "select": _select,
         "start-initiative": _start,
+        beside.FINISHED.verb: _finish,
     }
 )
 """`rate-opportunity`, `count-votes` and `select` are about an opportunity, `start-initiative` about nothing yet."""

@@ -1,6 +1,6 @@
 """The roster of the few: opportunities rated, those that the company commits to, and what departments do beside them."""
 
-from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import Boolean, CheckConstraint, Column, Date, ForeignKey, Integer, String, Table, Text
 
 from wallboard.lifecycle import initiatives, roster
 from wallboard.store.schema.columns import Identity, metadata
@@ -73,5 +73,11 @@ initiative = Table(
     Column("roster_item", ForeignKey("roster_item.id"), index=True),
     Column("complaints_then", Integer),
 )
-INITIATIVE_STEPS = steps_of("initiative", initiatives.STEPS)
+# A finish says whether it worked, with `complaints_now`: those at its touchpoint in the last four complete weeks, as they were.
+INITIATIVE_STEPS = steps_of(
+    "initiative",
+    initiatives.STEPS,
+    Column("worked", Boolean),
+    Column("complaints_now", Integer),
+)
 initiative_step = INITIATIVE_STEPS.table
