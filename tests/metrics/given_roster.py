@@ -102,7 +102,7 @@ def recognised(lived: Lives, day: int, until: int = 30) -> None:
     recognise(act, "He called each of them.", act.day("") + timedelta(days=until), user=lived.people["tom"])
 
 
-def hindered(lived: Lives, number: int, words: str) -> None:
-    act = by(lived, "fay", 1)
+def hindered(lived: Lives, number: int, words: str, day: int = 1) -> None:
+    act = by(lived, "fay", day)
     seen = roster.one_item(act.connection, number).life.seq
     roster.take_form(act, BARRIER, number, seen, Barrier.read({"words": words, "how": "finance"}))

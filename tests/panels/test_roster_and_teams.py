@@ -12,12 +12,11 @@ from tests.metrics.given_roster import by, hindered, listed, recognised, rewarde
 from tests.metrics.test_roster import until, weekly
 from tests.panels.words import THEME, words_of
 from wallboard.lifecycle.decisions import TAKEN_BACK
-from wallboard.lifecycle.roster import BARRIER, Barrier
 from wallboard.metrics.scope import Scope
 from wallboard.panel import AnyPanel
 from wallboard.panels import find_panels
 from wallboard.panels.leader_alarms import _from_to
-from wallboard.records import decisions, roster
+from wallboard.records import decisions, initiatives
 
 
 @pytest.fixture
@@ -88,17 +87,18 @@ def test_an_item_to_which_nothing_happens_or_whose_measure_stands_still_is_an_al
     words = shown("leader_alarms", connection, scope)
     assert "Nothing to explain" in words and "no decision in two years" in words
     weekly(connection, date(2026, 3, 2), 10, 8)
-    weekly(connection, date(2026, 5, 4), 10, 8)
-    weekly(connection, date(2026, 6, 29), 1, 1)
+    weekly(connection, date(2026, 5, 4), 10, 13)
     number = listed(lived, "Say when the box comes", sponsor="lena")
     words = shown("leader_alarms", connection, scope)
     assert "One thing for leaders to explain" in words and "days without a step" in words
     assert "nothing happened; sponsor Lena" in words
     assert "0 of 1 decision taken back in two years" in words
-    step = Barrier.read({"words": "No budget", "how": "finance"})
-    roster.take_form(by(lived, "fay", 55), BARRIER, number, roster.one_item(connection, number).life.seq, step)
+    hindered(lived, number, "No budget", day=55)
     words = shown("leader_alarms", connection, scope)
-    assert "complaints did not fall; sponsor Lena" in words and "No budget" not in words
+    assert "complaints have not moved" not in words, "twelve weeks are not over"
+    hindered(lived, number, "No budget yet", day=80)
+    words = shown("leader_alarms", connection, until(scope, date(2026, 8, 1)))
+    assert "complaints have not moved beyond chance; sponsor Lena" in words and "No budget" not in words
     assert "10.0 → 10.0 complaints a week" in words
     decision = decisions.register(connection, date(2026, 1, 1))[0]
     taken_back = TAKEN_BACK.form.read({"words": "It did not help."})  # type: ignore[union-attr]
@@ -109,6 +109,20 @@ def test_an_item_to_which_nothing_happens_or_whose_measure_stands_still_is_an_al
 def test_a_rise_is_written_with_the_decimals_that_show_it() -> None:
     assert _from_to(1.62, 1.63, THEME) == "1.62 → 1.63" and _from_to(1.2, 1.9, THEME) == "1.2 → 1.9"
     assert _from_to(10.0, 10.0, THEME) == "10.0 → 10.0"
+
+
+@pytest.mark.req("R71")
+def test_a_roster_item_shows_one_target_that_its_functions_share_and_their_reward(
+    connection: Connection,  # noqa: F811
+    lived: Lives,
+    scope: Scope,  # noqa: F811
+) -> None:
+    number = listed(lived, "One")
+    tasked(lived, number)
+    initiatives.start(by(lived, "tom", 20), "Foam", "shop", "parcel", number)
+    words = shown("roster", connection, scope)
+    assert words.count("target 30% less") == 1, "one target for all of them"
+    assert "Logistics and Shop; promised together: “A day at the sea”" in words
 
 
 @pytest.mark.req("R60")

@@ -1,5 +1,7 @@
 """Words that no locale writes differently: quotes, nouns, parts of a text."""
 
+from collections.abc import Sequence
+
 from wallboard.metrics.cropping import crop as crop
 
 MINUS = "−"
@@ -23,6 +25,13 @@ def upper_first(words: str) -> str:
 def quote(text: str) -> str:
     """A customer's words between quotation marks, exactly as written; no space stands between them and the marks."""
     return f"“{text.strip()}”"
+
+
+def together(functions: Sequence[str], rewards: Sequence[str]) -> str:
+    """Who shares a target and what all are promised: Logistics and Service; promised together: “A day at the sea”."""
+    names = " and ".join(filter(None, (", ".join(functions[:-1]), *functions[-1:]))) or ("its teams" if rewards else "")
+    promised = ", ".join(quote(reward) for reward in rewards)
+    return "; ".join(filter(None, (names, promised and f"promised together: {promised}")))
 
 
 def on_a_clock(seconds: float) -> str:

@@ -1,6 +1,6 @@
 """The roster of the few: what the whole company commits to, and its target measure when it came there and now."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from wallboard.lifecycle.roster import RosterLife, RosterStep
+from wallboard.metrics.movement import movement
 from wallboard.metrics.room_lives import user_names
 from wallboard.metrics.roster_alarms import TABLES, last_steps, running_initiatives
+from wallboard.metrics.roster_shared import sharing
 from wallboard.metrics.scope import Period, Scope, full_weeks, week_of
 from wallboard.metrics.states import INCOMPLETE, MEASURED, NOT_MEASURED, TOO_FEW
 from wallboard.metrics.weekly import Against, Weekly, measured_against, read_weeks
@@ -37,7 +39,9 @@ class RosterTarget:
     complete weeks before `since` and the newest eight after it, in the item's own perimeter where the scope holds it; None where
     it is not measured. `change` is now / before - 1. state: measured, too few (no complaint before), incomplete (eight weeks
     are not over yet), not measured. `silent_days` since the newest step of the item, its initiatives and its teams;
-    None once the target is reached: nobody has to do anything any more. `initiatives` run for it.
+    None once the target is reached: nobody has to do anything any more. `initiatives` run for it. `moved`: which way its
+    complaints went (metrics.movement); None while it is too early to say. `functions` share the target, by initiatives and
+    members of teams; `rewards` are what its teams are promised, for all of them together; a line each.
     """
 
     item: int
@@ -61,6 +65,9 @@ class RosterTarget:
     adjusted: bool
     silent_days: int | None = None
     initiatives: int = 0
+    moved: str | None = None
+    functions: str = ""
+    rewards: str = ""
 
     @property
     def reached(self) -> bool:
@@ -86,6 +93,7 @@ def roster_targets(connection: Connection, scope: Scope) -> tuple[RosterTarget, 
     if not rows:
         return ()
     newest, at_work = last_steps(connection, scope, lived), running_initiatives(connection, scope, lived)
+    shared = sharing(connection, scope, lived)
     names, worded = user_names(connection), wordings(connection)
     made = []
     for perimeter in dict.fromkeys(row.perimeter for row in rows):
@@ -109,6 +117,9 @@ def roster_targets(connection: Connection, scope: Scope) -> tuple[RosterTarget, 
                 if row.id not in newest or _reached(rates[row.id]["change"], row.less_by)
                 else (scope.today - newest[row.id]).days,
                 initiatives=at_work[row.id],
+                moved=_moved(row.day, scope, rates[row.id]),
+                functions=shared[row.id].functions,
+                rewards=shared[row.id].rewards,
                 **rates[row.id],
             )
             for row in placed
@@ -118,6 +129,13 @@ def roster_targets(connection: Connection, scope: Scope) -> tuple[RosterTarget, 
 
 def _reached(change: float | None, less_by: int) -> bool:
     return change is not None and change <= -less_by / 100
+
+
+def _moved(since: date, scope: Scope, rate: Mapping[str, Any]) -> str | None:
+    """Which way the counts went, for as many exposed as there were then, which rates and counts say of each other."""
+    then, now = rate["complaints_before"], rate["complaints_now"]
+    exposure = (now / rate["now"]) / (then / rate["before"]) if then and now else 1.0
+    return movement(since, scope.today, then, now, exposure)
 
 
 def _rates(connection: Connection, scope: Scope, rows: Sequence[Any]) -> dict[int, dict[str, Any]]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection, func, select
 
+from wallboard.lifecycle.initiatives import ENDS
 from wallboard.metrics.definitions import definition_versions
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.scoreboard import ScoreboardRow, scoreboard
@@ -85,9 +86,9 @@ def last_steps(connection: Connection, scope: Scope, items: Iterable[int]) -> di
 
 
 def running_initiatives(connection: Connection, scope: Scope, items: Iterable[int]) -> Counter[int]:
-    """By roster item: how many initiatives for it have been started by the instant, and not stopped."""
+    """By roster item: how many initiatives for it have been started by the instant, and neither stopped nor finished."""
     i, s = initiative.c, initiative_step.c
-    stopped = select(s.initiative).where(s.kind == "stopped", s.at <= scope.as_of)
+    stopped = select(s.initiative).where(s.kind.in_(ENDS), s.at <= scope.as_of)
     there = select(i.roster_item).where(i.roster_item.in_([*items]), i.at <= scope.as_of, i.id.not_in(stopped))
     return Counter(connection.scalars(there))
 

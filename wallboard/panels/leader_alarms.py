@@ -16,6 +16,7 @@ from wallboard.drawing.glyphs import nothing, shape
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.theme import Theme
 from wallboard.drawing.words import crop
+from wallboard.metrics.movement import NOTHING_MOVED, ROSE
 from wallboard.metrics.roster import READS, RosterTarget, roster_targets
 from wallboard.metrics.roster_alarms import SILENT, EasedTarget, Reversals, eased_targets, reversals
 from wallboard.metrics.scope import Scope
@@ -81,8 +82,8 @@ def _still(measured: Measured, theme: Theme) -> Iterator[Alarm]:
         if row.silent_days is not None and row.silent_days >= SILENT:
             days = theme.plural(row.silent_days, "day", "days")
             yield Alarm(row.title, f"nothing happened; sponsor {row.sponsor}", days, "without a step")
-        elif row.change is not None and row.change >= 0 and row.before is not None and row.now is not None:
-            moved = "rose" if row.change > 0 else "did not fall"
+        elif row.moved in (ROSE, NOTHING_MOVED) and not row.reached and row.before is not None and row.now is not None:
+            moved = "rose" if row.moved == ROSE else "have not moved beyond chance"
             unit = "complaints per 1,000" if row.adjusted else "complaints a week"
             numbers = _from_to(row.before, row.now, theme)
             yield Alarm(row.title, f"complaints {moved}; sponsor {row.sponsor}", numbers, unit)

@@ -12,7 +12,7 @@ from wallboard.drawing.cell import Smallest
 from wallboard.drawing.glyphs import nothing, shape
 from wallboard.drawing.issues import beyond
 from wallboard.drawing.theme import Theme
-from wallboard.drawing.words import crop
+from wallboard.drawing.words import crop, together
 from wallboard.metrics.roster import READS, RosterTarget, roster_targets
 from wallboard.metrics.roster_alarms import SILENT
 from wallboard.metrics.scope import Scope
@@ -59,10 +59,12 @@ def _row(row: RosterTarget, options: Options, theme: Theme) -> Component:
     silent = row.silent_days is not None and row.silent_days >= SILENT
     words = [html.Span(f", nothing for {row.silent_days} days", className="alert")] if silent else []
     who = html.Span([f"{row.sponsor}, since {theme.short_day(row.since)}", *words], className="quiet")
+    shared = together(row.functions.splitlines(), row.rewards.splitlines())
+    aim = [html.Span(crop(shared, 2 * options.letters), className="quiet", dir="auto")] if shared else []
     target = f"target {theme.share(row.less_by / 100)} less"
     now = html.Div([html.B(_numbers(row, theme), className=_tone(row)), html.Span(target, className="quiet")], className="now")
     mark = shape("good" if row.reached else "not measured" if row.change is None else "watch")
-    return html.Li([mark, html.Div([title, who]), now])
+    return html.Li([mark, html.Div([title, who, *aim]), now])
 
 
 def _tone(row: RosterTarget) -> str:

@@ -10,7 +10,7 @@ from wallboard.screens.console.page_context import PageContext
 
 
 def silence(target: RosterTarget | None, page: PageContext) -> list[Component]:
-    """Nothing has happened for 45 days; nothing where something has."""
+    """That nothing has happened for as long as leaders are asked about it."""
     if target is None or target.silent_days is None or target.silent_days < SILENT:
         return []
     return [html.P(f"Nothing has happened for {page.count(target.silent_days, 'day', 'days')}.", className="alert")]

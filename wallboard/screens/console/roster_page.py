@@ -9,8 +9,8 @@ from dash.development.base_component import Component
 
 from wallboard.drawing.glyphs import shape
 from wallboard.drawing.theme import Theme
-from wallboard.drawing.words import quote
-from wallboard.lifecycle.initiatives import CONTINUED, FREED, STOPPED, WAITING, InitiativeStep
+from wallboard.drawing.words import quote, together
+from wallboard.lifecycle.initiatives import CONTINUED, FINISHED, FREED, STOPPED, WAITING, InitiativeStep
 from wallboard.lifecycle.roster import BARRIER, REMOVED, SPONSORED, UNBLOCKED, RosterStep
 from wallboard.metrics.initiatives import InitiativeMovement, initiative_movements
 from wallboard.metrics.roster import RosterTarget, roster_targets
@@ -73,6 +73,7 @@ def _item(item: RosterView, target: RosterTarget | None, running: list[Initiativ
         html.A(item.title, href=f"/room/opportunity/{item.opportunity}", className="title", dir="auto"),
         html.P(facts, className="line"),
         html.P(target_words(item, page), className="aim"),
+        *_shared(target),
         *_selected(item, page),
         *silence(target, page),
         html.P(then_and_now(target, page.theme) if target else "Not measured here.", className="hint"),
@@ -81,6 +82,12 @@ def _item(item: RosterView, target: RosterTarget | None, running: list[Initiativ
         *_forms(item, page),
     ]
     return html.Article(parts, className="card")
+
+
+def _shared(target: RosterTarget | None) -> list[Component]:
+    """The functions that share this target, and what they are promised together."""
+    words = together(target.functions.splitlines(), target.rewards.splitlines()) if target else ""
+    return [html.P(f"One target for {words}.", className="hint", dir="auto")] if words else []
 
 
 def _selected(item: RosterView, page: PageContext) -> list[Component]:
@@ -187,7 +194,7 @@ def _initiative(view: InitiativeView, moves: tuple[InitiativeMovement, ...], pag
     moved = [html.P(movement_words(row, page), className="alert" if row.flat else "hint") for row in mine]
     reviewed = [html.P(f"Continued: {step.words}", className="hint", dir="auto") for step in view.life.of("continued")[-1:]]
     blocked = [part for step in view.life.blockers for part in _blocked(view, step, page)]
-    offered = [kind for kind in (CONTINUED, STOPPED, WAITING) if page.allowed(kind.kind)]
+    offered = [kind for kind in (CONTINUED, FINISHED, STOPPED, WAITING) if page.allowed(kind.kind)]
     forms = [fold(kind.button, plain_form(kind, view, page, view.life.seq)) for kind in offered]
     title = html.P(view.title, className="title", dir="auto")
     what = html.P([html.Span(part) for part in facts], className="line")
