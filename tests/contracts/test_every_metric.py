@@ -50,8 +50,8 @@ ON_A_SIGNAL = {"milestones", "eased_targets", "feed_troubles", "complaint_shifts
 """Measures that have no row while nothing happens that chance alone would not do."""
 PLAIN = {str, Quotation, int, float, bool, date, datetime, type(None)}
 """What a cell may be; a quotation is a text that knows where it stands."""
-ON_A_CHOICE = {"chosen_voice", "initiative_movements", "settled_findings"}
-"""Those without a row while nobody has chosen, started or settled one; test_on_the_walls, test_initiatives and test_gaps do."""
+ON_A_CHOICE = {"chosen_voice", "initiative_movements", "settled_findings", "finished_initiatives"}
+"""Without a row while nobody chose, started, finished or settled one; test_on_the_walls, test_initiatives and test_gaps do."""
 
 
 def test_each_says_what_it_returns_and_needs_no_option() -> None:

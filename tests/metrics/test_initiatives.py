@@ -6,11 +6,17 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.metrics.given import complaints, journey
+from tests.panels.words import THEME, words_of
 from tests.records.living import ROOM, Living
 from tests.records.rosters import step
+from wallboard.errors import RuleRefused
+from wallboard.metrics.initiative_ledger import finished_initiatives, ledger_months
 from wallboard.metrics.initiatives import initiative_movements
 from wallboard.metrics.scope import Scope
+from wallboard.panels.improvement_ledger import PANEL
 from wallboard.records import initiatives
+from wallboard.screens.console.roster_actions import ROSTER_ACTIONS
+from wallboard.screens.console.sent import Sent
 from wallboard.store.connections import writing
 
 
@@ -48,6 +54,34 @@ def test_movement_is_read_against_the_frozen_start_and_flat_after_twelve_weeks(r
     step(room, number, "stop-initiative", words="It does nothing.")
     with room.engine.connect() as connection:
         assert initiative_movements(connection, Scope.of(ROOM, room.at)) == ()
+
+
+@pytest.mark.req("R31")
+def test_what_is_finished_stands_in_the_ledger_with_what_was_frozen_before_and_after(room: Living) -> None:
+    worked, failed = started(room, 60), started(room, None)
+    room.at += timedelta(days=90)
+    for number, answer in ((worked, "yes"), (failed, "no")):
+        with room.by("tom") as act:
+            sent = Sent({"seen": "1", "words": "Foam is in every box.", "worked": answer})
+            assert ROSTER_ACTIONS["finish-initiative"](act, number, sent).message.startswith("Finished")
+    with writing(room.engine) as connection:
+        connection.exec_driver_sql("DELETE FROM voice_day")
+        connection.exec_driver_sql("DELETE FROM complaint_week")
+    scope = Scope.of(ROOM, room.at + timedelta(days=31))
+    with room.engine.connect() as connection:
+        rows = finished_initiatives(connection, scope)
+        months = ledger_months(connection, scope)
+        assert initiative_movements(connection, scope) == (), "it runs no more"
+        options = PANEL.options()
+        words = words_of(PANEL.picture(PANEL.read(connection, scope, options), options, THEME))
+    assert [(row.initiative, row.worked, row.before, row.after, row.state) for row in rows] == [
+        (failed, False, None, 14, "not measured"),
+        (worked, True, 60, 14, "measured"),
+    ]
+    assert [(row.begun, row.finished, row.worked) for row in months if row.begun or row.finished] == [(2, 0, 0), (0, 2, 1)]
+    assert "Two finished, one worked" in words and "60 → 14 complaints" in words and "it did not work" in words
+    with pytest.raises(RuleRefused, match="is over"):
+        step(room, worked, "stop-initiative", words="It does nothing.")
 
 
 def test_a_large_move_is_none_by_chance_and_an_unknown_start_compares_nothing(room: Living) -> None:

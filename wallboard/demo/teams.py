@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from wallboard.demo.words import read_words
 from wallboard.lifecycle.decisions import ADOPTED, Settle
+from wallboard.lifecycle.initiatives import FINISHED, Finish
 from wallboard.lifecycle.roster import BARRIER, REMOVED
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.touchpoints import touchpoint_states
@@ -48,6 +49,7 @@ class _Roster:
     opportunities: dict[str, int] = field(default_factory=dict)
     items: dict[str, int] = field(default_factory=dict)
     teams: dict[str, int] = field(default_factory=dict)
+    initiatives: dict[str, int] = field(default_factory=dict)
 
 
 def team_events(by: _By, moment: Callable[[int, int], datetime]) -> Iterator[_Event]:
@@ -82,6 +84,8 @@ def _teams(on: _Roster, tasked: list[_Words]) -> Iterator[_Happening]:
 def _others(on: _Roster, words: _Words) -> Iterator[_Happening]:
     for started in words["initiative"]:
         yield started["ago"], 1, lambda when, started=started: _start(on, started, when)  # type: ignore[misc]
+        if "finished" in started:
+            yield started["finished"]["ago"], 1, lambda when, started=started: _finish(on, started, when)  # type: ignore[misc]
     for praised in words["recognised"]:
         yield praised["ago"], 1, lambda when, praised=praised: _recognise(on, praised, when)  # type: ignore[misc]
 
@@ -144,9 +148,23 @@ def _remove(on: _Roster, item: _Words, when: datetime) -> None:
 def _start(on: _Roster, started: _Words, when: datetime) -> None:
     act = on.by(started["by"], when)
     if started["touchpoint"] in touchpoint_stages(act.connection):
-        states = touchpoint_states(act.connection, Scope.of(act.settings, when))
-        there = next((row.complaints for row in states if row.touchpoint == started["touchpoint"]), None)
-        initiatives.start(act, started["title"], started["function"], started["touchpoint"], complaints=there)
+        there = _complaints(act, started)
+        made = initiatives.start(act, started["title"], started["function"], started["touchpoint"], complaints=there)
+        on.initiatives[started["title"]] = made
+
+
+def _finish(on: _Roster, started: _Words, when: datetime) -> None:
+    number = on.initiatives.get(started["title"])
+    if number is not None:
+        act, said = on.by(started["by"], when), Finish.read(started["finished"])
+        seen = initiatives.one_initiative(act.connection, number).life.seq
+        initiatives.take_form(act, FINISHED, number, seen, said, complaints_now=_complaints(act, started))
+
+
+def _complaints(act: Acting, started: _Words) -> int | None:
+    """What is measured where an initiative works, as somebody acts."""
+    states = touchpoint_states(act.connection, Scope.of(act.settings, act.at))
+    return next((row.complaints for row in states if row.touchpoint == started["touchpoint"]), None)
 
 
 def _recognise(on: _Roster, praised: _Words, when: datetime) -> None:
