@@ -88,9 +88,9 @@ PANEL = Panel(
     subject="What was improved",
     timeless=OF_THE_ROOM,
     smallest=(
-        Smallest(25, 12),
-        Smallest(38, 8),
-        Smallest(51, 7),
-        Smallest(76, 6),
+        Smallest(25, 10),
+        Smallest(38, 7),
+        Smallest(51, 6),
+        Smallest(76, 5),
     ),
 )
