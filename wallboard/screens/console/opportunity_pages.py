@@ -6,6 +6,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from wallboard.drawing.words import quote
+from wallboard.metrics.gaps import HANDOFF, NO_MEASURE, NO_OWNER, TWO_INITIATIVES, TWO_OWNERS, Finding, findings
+from wallboard.metrics.scope import Scope
+from wallboard.records.annotations import TITLE
 from wallboard.records.opportunities import (
     OFFERED_AT_THE_END,
     Opportunity,
@@ -25,6 +28,13 @@ from wallboard.screens.console.roster_forms import roster_forms
 from wallboard.screens.console.wording import who_may
 from wallboard.store.schema.walk import KINDS, ORIGINS
 
+FOUND = {
+    NO_OWNER: "Nobody answers for it",
+    TWO_OWNERS: "Two answer for it",
+    NO_MEASURE: "Nothing is measured",
+    TWO_INITIATIVES: "Two initiatives at once",
+    HANDOFF: "A handoff without owner",
+}
 KIND_WORDS = {"improve": "Improve", "innovate": "Innovate"}
 KIND_HINTS = {"improve": "Improve: do better what customers know", "innovate": "Innovate: give them what they do not have yet"}
 FROM = {
@@ -53,7 +63,37 @@ def opportunities_page(page: PageContext) -> list[Component]:
     every = count_opportunities(page.connection, kind, origin)
     cut = [html.P(f"The newest {len(chosen)} of {every} are shown here.", className="hint cut")] if every > len(chosen) else []
     head = html.Header([html.H1("Opportunities"), _filters(page, kind, origin), html.P(lead, className="hint"), *cut])
-    return [head, html.Div([html.Section(listed, className="listed"), _propose(page)], className="opportunities")]
+    return [
+        head,
+        html.Div([html.Section([*_found(page), listed], className="listed"), _propose(page)], className="opportunities"),
+    ]
+
+
+def _found(page: PageContext) -> list[Component]:
+    """What was found between functions and nobody has taken up, each with the button that makes an opportunity of it."""
+    scope = Scope.of(page.settings, page.theme.now)
+    waiting = [row for row in findings(page.connection, scope) if row.opportunity is None]
+    if not waiting:
+        return []
+    return [html.H2("Gaps and overlaps"), html.Ul([html.Li(_finding(row, page)) for row in waiting], className="found")]
+
+
+def _finding(row: Finding, page: PageContext) -> list[Component]:
+    title = f"{FOUND[row.kind]}: {row.touchpoint_name}"
+    words = html.P([html.B(FOUND[row.kind]), f" · {quote(row.touchpoint_name)}"], className="title", dir="auto")
+    who = [html.P(row.who, className="hint", dir="auto")] if row.who else []
+    if not page.allowed("proposed"):
+        return [words, *who]
+    said = {
+        "title": title[:TITLE], "kind": "improve", "origin": row.origin, "stage": row.stage, "touchpoint": row.touchpoint,
+        "why": row.who or "", "finding": row.finding,
+    }  # fmt: skip
+    hidden = [line(name, "", kind="hidden", value=value) for name, value in said.items()]
+    return [
+        words,
+        *who,
+        form("/room/do/propose/0", [html.Div(hidden, hidden=True)], button("Make it an opportunity"), name="found"),
+    ]
 
 
 def _filters(page: PageContext, kind: str | None, origin: str | None) -> Component:

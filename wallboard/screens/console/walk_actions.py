@@ -30,6 +30,7 @@ def _propose(act: Acting, _none: int, sent: Sent) -> Done:
         sent.short("stage", "the stage", 60),
         sent.short("touchpoint", "the touchpoint", 60),
         sent.text("why"),
+        finding=sent.short("finding", "what was found", 160),
     )
     made = propose(act, sent.short("perimeter", "the part of the business", 60) or "all", idea)
     return Done("Written down, ready for a vote.", f"/room/opportunity/{made}")
