@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from tests.conftest import AS_OF, REPOSITORY
 from wallboard.demo.words import read_words
 from wallboard.metrics.emotions import emotion_curve, touchpoint_emotions
+from wallboard.metrics.gaps import findings
 from wallboard.metrics.promises import promises
 from wallboard.metrics.scope import Scope
 from wallboard.metrics.touchpoints import touchpoint_states
@@ -93,3 +94,14 @@ def test_where_customers_feel_bad_nothing_is_good_and_the_words_beside_a_state_a
 def test_the_trail_is_in_the_order_of_time(demo: Connection) -> None:
     at = [change.at for change in changes(demo, 1, 1000)]
     assert len(at) > 100 and at == sorted(at, reverse=True)
+
+
+@pytest.mark.req("R129")
+def test_exactly_the_gaps_and_overlaps_that_were_seeded_are_found(demo: Connection, scope: Scope) -> None:
+    assert {(row.kind, row.finding.partition(":")[2]) for row in findings(demo, scope)} == {
+        ("no owner", "something-missing"),
+        ("no measure", "read-reviews"),
+        ("two owners", "track"),
+        ("two initiatives", "call"),
+        ("handoff without owner", "box-to-printer"),
+    }

@@ -39,6 +39,7 @@ from wallboard.demo import (
     trust,
     unit_costs,
     volumes,
+    work,
 )
 from wallboard.demo.ground import lay
 from wallboard.settings import Room
@@ -47,7 +48,7 @@ EXPORTS = (
     journey, customers, groups, subscriptions, retention_tasks, deliveries, boxes, volumes, tickets, ticket_events, surveys,
     invitations,
     effort, trust, kpis, reviews, remarks, posts, media, definitions, unit_costs, improvements, events, meetings, money, tiers,
-    behaviours, referrals, glossary, emotions, promises, desired, handoffs, research, tasks,
+    behaviours, referrals, glossary, emotions, promises, desired, handoffs, research, tasks, work,
 )  # fmt: skip
 
 

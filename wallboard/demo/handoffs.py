@@ -21,7 +21,18 @@ def write(ground: Ground, folder: Path) -> list[Path]:
     described = folder / "handoffs.csv"
     with described.open("w", encoding="utf-8", newline="") as stream:
         out = csv.writer(stream, lineterminator="\n")
-        out.writerow(("handoff", "contact point", "gives", "takes", "what passes", "what must come along", "hours at most"))
+        out.writerow(
+            (
+                "handoff",
+                "contact point",
+                "gives",
+                "takes",
+                "what passes",
+                "what must come along",
+                "hours at most",
+                "answers for it",
+            )
+        )
         out.writerows(
             [
                 handoff["key"],
@@ -31,6 +42,7 @@ def write(ground: Ground, folder: Path) -> list[Path]:
                 handoff["what"],
                 handoff["needs"],
                 handoff["hours"],
+                handoff.get("owner", ""),
             ]
             for handoff in places
         )

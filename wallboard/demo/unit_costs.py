@@ -7,7 +7,7 @@ from pathlib import Path
 from wallboard.demo.ground import Ground
 
 HEADER = ("valid from", "activity", "country", "cost", "currency", "customer minutes", "worked out from")
-PER_CONTACT = (("Phone call (incoming)", 7.4, 21), ("Mail", 5.1, 12), ("Web form", 4.6, 14))
+PER_CONTACT = (("Phone call (incoming)", 7.4, 21), ("Mail", 5.1, 12), ("Web form", 4.6, 14), ("Fitter’s visit", 142.0, 150))
 DEARER_A_YEAR, DEARER_IN_IRELAND = 1.04, 1.15
 BASIS = "time sheets of customer care and the telephone bill"
 
