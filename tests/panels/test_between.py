@@ -32,8 +32,8 @@ def test_functions_stand_against_stages_with_what_they_hand_on(connection: Conne
 
 @pytest.mark.req("R133", "R134", "R137")
 def test_the_first_visit_its_window_and_what_a_better_call_would_save(connection: Connection) -> None:
-    said = {"informed": 300, "informed_known": 400, "equipped": 0, "equipped_known": 0}
-    visited(connection, date(2026, 3, 10), jobs=1000, fixed_first=800, visits=1200, minutes=6000.0, timed=100, **said)
+    answers = {"informed": 300, "informed_known": 400, "equipped": 0, "equipped_known": 0}
+    visited(connection, date(2026, 3, 10), jobs=1000, fixed_first=800, visits=1200, minutes=6000.0, timed=100, **answers)
     visited(connection, date(2026, 5, 31), jobs=30, fixed_first=30, visits=30)
     assert "no unit cost of a visit is loaded" in words_of(picture(connection, "first_time_fix"))
     given_worth.unit_costs(connection, {"activity": "visit", "amount": 150.0, "currency": "GBP", "valid_from": date(2026, 1, 1)})

@@ -156,9 +156,9 @@ def _start(on: _Roster, started: _Words, when: datetime) -> None:
 def _finish(on: _Roster, started: _Words, when: datetime) -> None:
     number = on.initiatives.get(started["title"])
     if number is not None:
-        act, said = on.by(started["by"], when), Finish.read(started["finished"])
+        act, finish = on.by(started["by"], when), Finish.read(started["finished"])
         seen = initiatives.one_initiative(act.connection, number).life.seq
-        initiatives.take_form(act, FINISHED, number, seen, said, complaints_now=_complaints(act, started))
+        initiatives.take_form(act, FINISHED, number, seen, finish, complaints_now=_complaints(act, started))
 
 
 def _complaints(act: Acting, started: _Words) -> int | None:

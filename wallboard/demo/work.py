@@ -34,20 +34,20 @@ def _visits(ground: Ground, file: Path) -> Path:
     shut = (rng.random(len(row)) < 0.05) & (nth < tries[row] - 1)
     prepared = rng.random(len(row)) < np.where(better[row], 0.86, 0.62)
     tools = rng.random(len(row)) < np.where(better[row], 0.9, 0.74)
-    said = rng.random(len(row)) >= NOBODY_SAID
+    is_known = rng.random(len(row)) >= NOBODY_SAID
     frame = pd.DataFrame({
         "visit": [f"FV-{80_000 + n}" for n in range(len(row))], "job": [f"J{30_000 + n}" for n in row],
         "country": np.where(rng.random(len(row)) < 0.13, "IE", "GB"), "began": started,
         "left": started + pd.to_timedelta(rng.integers(20, 90, len(row)), unit="m"),
         "result": np.where(shut, "nobody in", np.where(nth < tries[row] - 1, "come again", "done")),
-        "all known": np.where(said, np.where(prepared, "yes", "no"), ""),
-        "tools": np.where(said, np.where(tools, "yes", "no"), ""),
+        "all known": np.where(is_known, np.where(prepared, "yes", "no"), ""),
+        "tools": np.where(is_known, np.where(tools, "yes", "no"), ""),
         "at home minutes": rng.integers(90, 300, len(row)),
     })  # fmt: skip
-    kept = frame[frame["began"] <= pd.Timestamp(story.at)].sort_values("began", kind="stable")
+    rows = frame[frame["began"] <= pd.Timestamp(story.at)].sort_values("began", kind="stable")
     for name in ("began", "left"):
-        kept[name] = kept[name].dt.strftime("%Y-%m-%d %H:%M:%S")
-    kept.to_csv(file, index=False, lineterminator="\n")
+        rows[name] = rows[name].dt.strftime("%Y-%m-%d %H:%M:%S")
+    rows.to_csv(file, index=False, lineterminator="\n")
     return file
 
 

@@ -77,9 +77,9 @@ def finished_initiatives(connection: Connection, scope: Scope, limit: int = 40) 
     Grain: one row per finished initiative, the newest first.
     """
     own = (_I.id, _I.title, _I.touchpoint, _I.function, _I.day.label("begun_on"), _I.complaints_then)
-    said = (_S.day.label("finished_on"), _S.words, _S.worked, _S.complaints_now)
+    ending = (_S.day.label("finished_on"), _S.words, _S.worked, _S.complaints_now)
     named = (touchpoint.c.name.label("touchpoint_name"), function.c.name.label("function_name"))
-    query = select(*own, *said, *named).join(initiative_step, _S.initiative == _I.id)
+    query = select(*own, *ending, *named).join(initiative_step, _S.initiative == _I.id)
     query = query.outerjoin(touchpoint, touchpoint.c.touchpoint == _I.touchpoint)
     query = query.outerjoin(function, function.c.function == _I.function)
     chosen = query.where(_here(scope), _S.kind == FINISHED.kind, _S.at <= scope.as_of)

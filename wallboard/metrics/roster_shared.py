@@ -22,12 +22,12 @@ class Shared:
 
 def sharing(connection: Connection, scope: Scope, items: Collection[int]) -> dict[int, Shared]:
     """By roster item: whose initiatives run for it, whose people are in its teams, and the reward of all of them."""
-    found: dict[int, set[str]] = {item: set() for item in items}
+    shared: dict[int, set[str]] = {item: set() for item in items}
     i, s = initiative.c, initiative_step.c
     stopped = select(s.initiative).where(s.kind.in_(ENDS), s.at <= scope.as_of)
     at_work = select(i.roster_item, i.function).where(i.roster_item.in_([*items]), i.at <= scope.as_of, i.id.not_in(stopped))
     for item, key in connection.execute(at_work):
-        found[item].add(key)
+        shared[item].add(key)
     rewards: dict[int, list[str]] = {item: [] for item in items}
     t, u = team_cycle.c, user_account.c
     teams = connection.execute(
@@ -39,9 +39,9 @@ def sharing(connection: Connection, scope: Scope, items: Collection[int]) -> dic
         life = CycleLife(steps.get(row.id, ()))
         if life.newest("disbanded") is None:
             rewards[row.roster_item].append(row.reward)
-            found[row.roster_item] |= {works_in[user] for user in life.members if user in works_in}
+            shared[row.roster_item] |= {works_in[user] for user in life.members if user in works_in}
     names = {row.function: row.name for row in connection.execute(select(function.c.function, function.c.name))}
     return {
         item: Shared("\n".join(sorted(names.get(key, key) for key in keys)), "\n".join(dict.fromkeys(rewards[item])))
-        for item, keys in found.items()
+        for item, keys in shared.items()
     }

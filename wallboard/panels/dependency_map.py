@@ -1,4 +1,4 @@
-"""Who depends on whom: every function and supplier against every stage, with where it works, hands on and takes.
+"""Who depends on whom: every function and supplier against every stage, with where it works, gives a handoff and takes one.
 
 The number is that of the touchpoints at which it works; "gives" and "takes" are the handoffs there, exactly those that are
 declared. Whoever works at no stage, and hands nothing on, is named beneath. For leaders, from four metres.

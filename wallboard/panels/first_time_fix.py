@@ -81,9 +81,9 @@ def _prepared(months: Sequence[VisitMonth], theme: Theme) -> list[Component]:
         ("had all information", "informed", "informed_known"),
         ("had the right tools", "equipped", "equipped_known"),
     ):
-        had, said = (sum(getattr(row, column) or 0 for row in months) for column in (yes, known))
-        value = theme.share(had / said) if said else "not known"
-        lines.append(_fact(name, value, f"{theme.whole(had)} of {theme.whole(said)}, {theme.whole(visits - said)} unknown"))
+        had, n = (sum(getattr(row, column) or 0 for row in months) for column in (yes, known))
+        value = theme.share(had / n) if n else "not known"
+        lines.append(_fact(name, value, f"{theme.whole(had)} of {theme.whole(n)}, {theme.whole(visits - n)} unknown"))
     hours = sum(row.customer_hours or 0.0 for row in months)
     lines.append(_fact("customers’ own time", theme.plural(round(hours), "hour", "hours")))
     lines.append(_fact("nobody let us in", theme.plural(shut, "visit", "visits")))

@@ -62,26 +62,26 @@ class Options(Base):
 class Measured:
     """What is found today, and what was found once and is no more."""
 
-    found: tuple[Finding, ...]
+    findings: tuple[Finding, ...]
     settled: tuple[Settled, ...]
 
 
 def measure(connection: Connection, scope: Scope, options: Options) -> Measured:
-    """What is found, and what is settled."""
+    """What is findings, and what is settled."""
     return Measured(findings(connection, scope), settled_findings(connection, scope))
 
 
 def draw(measured: Measured, options: Options, theme: Theme) -> Picture:
     """One row a finding, first what nobody has taken up."""
     settled = f"{theme.plural(len(measured.settled), 'is', 'are')} closed since" if measured.settled else ""
-    if not measured.found:
+    if not measured.findings:
         words = html.P("Each touchpoint has one owner and a measure, each handoff an owner.", className="empty")
         return Picture("No gap and no overlap between us", words, settled)
-    waiting = sum(row.work == NOT_TAKEN_UP for row in measured.found)
+    waiting = sum(row.work == NOT_TAKEN_UP for row in measured.findings)
     order = list(WORK)
-    rows = sorted(measured.found, key=lambda row: order.index(row.work))
+    rows = sorted(measured.findings, key=lambda row: order.index(row.work))
     shown = rows[: theme.rows(options.rows)]
-    lines = html.Ul([_row(row, options, theme) for row in shown], className="found trim", **beyond(len(rows) - len(shown)))
+    lines = html.Ul([_row(row, options, theme) for row in shown], className="findings trim", **beyond(len(rows) - len(shown)))
     taken = "nobody works on any of them" if waiting == len(rows) else f"nobody works on {theme.whole(waiting)} of them"
     count = html.B(theme.plural(len(rows), "gap or overlap", "gaps and overlaps"), className="alert")
     return Picture([count, f"; {taken}" if waiting else ", all taken up"], lines, settled)

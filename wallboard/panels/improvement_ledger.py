@@ -70,8 +70,8 @@ def _row(row: FinishedInitiative, options: Options, theme: Theme) -> Component:
     where = f"{row.function}, {row.touchpoint_name}, {theme.short_day(row.finished_on)}"
     what = html.Div([title, html.Span(where, className="quiet", dir="auto")])
     numbers = html.B(_numbers(row, theme), className="gain" if row.worked else "")
-    said = html.Span("it worked" if row.worked else "it did not work", className="quiet")
-    return html.Li([shape("good" if row.worked else "watch"), what, html.Div([numbers, said], className="now")])
+    verdict = html.Span("it worked" if row.worked else "it did not work", className="quiet")
+    return html.Li([shape("good" if row.worked else "watch"), what, html.Div([numbers, verdict], className="now")])
 
 
 def _numbers(row: FinishedInitiative, theme: Theme) -> str:

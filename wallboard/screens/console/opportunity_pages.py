@@ -28,7 +28,7 @@ from wallboard.screens.console.roster_forms import roster_forms
 from wallboard.screens.console.wording import who_may
 from wallboard.store.schema.walk import KINDS, ORIGINS
 
-FOUND = {
+NAMES_OF_FINDINGS = {
     NO_OWNER: "Nobody answers for it",
     TWO_OWNERS: "Two answer for it",
     NO_MEASURE: "Nothing is measured",
@@ -65,34 +65,34 @@ def opportunities_page(page: PageContext) -> list[Component]:
     head = html.Header([html.H1("Opportunities"), _filters(page, kind, origin), html.P(lead, className="hint"), *cut])
     return [
         head,
-        html.Div([html.Section([*_found(page), listed], className="listed"), _propose(page)], className="opportunities"),
+        html.Div([html.Section([*_findings(page), listed], className="listed"), _propose(page)], className="opportunities"),
     ]
 
 
-def _found(page: PageContext) -> list[Component]:
+def _findings(page: PageContext) -> list[Component]:
     """What was found between functions and nobody has taken up, each with the button that makes an opportunity of it."""
     scope = Scope.of(page.settings, page.theme.now)
     waiting = [row for row in findings(page.connection, scope) if row.opportunity is None]
     if not waiting:
         return []
-    return [html.H2("Gaps and overlaps"), html.Ul([html.Li(_finding(row, page)) for row in waiting], className="found")]
+    return [html.H2("Gaps and overlaps"), html.Ul([html.Li(_finding(row, page)) for row in waiting], className="findings")]
 
 
 def _finding(row: Finding, page: PageContext) -> list[Component]:
-    title = f"{FOUND[row.kind]}: {row.touchpoint_name}"
-    words = html.P([html.B(FOUND[row.kind]), f" · {quote(row.touchpoint_name)}"], className="title", dir="auto")
+    title = f"{NAMES_OF_FINDINGS[row.kind]}: {row.touchpoint_name}"
+    words = html.P([html.B(NAMES_OF_FINDINGS[row.kind]), f" · {quote(row.touchpoint_name)}"], className="title", dir="auto")
     who = [html.P(row.who, className="hint", dir="auto")] if row.who else []
     if not page.allowed("proposed"):
         return [words, *who]
-    said = {
+    fields = {
         "title": title[:TITLE], "kind": "improve", "origin": row.origin, "stage": row.stage, "touchpoint": row.touchpoint,
         "why": row.who or "", "finding": row.finding,
     }  # fmt: skip
-    hidden = [line(name, "", kind="hidden", value=value) for name, value in said.items()]
+    hidden = [line(name, "", kind="hidden", value=value) for name, value in fields.items()]
     return [
         words,
         *who,
-        form("/room/do/propose/0", [html.Div(hidden, hidden=True)], button("Make it an opportunity"), name="found"),
+        form("/room/do/propose/0", [html.Div(hidden, hidden=True)], button("Make it an opportunity"), name="findings"),
     ]
 
 
