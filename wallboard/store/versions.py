@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from threading import Lock, local
 
 from sqlalchemy import Connection, Engine, QueuePool, case, func, insert, select, update
@@ -116,12 +117,17 @@ class VersionsWatch:
 
 
 class _FileWatch:
-    """A connection of its own to a file of SQLite, which knows by a number of the file whether anybody has written since."""
+    """A connection of its own to a file of SQLite, which knows by a number of the file whether anybody has written since.
+
+    A file that was taken away stays open: whether the one at its path is still the same is asked each time.
+    """
 
     def __init__(self, engine: Engine, question: str) -> None:
         self._engine, self._question = engine, question
         self._lock = Lock()
+        self._path = Path(str(engine.url.database))
         self._connection: DBAPIConnection | None = None
+        self._opened: tuple[int, int] | None = None
         self._last: tuple[object, tuple[object, ...]] | None = None
 
     def total(self) -> tuple[object, ...]:
@@ -134,7 +140,11 @@ class _FileWatch:
                 raise
 
     def _read_anew(self) -> tuple[object, ...]:
-        if self._connection is None:
+        there = self._path.stat()
+        if self._connection is None or self._opened != (there.st_dev, there.st_ino):
+            if self._connection is not None:
+                self._connection.close()
+            self._opened, self._last = (there.st_dev, there.st_ino), None
             pooled = self._engine.raw_connection()
             pooled.detach()
             self._connection = pooled.dbapi_connection
