@@ -110,7 +110,7 @@ def navigation(page: PageContext, path: str) -> Component:
     for place in places:
         here = next((each for each in place.pages if each.holds(path)), here)
     listed = html.Ul([_place(place, here, path) for place in places], id="places", className="places")
-    who = [html.Span(page.me.name, dir="auto"), html.Span(f", {page.me.role}", className="role")]
+    who = html.Span([html.Span(page.me.name, dir="auto"), html.Span(f", {page.me.role}", className="role")])
     me = html.A(who, href="/room", className="me", **_current(path.rstrip("/") == "/room"))
     menu = html.Button(
         ["Menu", html.Span(here.name if here else "")],
