@@ -37,7 +37,7 @@ EVERY = find_panels()
 SHIPPED = open_room(REPOSITORY).settings
 MANY_OF_ONE = re.compile(r"(?<![\d.,−+£€])(?<!n )(?<!= )(?<!=\u00a0)\b1 ([a-z]+s)\b")
 """A plural behind a one; a count and its noun go through wallboard.drawing.words.plural or noun."""
-NO_NOUN = {"is", "was", "has", "does", "times", "needs", "waits", "orders"}
+NO_NOUN = {"is", "was", "has", "does", "times", "needs", "waits", "orders", "gives", "takes"}
 """Verbs; and a unit that the room itself has named (exposure)."""
 NEEDED: dict[str, dict[str, Any]] = {}
 """Options without a default."""

@@ -279,7 +279,7 @@ def _(row: CustomerPeriod) -> Iterator[Newsworthy]:
     if row.state != COMPLETE or row.net is None or row.new is None or row.lost is None or not row.opening:
         return
     period = _period_of(row)
-    if period == "month":  # the wall answers by the month: what a quarter says of the same number is no second answer
+    if period == "month":  # the wall answers by the month, and a quarter may say another word of the same number
         turn = "growing" if row.net > 0 else "not growing"
         yield KnownState(("net", period), "the number of customers", turn, on=row.period_end)
     for series, value in (("new customers", row.new), ("customers lost", row.lost), ("net customers", row.net)):

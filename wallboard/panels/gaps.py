@@ -103,7 +103,7 @@ PANEL = Panel(
     measure,
     draw,
     reads=READS,
-    subject="Gaps and overlaps",
+    subject="What falls between functions",
     needs=((STAGES,),),
     timeless=OF_THE_JOURNEY,
     smallest=(

@@ -61,7 +61,9 @@ def _headline(rows: tuple[FinishedInitiative, ...], theme: Theme) -> str:
 
 def _note(months: tuple[LedgerMonth, ...], theme: Theme) -> str:
     begun, finished, last = sum(row.begun for row in months), sum(row.finished for row in months), months[-1]
-    lately = f"{last.period_name}: {theme.whole(last.begun)} begun, {theme.whole(last.finished)} finished"
+    if not begun + finished:
+        return ""
+    lately = f"{theme.month(last.month)}: {theme.whole(last.begun)} begun, {theme.whole(last.finished)} finished"
     return f"{lately} · {len(months)} months: {theme.whole(begun)} and {theme.whole(finished)}"
 
 
