@@ -122,7 +122,7 @@ PANEL = Panel(
     subject="What leaders have to explain",
     timeless=OF_THE_ROOM,
     smallest=(
-        Smallest(25, 7),
+        Smallest(25, 9),
         Smallest(38, 5),
         Smallest(51, 4),
         Smallest(76, 3),
