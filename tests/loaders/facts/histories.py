@@ -77,7 +77,7 @@ def contracts(c: Chance, n: int) -> Row:
     begins = c.day(0, 400)
     ends = c.after(begins, 200)
     row = {"contract": f"k{n}", "customer": c.who("old"), "started_on": begins, "ended_on": ends, "annual_value": c.money()}
-    why = {"reason": c.choice(["", "dear", "slow"]), "reason_source": c.choice(["", "customer known"])}
+    why = {"reason": c.choice(["", "dear", "slow"]), "reason_source": c.choice(["", "customer said"])}
     more = {"currency": c.choice(["GBP", "GBP", "EUR", "USD"]), "term_months": c.choice(["", "3", "12"])}
     return {**row, **more, **(why if ends or c.random() < 0.4 else dict.fromkeys(why, ""))}
 
