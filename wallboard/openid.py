@@ -150,11 +150,10 @@ class Provider:
 
     def _decoded(self, token: str) -> Any:
         library = _library()
-        registry = library.JWSRegistry(algorithms=list(ALGORITHMS), strict_check_header=False)
         try:
-            return library.jwt.decode(token, library.KeySet.import_key_set(self._key_set()), registry=registry)
+            return library.decoded(token, self._key_set(), ALGORITHMS)
         except library.InvalidKeyIdError:
-            return library.jwt.decode(token, library.KeySet.import_key_set(self._key_set(anew=True)), registry=registry)
+            return library.decoded(token, self._key_set(anew=True), ALGORITHMS)
 
     def _key_set(self, *, anew: bool = False) -> Any:
         address = self.offers()["jwks_uri"]
