@@ -216,10 +216,13 @@ NAMED = ("handoffs", "behaviours")
 
 
 class History:
-    """A company of which everything is told again and again, each time a little otherwise."""
+    """A company of which everything is told again and again, each time a little otherwise.
+
+    Each feed has chances of its own: another feed changes no row of those that were there.
+    """
 
     def __init__(self, seed: int) -> None:
-        self.chance = Chance(seed)
+        self.chances = {name: Chance(f"{seed} {name}") for name in ("turns", *MADE)}
         self.world: dict[str, Rows] = {name: {} for name in MADE}
         for name in NAMED:
             self.world[name] = {key: self._row(name, key) for key in range(MADE[name][1])}
@@ -245,16 +248,17 @@ class History:
         """Some rows of these feeds come, some go, and some are corrected."""
         for name in names:
             most, rows = MADE[name][1], self.world[name]
-            for key in self.chance.sample(range(most), max(1, most // 2)):
+            for key in self.chances[name].sample(range(most), max(1, most // 2)):
                 rows[key] = self._row(name, key)
-            for key in self.chance.sample(sorted(rows), 0 if name in NAMED else len(rows) // 8):
+            for key in self.chances[name].sample(sorted(rows), 0 if name in NAMED else len(rows) // 8):
                 del rows[key]
 
     def turns(self, loads: int) -> Iterator[tuple[str, ...]]:
         """Some feeds, load by load, in an order of their own."""
         for _ in range(loads):
-            yield tuple(self.chance.sample(list(MADE), len(MADE) // 2))
+            yield tuple(self.chances["turns"].sample(list(MADE), len(MADE) // 2))
 
     def _row(self, name: str, key: int) -> Row:
-        row = MADE[name][0](self.chance, key)
-        return {**row, "perimeter": self.chance.choice("xy")} if "perimeter" in feeds()[name].columns else row
+        chance = self.chances[name]
+        row = MADE[name][0](chance, key)
+        return {**row, "perimeter": chance.choice("xy")} if "perimeter" in feeds()[name].columns else row

@@ -85,7 +85,7 @@ def test_any_order_of_loads_is_one_load_is_counting_from_scratch(
     tmp_path: Path, two_stores: list[Engine], rule: str, first: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Many loads on one database, one load on the other; what is counted is the same on both."""
-    history = History(11)
+    history = History(14)
     history.go_on(*MADE)
     workspace = room_with(tmp_path / "room", two_stores[first], history, rule)
     loaded(workspace)
