@@ -8,19 +8,20 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import delete
 
 from tests.examples import at_most
 from tests.loaders.conftest import Workspace
 from tests.loaders.facts.test_facts import csv
 from tests.loaders.test_feeds import source
 from tests.loaders.test_ledger import contracts
-from wallboard.loaders.counting.groups import BEFORE_ALL, joined_steps
+from wallboard.loaders.counting.groups import BEFORE_ALL, group_steps, joined_steps
 from wallboard.loaders.counting.ledger import from_contracts
 from wallboard.loaders.counting.movements import with_groups
 from wallboard.loaders.counting.stays import active_by_month
 from wallboard.metrics.customers import CountedPeriod, counted_periods, customer_flow
 from wallboard.metrics.scope import Scope
-from wallboard.store.schema import customer_event, customer_month, customer_movement
+from wallboard.store.schema import customer, customer_event, customer_month, customer_movement
 
 START = date(2025, 1, 15)
 CELL = ["perimeter", "customer_group"]
@@ -172,3 +173,15 @@ def test_another_currency_counts_once_it_has_a_rate(workspace: Workspace) -> Non
     workspace.load()
     may = by_group(workspace, "", "2026-05")
     assert (may.new_value, may.value_unknown, may.closing_value) == (208, 0, 208)
+
+
+def test_merged_customers_are_in_the_group_of_the_number_that_remains_in_whatever_order_they_came(quick: Workspace) -> None:
+    quick.sources(source("customer_aliases", "merged.csv", ["alias", "customer"]) + CUSTOMERS)
+    quick.put("merged.csv", csv("alias,customer", "old,now", "a,b", "c,b"))
+    for rows in (("old,Homes", "now,Offices", "c,Homes", "a,Offices"), ("a,Offices", "c,Homes", "now,Offices", "old,Homes")):
+        quick.put("customers.csv", csv("customer,customer_group", *rows))
+        assert all(result.status in ("ok", "unchanged") for result in quick.load())
+        with quick.engine.begin() as connection:
+            steps = group_steps(connection, None)
+            connection.execute(delete(customer))
+        assert dict(zip(steps["customer"], steps["customer_group"], strict=True)) == {"now": "Offices", "b": "Offices"}

@@ -22,14 +22,17 @@ NOBODY = ""
 def group_steps(connection: Connection, touched: Iterable[str] | Customers | None) -> pd.DataFrame:
     """From which day on each customer is in which group (customer, day, customer_group), for those with a known group.
 
-    The first step of a customer lies before all time: the group of the customer list, or none. Where memberships overlap, the
-    one that began last holds.
+    The first step of a customer lies before all time: the group of the customer list, or none; of merged numbers, the one that
+    remains speaks first. Where memberships overlap, the one that began last holds.
     """
     known = aliases(connection)
     listed = _read(connection, touched, select(customer.c.customer, customer.c.customer_group), customer.c.customer)
     spans = _read(connection, touched, select(_M.customer, _M.customer_group, _M.valid_from, _M.valid_to), _M.customer)
-    listed["customer"], spans["customer"] = merged(listed["customer"], known), merged(spans["customer"], known)
-    listed = listed.dropna(subset=["customer_group"]).drop_duplicates("customer")
+    spans["customer"] = merged(spans["customer"], known)
+    listed = listed.dropna(subset=["customer_group"]).sort_values("customer")
+    number, listed["customer"] = listed["customer"], merged(listed["customer"], known)
+    remains = number == listed["customer"]
+    listed = pd.concat([listed[remains], listed[~remains]]).drop_duplicates("customer")
     always = listed.assign(day=BEFORE_ALL).astype({"day": "datetime64[us]"})[["customer", "day", "customer_group"]]
     return joined_steps(always, spans)
 
@@ -38,7 +41,7 @@ def joined_steps(always: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
     """The groups that always hold, interrupted by spans (customer, customer_group, valid_from, valid_to)."""
     if spans.empty:
         return always.sort_values(["customer", "day"], ignore_index=True)
-    spans = spans.sort_values(["customer", "valid_from", "valid_to"], ignore_index=True)
+    spans = spans.sort_values(["customer", "valid_from", "valid_to", "customer_group"], ignore_index=True)
     following = spans.groupby("customer")["valid_from"].shift(-1)
     ends = spans["valid_to"].where(following.isna() | (spans["valid_to"] < following))
     default = spans["customer"].map(always.set_index("customer")["customer_group"]).astype("str").fillna(NOBODY)

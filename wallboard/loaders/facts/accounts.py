@@ -120,7 +120,7 @@ def _running(steps: pd.DataFrame, cells: pd.DataFrame, first: int, last: int) ->
 FACT = Fact(
     reads=(customer_event, customer, customer_alias),
     writes=(account_month,),
-    version=1,
+    version=2,
     grain=by_customers(_E.customer, lambda change: change.table is not membership, _accounts),
     count=_count,
 )

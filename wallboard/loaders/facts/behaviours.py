@@ -134,7 +134,7 @@ def compared(now: Any, before: Any, grows_at: float) -> Any:
 FACT = Fact(
     reads=(customer_behaviour, behaviour, customer_event, customer, customer_alias, membership),
     writes=(behaviour_month,),
-    version=1,
+    version=2,
     grain=Grain("behaviours and months", _touched, _batches),
     count=_count,
 )

@@ -82,7 +82,7 @@ def _stays(
 FACT = Fact(
     reads=(contract, purchase, customer, customer_alias, membership, exchange_rate),
     writes=(customer_month,),
-    version=1,
+    version=2,
     grain=Grain[Since | Portion[None]]("months from one on, or portions of the customers", _touched, _batches),
     count=_count,
     rules=lambda settings: (settings.customers.rule, settings.customers.lapse_days, settings.currency),

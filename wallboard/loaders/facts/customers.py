@@ -90,7 +90,7 @@ def _contracts(connection: Connection, touched: list[str] | None, room: Room) ->
 FACT = Fact(
     reads=(contract, purchase, customer, customer_alias, membership, exchange_rate),
     writes=(customer_event,),
-    version=1,
+    version=2,
     grain=Grain("customers", _touched, _batches),
     count=_count,
     rules=lambda settings: (settings.customers.rule, settings.customers.lapse_days, settings.currency),

@@ -118,7 +118,7 @@ def _counted(rows: pd.DataFrame, number: Numbers, months: list[int], window: int
 FACT = Fact(
     reads=(referral, customer, customer_alias, membership, customer_event, exchange_rate),
     writes=(referral_month,),
-    version=1,
+    version=2,
     grain=Grain("months", _touched, _batches),
     count=_count,
     rules=lambda settings: settings.currency,

@@ -137,7 +137,7 @@ def _units(values: Any) -> Any:
 FACT = Fact(
     reads=(contract, customer, customer_alias, membership, exchange_rate),
     writes=(renewal_month,),
-    version=1,
+    version=2,
     grain=by_customers(_C.customer, _moved, _newest_day),
     count=_count,
     rules=lambda settings: settings.currency,

@@ -31,7 +31,7 @@ def _count(connection: Connection, room: Room, portion: Portion[set[int]]) -> No
 FACT = Fact(
     reads=(customer_event, contract, purchase, customer, customer_alias, exchange_rate),
     writes=(retention_month,),
-    version=1,
+    version=2,
     grain=by_customers(customer_event.c.customer, lambda change: change.moved(customer_event), _touched),
     count=_count,
     rules=lambda settings: settings.currency,

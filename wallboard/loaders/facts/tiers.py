@@ -253,7 +253,7 @@ def _whale(accounting: Books, now: ProfitPosition, leaves: tuple[str, ...], here
 FACT = Fact(
     reads=(customer_money, tier, customer_event, customer, customer_alias, membership, exchange_rate),
     writes=_TABLES,
-    version=1,
+    version=2,
     grain=Grain("months from one on", _touched, _batches),
     count=_count,
     rules=lambda settings: (settings.currency, leaf_sets(settings)),

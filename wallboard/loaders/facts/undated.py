@@ -62,7 +62,7 @@ def undated_losses(gone: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
 FACT = Fact(
     reads=(contract, customer, customer_alias, membership, exchange_rate),
     writes=(undated_loss,),
-    version=1,
+    version=2,
     grain=by_customers(_C.customer, lambda change: ledger_moved(change.written, change.room), nothing),
     count=_count,
     rules=lambda settings: (settings.customers.rule, settings.currency),
