@@ -122,9 +122,8 @@ PANEL = Panel(
     subject="What leaders have to explain",
     timeless=OF_THE_ROOM,
     smallest=(
-        Smallest(25, 9),
-        Smallest(38, 5),
-        Smallest(51, 4),
-        Smallest(76, 3),
+        Smallest(25, 13),
+        Smallest(38, 9),
+        Smallest(76, 6),
     ),
 )

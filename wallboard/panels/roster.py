@@ -59,8 +59,8 @@ def _row(row: RosterTarget, options: Options, theme: Theme) -> Component:
     silent = row.silent_days is not None and row.silent_days >= SILENT
     words = [html.Span(f", nothing for {row.silent_days} days", className="alert")] if silent else []
     who = html.Span([f"{row.sponsor}, since {theme.short_day(row.since)}", *words], className="quiet")
-    shared = together(row.functions.splitlines(), row.rewards.splitlines())
-    aim = [html.Span(crop(shared, 2 * options.letters), className="quiet", dir="auto")] if shared else []
+    shared = together(row.functions.splitlines(), ())  # what they are promised stands on the cards of their teams
+    aim = [html.Span(crop(shared, options.letters), className="quiet", dir="auto")] if shared else []
     target = f"target {theme.share(row.less_by / 100)} less"
     now = html.Div([html.B(_numbers(row, theme), className=_tone(row)), html.Span(target, className="quiet")], className="now")
     mark = shape("good" if row.reached else "not measured" if row.change is None else "watch")
@@ -89,9 +89,9 @@ PANEL = Panel(
     reads=READS,
     timeless=OF_THE_ROOM,
     smallest=(
-        Smallest(25, 12),
-        Smallest(38, 8),
-        Smallest(51, 7),
-        Smallest(76, 6),
+        Smallest(25, 13),
+        Smallest(38, 9),
+        Smallest(51, 8),
+        Smallest(76, 7),
     ),
 )
